@@ -1,0 +1,189 @@
+"""What each command does, from parsed arguments to printed result."""
+
+import json
+import sys
+from argparse import Namespace
+from dataclasses import asdict, is_dataclass, replace
+from typing import Any
+
+from recsys import explore, loading, store
+from recsys import link as links
+from recsys import search as searching
+from recsys.als import Progress
+from recsys.config import ModelConfig, preset
+from recsys.datasets import open_dataset
+from recsys.datasets.install import fetch as install
+from recsys.errors import ArtifactError, DataError
+from recsys.interactions import DEFAULT_MIN_RATING, build_interactions
+from recsys.model import train_model
+from recsys.profile import Profile
+from recsys.recommend import Filters, Recommender
+
+
+def summary(args: Namespace) -> None:
+    dataset = open_dataset(args.dataset)
+    found = explore.summarize(dataset, build_interactions(dataset.ratings, _min_rating(args)))
+    _print(args, found, [f"{name}: {value}" for name, value in asdict(found).items()])
+
+
+def popular(args: Namespace) -> None:
+    movies = explore.popular(open_dataset(args.dataset), args.n, _min_rating(args))
+    _print(
+        args, movies, [f"{m.rank:4}  {m.likes:6,} likes  {m.title}  #{m.movie_id}" for m in movies]
+    )
+
+
+def search(args: Namespace) -> None:
+    table = explore.popularity(open_dataset(args.dataset), _min_rating(args))
+    found = searching.search(table, args.query, args.n, args.exact)
+    movies = [
+        {**asdict(movie), "match": match}
+        for movie, match in zip(explore.ranked_movies(found), found["match"], strict=True)
+    ]
+    _print(args, movies, [f"{m['likes']:6,} likes  {m['title']}  #{m['movie_id']}" for m in movies])
+
+
+def similar(args: Namespace) -> None:
+    movies = _recommender(args).similar(args.movie_id, args.n)
+    _print(
+        args, movies, [f"{m.rank:3}  {m.similarity:6.3f}  {m.title}  #{m.movie_id}" for m in movies]
+    )
+
+
+def recommend(args: Namespace) -> None:
+    profile = _profile(args)
+    filters = Filters(args.genre, args.year_from, args.year_to, args.include_rated)
+    if args.mode == "retrain":
+        source, config = _source(args)
+        result = loading.recommend_retrained(
+            source, config, profile, args.n, filters, on_progress=_show_progress
+        )
+    else:
+        result = _recommender(args).recommend(profile, args.n, filters)
+    lines = [
+        f"{r.rank:3}  {r.score:6.3f}  {r.title}  #{r.movie_id}" for r in result.recommendations
+    ]
+    if result.basis == "popularity":
+        lines.insert(0, "no favourite that the model knows, so this is what most people like:")
+    lines += [f"left out: movie {i.movie_id}, {i.reason}" for i in result.ignored]
+    _print(args, result, lines)
+
+
+def explain(args: Namespace) -> None:
+    found = _recommender(args).explain(args.movie_id, _profile(args))
+    lines = [f"{found.title}: score {found.score:.3f}, rank {found.rank:,}"]
+    lines += [f"{c.contribution:+8.3f}  {c.title}" for c in found.contributions]
+    lines += [f"without {w.title}: score {w.score:.3f}, rank {w.rank:,}" for w in found.without]
+    _print(args, found, lines)
+
+
+def train(args: Namespace) -> None:
+    source, config = _source(args)
+    model = train_model(
+        source.interactions,
+        config,
+        source.dataset.name,
+        source.dataset.fingerprint,
+        on_progress=_show_progress,
+    )
+    try:
+        path = str(store.save(model))
+    except ArtifactError as error:
+        _say(str(error))
+        path = None
+    report = model.report
+    result = {
+        "dataset": report.dataset,
+        "config": config.to_dict(),
+        "users": report.users,
+        "movies": report.movies,
+        "likes": report.likes,
+        "seconds": report.seconds,
+        "loss": report.losses[-1],
+        "path": path,
+    }
+    _print(args, result, [f"{name}: {value}" for name, value in result.items()])
+
+
+def fetch(args: Namespace) -> None:
+    done = install(args.name, args.source)
+    _print(args, done, [f"{done.dataset}: {done.ratings:,} ratings in {done.path}"])
+
+
+def link(args: Namespace) -> None:
+    if args.decode is not None:
+        if not args.decode:
+            raise DataError("the token is empty; give the part after p= of a Cinefold link")
+        profile = links.decode(args.decode)
+        result: dict[str, Any] = {
+            "profile": [{"movie_id": m, "stars": s} for m, s in profile.ratings],
+            "not_interested": list(profile.not_interested),
+        }
+        _print(args, result, [f"{m}: {s:g} stars" for m, s in profile.ratings])
+        return
+    token = links.encode(_profile(args))
+    _print(args, {"token": token, "query": f"?p={token}" if token else ""}, [token])
+
+
+def _min_rating(args: Namespace) -> float:
+    value = DEFAULT_MIN_RATING if args.min_rating is None else args.min_rating
+    if not 0.5 <= value <= 5:
+        raise DataError(f"--min-rating is {value:g}; expected 0.5 to 5 stars")
+    return float(value)
+
+
+def _config(args: Namespace) -> ModelConfig:
+    base = preset(args.preset, args.seed)
+    names = ("factors", "regularization", "alpha", "iterations", "min_rating")
+    given = {name: getattr(args, name, None) for name in names}
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if not changes:
+        return base
+    return replace(base, train=replace(base.train, **changes), preset="custom")
+
+
+def _source(args: Namespace) -> tuple[loading.Source, ModelConfig]:
+    config = _config(args)
+    return loading.Source(open_dataset(args.dataset), config.train.min_rating), config
+
+
+def _recommender(args: Namespace) -> Recommender:
+    source, config = _source(args)
+    return loading.recommender(source, config, on_progress=_show_progress, on_notice=_say)
+
+
+def _profile(args: Namespace) -> Profile:
+    profile = links.decode(args.profile)
+    for rating in args.rate:
+        movie_id, _, stars = rating.partition("=")
+        try:
+            profile = profile.rate(int(movie_id), float(stars))
+        except (ValueError, OverflowError):
+            raise DataError(f"--rate {rating} is not ID=STARS; write for example 1196=5") from None
+    for movie_id in args.not_interested:
+        profile = profile.exclude(movie_id)
+    return profile
+
+
+def _show_progress(progress: Progress) -> None:
+    _say(
+        f"iteration {progress.iteration} of {progress.iterations}: "
+        f"loss {progress.loss:.6f}, {progress.seconds:.1f} s"
+    )
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _print(args: Namespace, result: object, lines: list[str]) -> None:
+    if args.json:
+        print(json.dumps(result, default=_plain, ensure_ascii=False, allow_nan=False))
+    else:
+        print("\n".join(lines))
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")

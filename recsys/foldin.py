@@ -1,0 +1,154 @@
+"""Fold a profile into a trained model: scores and their exact explanation in one solve.
+
+For rated movies j with confidence c_j and preference p_j (Hu, Koren, Volinsky 2008, eq. 4 and
+section 5):
+
+    A = YᵀY + λ I + Σ_j (c_j − 1) y_j y_jᵀ        k × k
+    W = A⁻¹ [ c_j p_j y_j ]_j                      k × n
+    contributions = Y W                            n_movies × n
+    scores = Y W 1                                 n_movies
+
+so the contributions of the rated movies sum to the score of every movie by construction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
+
+from recsys.config import FoldInConfig
+from recsys.model import Model
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """The numbers that a profile brings into the solve.
+
+    Attributes
+    ----------
+    idx : int64, shape (n,)
+        Positions of the rated movies in the model.
+    gain : float64, shape (n,)
+        c_j − 1, what a rating adds to A.
+    pull : float64, shape (n,)
+        c_j p_j, positive for a like, negative or 0 for a dislike.
+    regularization : float
+        λ.
+    """
+
+    idx: NDArray[np.int64]
+    gain: Floats
+    pull: Floats
+    regularization: float
+
+
+def system_of(
+    idx: NDArray[np.int64],
+    stars: Sequence[float],
+    min_rating: float,
+    config: FoldInConfig,
+    n: int | None = None,
+) -> System:
+    """Return the system of a profile.
+
+    Parameters
+    ----------
+    idx : int64, shape (n,)
+        Positions of the rated movies in the model.
+    stars : sequence of float, length n
+        0.5 to 5; below `min_rating` a movie is disliked.
+    n : int, optional
+        The profile length that sets regularisation and alpha, if not len(idx).
+    """
+    n = len(idx) if n is None else n
+    alpha = config.alpha_for(n)
+    confidence, preference = np.ones(len(idx)), np.zeros(len(idx))
+    for j, s in enumerate(stars):
+        if s >= min_rating:
+            confidence[j], preference[j] = alpha * config.star_weights(s), 1.0
+        elif config.dislike_alpha > 0:
+            below = min_rating - 0.5 - s
+            confidence[j] = config.dislike_alpha * (1 + config.dislike_slope * below)
+            preference[j] = -config.dislike_preference
+    return System(idx, confidence - 1, confidence * preference, config.regularization_for(n))
+
+
+class FoldIn:
+    """One profile, solved.
+
+    Parameters
+    ----------
+    model : Model
+    system : System
+    """
+
+    def __init__(self, model: Model, system: System) -> None:
+        self._factors = model.item_factors
+        self.rated = model.item_factors[system.idx].astype(np.float64)
+        matrix = model.gram + (self.rated.T * system.gain) @ self.rated
+        matrix[np.diag_indices_from(matrix)] += system.regularization
+        self._cholesky = cho_factor(matrix, lower=True, overwrite_a=True, check_finite=False)
+        self._solved = cho_solve(self._cholesky, self.rated.T, check_finite=False)
+        self.system = system
+
+    @cached_property
+    def weights(self) -> Floats:
+        """W, shape (k, n): a movie's vector times a column is that rating's contribution."""
+        return self._solved * self.system.pull
+
+    @cached_property
+    def user_vector(self) -> Floats:
+        """The newcomer's own factors, shape (k,)."""
+        return self.weights.sum(axis=1)
+
+    def scores(self) -> NDArray[np.float32]:
+        """Return the score of every movie of the model, shape (n_movies,)."""
+        return self._factors @ self.user_vector.astype(np.float32)
+
+    def contributions(self, rows: NDArray[np.int64] | None = None) -> Floats:
+        """Return what each rated movie adds to the score.
+
+        Parameters
+        ----------
+        rows : int64, shape (m,), optional
+            Positions of the movies asked for; all of them by default.
+
+        Returns
+        -------
+        float64, shape (m, n)
+            Rows sum to the scores.
+        """
+        if rows is None:
+            return (self._factors @ self.weights.astype(np.float32)).astype(np.float64)
+        return self._factors[rows].astype(np.float64) @ self.weights
+
+    def uncertainty(self) -> Floats:
+        """Return y_iᵀ A⁻¹ y_i for every movie, shape (n_movies,): how much is still unknown."""
+        lower = np.tril(self._cholesky[0]).astype(np.float32)
+        half = np.linalg.solve(lower, self._factors.T)
+        return np.einsum("ki,ki->i", half, half).astype(np.float64)
+
+    def without_each(self) -> Floats:
+        """Return the newcomer's factors as they would be without each of the rated movies.
+
+        The solve must have been set up with the regularisation and alpha of the shorter profile
+        (`system_of(..., n=len(idx) - 1)`). Sherman and Morrison's formula takes each movie's
+        rank-one term out of A⁻¹, so the result is exact.
+
+        Returns
+        -------
+        float64, shape (k, n)
+            Column j is the profile without movie j.
+        """
+        solved, gain = self._solved, self.system.gain
+        leverage = np.einsum("jk,kj->j", self.rated, solved)
+        total = self.user_vector
+        # A_j⁻¹ b_j with b_j = b − pull_j y_j and A_j = A − gain_j y_j y_jᵀ.
+        remaining = total[:, None] - self.weights
+        projected = np.einsum("jk,kj->j", self.rated, remaining)
+        return remaining + solved * (gain * projected / (1 - gain * leverage))

@@ -1,0 +1,88 @@
+"""A trained model as the rest of the code sees it: movie factors, and where they come from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recsys.als import Factors, OnProgress, OnWait, train
+from recsys.config import ModelConfig
+from recsys.interactions import Interactions
+from recsys.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class TrainReport:
+    """How a model came about."""
+
+    dataset: str
+    fingerprint: str
+    """The data set's fingerprint."""
+    users: int
+    movies: int
+    likes: int
+    losses: tuple[float, ...]
+    """After each iteration; see `recsys.als.Progress.loss`."""
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Everything that serving needs; shared between threads, so every array is read-only.
+
+    Attributes
+    ----------
+    movies : Vocabulary
+        Movies with at least one like; position = row of `item_factors`.
+    item_factors : float32, shape (n_movies, k)
+    likes_per_movie : int64, shape (n_movies,)
+        Popularity.
+    """
+
+    config: ModelConfig
+    report: TrainReport
+    movies: Vocabulary
+    item_factors: Factors
+    likes_per_movie: NDArray[np.int64]
+
+    @cached_property
+    def gram(self) -> NDArray[np.float64]:
+        """YᵀY, shape (k, k), the part of every fold-in that no profile changes."""
+        factors = self.item_factors.astype(np.float64)
+        return factors.T @ factors
+
+    @cached_property
+    def unit_factors(self) -> Factors:
+        """Return the factors at length 1 (rows of length 0 stay), for cosine similarity."""
+        lengths = np.linalg.norm(self.item_factors, axis=1, keepdims=True)
+        return (self.item_factors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+
+    @cached_property
+    def by_popularity(self) -> NDArray[np.int64]:
+        """Movie positions, most likes first; equal likes in order of id."""
+        return np.argsort(-self.likes_per_movie, kind="stable")
+
+
+def train_model(
+    interactions: Interactions,
+    config: ModelConfig,
+    dataset: str,
+    fingerprint: str,
+    on_progress: OnProgress | None = None,
+    on_wait: OnWait | None = None,
+) -> Model:
+    """Train a model; see `recsys.als.train` for the callbacks."""
+    result = train(interactions.stars, config.train, on_progress, on_wait)
+    report = TrainReport(
+        dataset=dataset,
+        fingerprint=fingerprint,
+        users=len(interactions.users),
+        movies=len(interactions.movies),
+        likes=interactions.likes,
+        losses=result.losses,
+        seconds=result.seconds,
+    )
+    likes_per_movie = interactions.likes_per_movie
+    likes_per_movie.setflags(write=False)
+    return Model(config, report, interactions.movies, result.item_factors, likes_per_movie)

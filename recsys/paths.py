@@ -1,0 +1,22 @@
+"""Where Cinefold keeps what it writes, and where its embedded data set lies."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+EMBEDDED_DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+def home() -> Path:
+    """Return the folder for everything the app writes: `RECSYS_HOME`, else the user's cache."""
+    chosen = os.environ.get("RECSYS_HOME", "").strip()
+    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("cinefold"))
+
+
+def datasets_home() -> Path:
+    return home() / "datasets"
+
+
+def models_home() -> Path:
+    return home() / "models"

@@ -1,0 +1,264 @@
+"""The recommender: one trained model, one data set's titles, any number of profiles."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from recsys.datasets import Dataset
+from recsys.errors import ConfigError
+from recsys.foldin import FoldIn, System, system_of
+from recsys.model import Model
+from recsys.profile import Profile
+from recsys.results import (
+    Contribution,
+    Counterfactual,
+    Explanation,
+    Ignored,
+    RatedMovie,
+    Recommendation,
+    Recommendations,
+    SimilarMovie,
+)
+from recsys.similar import nearest
+
+ProfileLike = Profile | Mapping[int, float]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which movies may be recommended; nothing set means all of them."""
+
+    genre: str | None = None
+    """Only movies of this genre (case does not matter)."""
+    year_from: int | None = None
+    year_to: int | None = None
+    include_rated: bool = False
+    """Also list movies that the profile rates."""
+
+
+class Recommender:
+    """Scores, explains and ranks; holds no state of any person, so threads may share it.
+
+    Parameters
+    ----------
+    model : Model
+    dataset : Dataset
+        The data set the model was trained on.
+    """
+
+    def __init__(self, model: Model, dataset: Dataset) -> None:
+        self.model = model
+        self.dataset = dataset
+        movies = dataset.movies.loc[model.movies.ids]
+        self._titles = movies["title"].to_numpy()
+        self._years = movies["year"].fillna(0).to_numpy(np.int64)
+        self._genres = [frozenset(g.casefold() for g in genres) for genres in movies["genres"]]
+
+    def scores(self, profile: ProfileLike) -> pd.Series:
+        """Return one score for every movie of the model, seen ones included.
+
+        Returns
+        -------
+        Series of float, indexed by movie_id
+            About 0 to 1: how strongly the model expects a like.
+
+        Raises
+        ------
+        DataError
+            The profile has impossible stars or ids.
+        """
+        solved, _ = self._solve(Profile.of(profile))
+        return pd.Series(solved.scores(), index=self._index(), name="score", dtype=np.float64)
+
+    def contributions(self, profile: ProfileLike) -> pd.DataFrame:
+        """Return what each rated movie adds to each score.
+
+        Returns
+        -------
+        DataFrame, movies of the model × movies of the profile
+            Rows sum to `scores`; a rated movie that the model does not know adds 0.
+        """
+        profile = Profile.of(profile)
+        solved, known = self._solve(profile)
+        table = pd.DataFrame(solved.contributions(), index=self._index(), columns=known)
+        return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
+
+    def recommend(
+        self, profile: ProfileLike, n: int = 20, filters: Filters | None = None
+    ) -> Recommendations:
+        """Return the `n` movies with the highest scores, each fully explained.
+
+        Without a single like that the model knows, the list is ordered by popularity instead and
+        `basis` says so.
+
+        Raises
+        ------
+        DataError
+            The profile has impossible stars or ids.
+        ConfigError
+            `n` is below 1, or the filters name a genre that does not exist.
+        """
+        if n < 1:
+            raise ConfigError(f"n is {n}; expected at least 1 recommendation")
+        started = time.perf_counter()
+        profile = Profile.of(profile)
+        solved, known = self._solve(profile)
+        allowed = self._allowed(profile, filters or Filters())
+        from_profile = bool((solved.system.pull > 0).any())
+        if from_profile:
+            order = np.argsort(-solved.scores(), kind="stable")
+        else:
+            order = self.model.by_popularity
+        rows = order[allowed[order]][:n]
+        contributions = solved.contributions(rows)
+        listed = tuple(
+            Recommendation(
+                rank=rank,
+                movie_id=int(self.model.movies.ids[row]),
+                title=str(self._titles[row]),
+                score=float(contributions[rank - 1].sum()),
+                contributions=self._explain(profile, known, contributions[rank - 1]),
+            )
+            for rank, row in enumerate(rows, start=1)
+        )
+        return Recommendations(
+            profile=tuple(
+                RatedMovie(movie_id, self.dataset.title(movie_id), stars)
+                for movie_id, stars in profile.ratings
+            ),
+            mode="fold-in",
+            basis="profile" if from_profile else "popularity",
+            seconds=time.perf_counter() - started,
+            recommendations=listed,
+            ignored=self.ignored(profile),
+        )
+
+    def explain(self, movie_id: int, profile: ProfileLike) -> Explanation:
+        """Return why a movie has its score, rated or not, recommended or not.
+
+        Raises
+        ------
+        UnknownIdError
+            The model does not know the movie.
+        DataError
+            The profile has impossible stars or ids.
+        """
+        row = self.model.movies.idx_of(movie_id)
+        profile = Profile.of(profile)
+        solved, known = self._solve(profile)
+        contributions = solved.contributions(np.array([row]))[0]
+        return Explanation(
+            movie_id=movie_id,
+            title=str(self._titles[row]),
+            score=float(contributions.sum()),
+            rank=self._rank(row, solved.scores(), profile),
+            contributions=self._explain(profile, known, contributions),
+            without=self._without_each(row, profile),
+        )
+
+    def similar(self, movie_id: int, n: int = 5) -> tuple[SimilarMovie, ...]:
+        """Return the `n` movies most similar to one movie, without the movie itself.
+
+        Raises
+        ------
+        UnknownIdError
+            The model does not know the movie.
+        """
+        rows, cosines = nearest(self.model, self.model.movies.idx_of(movie_id), n)
+        return tuple(
+            SimilarMovie(rank, int(self.model.movies.ids[row]), str(self._titles[row]), float(c))
+            for rank, (row, c) in enumerate(zip(rows, cosines, strict=True), start=1)
+        )
+
+    def ignored(self, profile: Profile) -> tuple[Ignored, ...]:
+        """Return the profile's movies that cannot count here, each with the reason."""
+        ids = np.array(profile.movie_ids, dtype=np.int64)
+        missing = ids[~self.model.movies.known(ids)] if len(ids) else ids
+        return tuple(Ignored(int(movie_id), self._reason(int(movie_id))) for movie_id in missing)
+
+    def _reason(self, movie_id: int) -> str:
+        if movie_id not in self.dataset.movies.index:
+            return f"{self.dataset.name} has no movie with this id"
+        least = self.model.config.train.min_rating
+        return f"nobody in {self.dataset.name} gave it {least:g} stars or more"
+
+    def _index(self) -> pd.Index:
+        return pd.Index(self.model.movies.ids, name="movie_id")
+
+    def _known(self, profile: Profile) -> list[tuple[int, float]]:
+        ids = np.array(profile.movie_ids, dtype=np.int64)
+        if not len(ids):
+            return []
+        known = self.model.movies.known(ids)
+        return [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
+
+    def _system(self, profile: Profile, left_out: int = 0) -> System:
+        known = self._known(profile)
+        config = self.model.config
+        return system_of(
+            self.model.movies.idx([movie_id for movie_id, _ in known]),
+            [stars for _, stars in known],
+            config.train.min_rating,
+            config.foldin,
+            n=len(known) - left_out,
+        )
+
+    def _solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
+        known = [movie_id for movie_id, _ in self._known(profile)]
+        return FoldIn(self.model, self._system(profile)), known
+
+    def _explain(
+        self, profile: Profile, known: list[int], values: NDArray[np.float64]
+    ) -> tuple[Contribution, ...]:
+        by_id = dict(zip(known, values.tolist(), strict=True))
+        bars = [
+            Contribution(movie_id, self.dataset.title(movie_id), by_id.get(movie_id, 0.0))
+            for movie_id in profile.movie_ids
+        ]
+        return tuple(sorted(bars, key=lambda bar: -bar.contribution))
+
+    def _rank(self, row: int, scores: NDArray[np.float32], profile: Profile) -> int:
+        competes = self._allowed(profile, Filters())
+        competes[row] = False
+        return 1 + int((scores[competes] > scores[row]).sum())
+
+    def _without_each(self, row: int, profile: Profile) -> tuple[Counterfactual, ...]:
+        known = self._known(profile)
+        vectors = FoldIn(self.model, self._system(profile, left_out=1)).without_each()
+        everyone = self.model.item_factors @ vectors.astype(np.float32)
+        exact = self.model.item_factors[row].astype(np.float64) @ vectors
+        return tuple(
+            Counterfactual(
+                movie_id=movie_id,
+                title=self.dataset.title(movie_id),
+                score=float(exact[j]),
+                rank=self._rank(row, everyone[:, j], profile.forget([movie_id])),
+            )
+            for j, (movie_id, _) in enumerate(known)
+        )
+
+    def _allowed(self, profile: Profile, filters: Filters) -> NDArray[np.bool_]:
+        allowed = np.ones(len(self.model.movies), dtype=bool)
+        hidden = np.array(profile.not_interested, dtype=np.int64)
+        if not filters.include_rated:
+            hidden = np.concatenate([hidden, np.array(profile.movie_ids, dtype=np.int64)])
+        if len(hidden):
+            allowed[self.model.movies.idx(hidden[self.model.movies.known(hidden)])] = False
+        if filters.genre is not None:
+            allowed &= self._has_genre(filters.genre)
+        if filters.year_from is not None:
+            allowed &= self._years >= filters.year_from
+        if filters.year_to is not None:
+            allowed &= (self._years <= filters.year_to) & (self._years > 0)
+        return allowed
+
+    def _has_genre(self, genre: str) -> NDArray[np.bool_]:
+        wanted = genre.strip().casefold()
+        known = {g for genres in self.dataset.movies["genres"] for g in genres}
+        if wanted not in {g.casefold() for g in known}:
+            raise ConfigError(f"genre '{genre}' is unknown; use one of {', '.join(sorted(known))}")
+        return np.array([wanted in genres for genres in self._genres])
