@@ -111,7 +111,7 @@ def assemble(
     codes = int(has_html_codes(movies["raw_title"]).sum())
     notes = report.notes
     if codes:
-        notes += (f"{codes:,} titles held HTML codes; the characters they stand for are shown",)
+        notes += (f"Titles with HTML codes, shown as the characters meant: {codes:,}.",)
     timestamps = ratings["timestamp"].to_numpy()
     timed = bool(timestamps.max() > 0)
     report = replace(

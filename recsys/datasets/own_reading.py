@@ -141,7 +141,7 @@ class Reading:
     ) -> tuple[str, ...]:
         found = [users.note, items.note, unit]
         if scale.sentence is None and rounded:
-            found.append(f"{rounded:,} ratings between two half stars were rounded to the nearest")
+            found.append(f"Ratings between two half stars, rounded to the nearest: {rounded:,}")
         return tuple(f"{note}." for note in found if note is not None)
 
     def _encodings(self) -> tuple[tuple[str, str], ...]:

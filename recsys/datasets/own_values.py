@@ -193,7 +193,7 @@ def number_users(texts: Sequence[str]) -> Numbered:
     return Numbered(
         np.array([rank.get(text, -1) for text in texts], dtype=np.int32),
         kept=False,
-        note=f"{len(rank):,} users have names, not numbers, and are numbered alphabetically",
+        note=f"Users with names instead of numbers, numbered alphabetically: {len(rank):,}",
     )
 
 
@@ -221,7 +221,7 @@ def number_items(texts: Sequence[str]) -> Numbered:
     return Numbered(
         np.array([id_of[text] for text in texts], dtype=np.int32),
         kept=False,
-        note=f"{len(taken):,} movies have names, not numbers; their ids are made from the names",
+        note=f"Movies with names instead of numbers, ids made from the names: {len(taken):,}",
     )
 
 

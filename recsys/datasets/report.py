@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from recsys.words import amount, percent
+
 MAX_LISTED_LINES = 10
 """How many rejected lines a report names."""
 
@@ -81,38 +83,40 @@ class Report:
 
     def sentences(self) -> list[str]:
         """Say in plain words what was found, one sentence each, the most important first."""
-        said = [f"{self.rows_read:,} ratings read ({self.layout})."]
+        said = [f"{amount(self.rows_read, 'rating')} read ({self.layout})."]
         if self.rows_rejected:
-            share = self.rows_rejected / self.rows_read
+            share = percent(self.rows_rejected / self.rows_read)
+            first = self.rejected[0]
             said.append(
-                f"{self.rows_rejected:,} of them ({share:.2%}) left out, "
-                f"{self.out_of_range:,} because the rating is outside its scale; "
-                f"the first is line {self.rejected[0].line:,}: {self.rejected[0].reason}."
+                f"{self.rows_rejected:,} of them ({share}) left out, {self.out_of_range:,} because "
+                f"the rating is outside its scale; the first is line {first.line:,}: "
+                f"{first.reason}."
             )
         else:
             said.append("None had to be left out.")
         if self.duplicates:
             said.append(
-                f"{self.duplicates:,} dropped because the same user rated the same movie again: "
-                "the later rating stays."
+                f"{amount(self.duplicates, 'rating')} dropped because the same user rated the same "
+                "movie again: the later rating stays."
             )
         if self.scale:
             said.append(f"{self.scale}.")
         if self.first_rating:
             said.append(f"Rated between {self.first_rating} and {self.last_rating}.")
         said.append(
-            f"{self.users_without_likes:,} users and {self.movies_without_likes:,} rated movies "
-            f"have no rating of {self.like_from:g} stars or more."
+            f"Without a rating of {self.like_from:g} stars or more: "
+            f"{amount(self.users_without_likes, 'user')} and "
+            f"{amount(self.movies_without_likes, 'rated movie')}."
         )
-        for count, words in (
-            (self.movies_unrated, "listed movies were never rated"),
-            (self.movies_unlisted, "rated movies are missing from the movie list"),
-            (self.titles_missing, "movies have no title and get a neutral name"),
-            (self.titles_doubled, "movies share their title and year, so their id is added"),
-            (self.movies_doubled, "lines of the movie list repeat an id and were left out"),
+        for words, count, noun in (
+            ("Never rated", self.movies_unrated, "listed movie"),
+            ("Missing from the movie list", self.movies_unlisted, "rated movie"),
+            ("Without a title and shown by a neutral name", self.titles_missing, "movie"),
+            ("Shown with the id, as another has the same title", self.titles_doubled, "movie"),
+            ("Left out because the id stands there before", self.movies_doubled, "listed movie"),
         ):
             if count:
-                said.append(f"{count:,} {words}.")
+                said.append(f"{words}: {amount(count, noun)}.")
         odd = [f"{name} as {encoding}" for name, encoding in self.encodings if encoding != "utf-8"]
         if odd:
             said.append(f"Text read in an older encoding: {', '.join(odd)}.")
