@@ -15,7 +15,7 @@ _HIGHEST_MOVIE_ID = 292_757
 _STARS = np.arange(1, 11) / 2
 _STAR_SHARES = np.array([2, 3, 2, 7, 5, 20, 13, 26, 9, 13]) / 100
 _GENRES = ["Action", "Comedy", "Crime", "Drama", "Horror", "Romance", "Sci-Fi", "Thriller"]
-_SYLLABLES = [consonant + vowel for consonant in "bdfgklmnrst" for vowel in "aeo"]
+_SYLLABLES = [a + b for a in "bcdfghjklmnprstvw" for b in "aeiou"]
 _USERS_AT_ONCE = 10_000
 
 
@@ -36,10 +36,14 @@ def write(
 
 
 def _write_movies(path: Path, ids: np.ndarray, rng: np.random.Generator) -> None:
-    words = np.array([a + b + c for a in _SYLLABLES for b in _SYLLABLES for c in ("", "n", "s")])
+    tails = ["", "n", "r", "st", "ck", "lly"]
+    words = rng.permutation([a + b + c for a in _SYLLABLES for b in _SYLLABLES for c in tails])
+    # As in a language, a few words are everywhere and most are rare.
+    often = np.cumsum(1 / np.arange(10, len(words) + 10))
     lines = ["movieId,title,genres"]
     for movie_id in ids:
-        name = " ".join(rng.choice(words, rng.integers(1, 5))).title()
+        drawn = np.searchsorted(often, rng.random(rng.integers(1, 5)) * often[-1])
+        name = " ".join(words[drawn]).title()
         article = ", The" if rng.random() < 0.2 else ""
         quote = '"' if article else ""
         genres = "|".join(sorted(rng.choice(_GENRES, rng.integers(1, 4), replace=False)))

@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
 from recsys.errors import ConfigError
-from recsys.search_terms import Term, essential, names_of, terms_of, within_typos
+from recsys.search_terms import Similar, Term, essential, names_of, terms_of
 from recsys.titles import fold
 
 EXACT, WORDS, BEGINNINGS, SUBSTRING, NEARLY, FUZZY, NONE = range(7)
@@ -71,6 +71,8 @@ class SearchIndex:
             (row for word in self._words for row in postings[word]), np.int64, self._starts[-1]
         )
         self._runs = runs
+        self._similar_words = Similar(self._words)
+        self._similar_cores = Similar(self._cores)
         self._all_runs = "\n".join(runs)
         self._run_starts = np.cumsum([0] + [len(run) + 1 for run in runs[:-1]])
 
@@ -160,13 +162,15 @@ class SearchIndex:
     def _rows_of_misspelt(self, term: Term) -> Rows:
         rows = [self._rows_of_word(term), self._rows_of_beginning(term)]
         if term.typos:
+            places = self._similar_words.to(term.text, term.typos, 2 * term.typos)
+            words = [self._words[place] for place in places]
             distances = process.cdist(
-                [term.text], self._words, scorer=OSA.distance, score_cutoff=term.typos
+                [term.text], words, scorer=OSA.distance, score_cutoff=term.typos
             )[0]
             rows += [
-                self._rows_of_position(int(i))
+                self._rows_of_position(int(places[i]))
                 for i in np.flatnonzero(distances <= term.typos)
-                if within_typos(term, self._words[i])
+                if not words[i].isdigit()
             ]
         return np.concatenate(rows)
 
@@ -195,10 +199,15 @@ class SearchIndex:
         core = _run(essential(terms))
         if len(core) < _MIN_RUN:
             return []
+        # Indel similarity is 1 − edits / (length + length), and a core of the greatest length
+        # that can be alike allows the most edits.
+        edits = int((1 - ALIKE) * len(core) * (1 + (2 - ALIKE) / ALIKE))
+        places = self._similar_cores.to(core, edits, edits)
+        cores = [self._cores[place] for place in places]
         alike = process.cdist(
-            [core], self._cores, scorer=Indel.normalized_similarity, score_cutoff=ALIKE
+            [core], cores, scorer=Indel.normalized_similarity, score_cutoff=ALIKE
         )[0]
-        return [self._run_rows[i] for i in np.flatnonzero(alike >= ALIKE)]
+        return [self._run_rows[places[i]] for i in np.flatnonzero(alike >= ALIKE)]
 
 
 def search(table: pd.DataFrame, query: str, n: int = 50, exact: bool = False) -> pd.DataFrame:

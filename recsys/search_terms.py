@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from recsys.titles import fold
 
 _FILLERS = frozenset(
@@ -66,9 +69,37 @@ class Term:
         return 1 if length < 7 else 2 if length < 11 else 3
 
 
-def within_typos(term: Term, word: str) -> bool:
-    """Refuse words that are as near as a typo, but another word: a numeral or a much longer one."""
-    return not word.isdigit() and abs(len(word) - len(term.text)) <= 2
+class Similar:
+    """Rule out at once most texts that cannot be a few edits away, by length and letters used.
+
+    An edit changes the length by at most one, and replaces at most one letter of the set that a
+    text uses by another.
+    """
+
+    def __init__(self, texts: list[str]) -> None:
+        self._lengths = np.array([len(text) for text in texts], dtype=np.int32)
+        self._letters = np.array([_letters(text) for text in texts], dtype=np.uint64)
+
+    def to(self, text: str, longer: int, changed: int) -> NDArray[np.int64]:
+        """Return the places of the texts that remain.
+
+        Parameters
+        ----------
+        longer : int
+            Most letters more or fewer.
+        changed : int
+            Most different letters that only one of the two uses.
+        """
+        differing = np.bitwise_count(self._letters ^ np.uint64(_letters(text)))
+        near = np.abs(self._lengths - len(text)) <= longer
+        return np.flatnonzero(near & (differing <= changed))
+
+
+def _letters(text: str) -> int:
+    mask = 0
+    for letter in set(text):
+        mask |= 1 << (ord(letter) % 64)
+    return mask
 
 
 def terms_of(folded: str) -> list[Term]:
