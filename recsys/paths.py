@@ -20,3 +20,7 @@ def datasets_home() -> Path:
 
 def models_home() -> Path:
     return home() / "models"
+
+
+def processed_home() -> Path:
+    return home() / "processed"

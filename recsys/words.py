@@ -1,0 +1,15 @@
+"""Numbers as people write them in a sentence."""
+
+
+def percent(share: float) -> str:
+    """Write a share from 0 to 1: `12.3 %`, and never 0 or 100 where it is not."""
+    if 0 < share < 0.001:
+        return "less than 0.1 %"
+    if 0.999 < share < 1:
+        return "more than 99.9 %"
+    return f"{100 * share:.1f} %"
+
+
+def amount(n: int, noun: str, plural: str | None = None) -> str:
+    """Write a number with its noun: `1 movie`, `2,434 movies`."""
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
