@@ -20,3 +20,7 @@ def datasets_home() -> Path:
 
 def models_home() -> Path:
     return home() / "models"
+
+
+def evaluations_home() -> Path:
+    return home() / "evaluations"
