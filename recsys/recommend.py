@@ -212,12 +212,10 @@ class Recommender:
 
     def _system(self, profile: Profile, left_out: int = 0) -> System:
         known = self._known(profile)
-        config = self.model.config
         return system_of(
+            self.model,
             self.model.movies.idx([movie_id for movie_id, _ in known]),
             [stars for _, stars in known],
-            config.train.min_rating,
-            config.foldin,
             n=len(known) - left_out,
         )
 
@@ -242,9 +240,10 @@ class Recommender:
 
     def _without_each(self, row: int, profile: Profile) -> tuple[Counterfactual, ...]:
         known = self._known(profile)
-        vectors = FoldIn(self.model, self._system(profile, left_out=1)).without_each()
-        everyone = self.model.item_factors @ vectors.astype(np.float32)
-        exact = self.model.item_factors[row].astype(np.float64) @ vectors
+        solved = FoldIn(self.model, self._system(profile, left_out=1))
+        vectors = solved.without_each()
+        everyone = solved.scores_from(vectors)
+        exact = solved.exactly(np.array([row]), vectors)[0]
         return tuple(
             Counterfactual(
                 movie_id=movie_id,

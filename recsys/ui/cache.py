@@ -15,7 +15,6 @@ import streamlit as st
 
 from recsys import explore, loading
 from recsys.als import Progress
-from recsys.config import ModelConfig, preset
 from recsys.datasets import open_dataset
 from recsys.recommend import Recommender
 
@@ -85,10 +84,6 @@ def like_filter_steps(dataset: str, thresholds: tuple[float, ...]) -> pd.DataFra
     return explore.like_filter_steps(source(dataset).dataset, thresholds)
 
 
-def config(preset_name: str = "default") -> ModelConfig:
-    return preset(preset_name)
-
-
 def recommender(dataset: str, preset_name: str = "default") -> Recommender:
     """Return the shared recommender, trained behind a progress bar if it never was."""
     key = (dataset, preset_name)
@@ -101,7 +96,7 @@ def recommender(dataset: str, preset_name: str = "default") -> Recommender:
         if ready is None:
             ready = loading.recommender(
                 opened,
-                config(preset_name),
+                loading.config_for(opened.dataset, preset_name),
                 on_progress,
                 on_wait,
                 on_notice=lambda notice: registry().notices.__setitem__(key, notice),

@@ -74,7 +74,12 @@ def _retrained(ready: Recommender) -> Retrained:
     started = time.perf_counter()
     with cache.training_bar() as (on_progress, on_wait):
         trained = loading.retrain_with(
-            cache.source(state.dataset()), ready.model.config, profile, on_progress, on_wait
+            cache.source(state.dataset()),
+            ready.model.config,
+            profile,
+            on_progress,
+            on_wait,
+            shared=ready.model,
         )
     fresh = Retrained(state.dataset(), profile, trained, time.perf_counter() - started)
     st.session_state["retrained"] = fresh

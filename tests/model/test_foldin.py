@@ -22,7 +22,7 @@ def random_profile(ready, seed, stars=STAR_STEPS):
     size = int(rng.integers(1, 40))
     ids = rng.choice(ready.model.movies.ids, size, replace=False)
     return {
-        int(movie_id): float(s) for movie_id, s in zip(ids, rng.choice(stars, size), strict=False)
+        int(movie_id): float(s) for movie_id, s in zip(ids, rng.choice(stars, size), strict=True)
     }
 
 
@@ -43,9 +43,15 @@ def dense_scores(ready, profile):
             below = threshold - 0.5 - stars
             confidence[row] = foldin.dislike_alpha * (1 + foldin.dislike_slope * below)
             preference[row] = -foldin.dislike_preference
+    popularity = ready.model.likes_per_movie
+    share = popularity / (popularity.astype(float) ** 2).sum() * popularity.sum()
+    rated = confidence != 1
+    rated |= preference != 0
+    confidence[rated] *= share[rated] ** -foldin.movie_damping
     left = factors.T @ (confidence[:, None] * factors)
     left += foldin.regularization_for(n) * np.eye(k)
-    return factors @ np.linalg.solve(left, factors.T @ (confidence * preference))
+    scores = factors @ np.linalg.solve(left, factors.T @ (confidence * preference))
+    return scores * share ** foldin.popularity_for(n)
 
 
 @two_hundred

@@ -34,7 +34,8 @@ def test_progress_is_reported_and_the_loss_falls(checkerboard):
     seen = []
     result = train(checkerboard, TINY, seen.append)
     assert [p.iteration for p in seen] == [1, 2, 3, 4, 5]
-    assert result.losses == tuple(p.loss for p in seen)
+    assert seen[-1].loss == result.losses[-1]
+    assert seen[-1].remaining == 0
     assert result.losses[-1] < result.losses[0]
 
 

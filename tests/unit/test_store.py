@@ -66,7 +66,8 @@ def test_a_missing_file_another_format_or_another_model_is_refused(kept):
 
     def rewrite(**changes):
         manifest.write_text(json.dumps({**json.loads(original), **changes}))
-        names = ["manifest.json", "movie_ids.npy", "item_factors.npy", "likes_per_movie.npy"]
+        arrays = ["movie_ids", "item_factors", "likes_per_movie", "user_factors"]
+        names = ["manifest.json", *(f"{name}.npy" for name in arrays)]
         files = {name: (folder / name).read_bytes() for name in names}
         (folder / "SHA256SUMS").write_text(store._sums(files))
 
