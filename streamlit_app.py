@@ -8,27 +8,26 @@ from recsys.ui import frame, state
 
 ASSETS = Path(__file__).parent / "recsys" / "ui" / "assets"
 
-# Every address differs from its file's name: a fresh server would run a page bare, without this
-# frame, when the first request names a file in pages/.
+# Each page's address is its file's name, see `frame.through_the_entrypoint`.
 MENU = [
-    ("build_profile", "profile", "Your profile", "person", "Pick and rate movies, see what fits."),
-    ("recommended_movies", "recommendations", "Recommendations", "thumb_up", "The whole list."),
-    ("similar_movies", "similar", "Similar movies", "hub", "Movies the same people like."),
-    ("explore_data", "explore", "Explore", "bar_chart", "What everybody likes, and search."),
-    ("model_report", "model", "Model", "tune", "How the model was trained, to check."),
-    ("about_cinefold", "about", "About", "info", "What this is, data and licence."),
+    ("profile", "Your profile", "person", "Pick and rate movies, see what fits."),
+    ("recommendations", "Recommendations", "thumb_up", "The whole list, with filters."),
+    ("similar", "Similar movies", "hub", "Movies that the same people like."),
+    ("explore", "Explore", "bar_chart", "What everybody likes, search, and the data."),
+    ("model", "Model", "tune", "How the model was trained, to check."),
+    ("about", "About", "info", "What this is, data and licence."),
 ]
 
 start = st.Page(
-    "pages/build_profile.py",
+    "pages/profile.py",
     title="Cinefold",
     url_path="start",
     default=True,
     visibility="hidden",
 )
 pages = [
-    st.Page(f"pages/{file}.py", title=title, icon=f":material/{icon}:", url_path=path, help=help)
-    for file, path, title, icon, help in MENU
+    st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:", url_path=name, help=help)
+    for name, title, icon, help in MENU
 ]
 
 page = st.navigation([start, *pages], position="top")
@@ -40,6 +39,4 @@ st.set_page_config(
 st.logo(ASSETS / "logo.svg", size="large")
 state.read_address()
 state.write_address()
-frame.messages()
-page.run()
-frame.footer()
+frame.run(page)

@@ -1,5 +1,8 @@
 """Choose among the installed data sets, or bring one's own for this session."""
 
+from dataclasses import replace
+from typing import Any
+
 import streamlit as st
 
 from recsys.datasets import Columns, installed, preview
@@ -96,7 +99,7 @@ def _columns(kept: uploads.Kept) -> Columns | None:
     if seen.scale:
         st.caption(f"{seen.scale}.")
     st.dataframe(seen.rows, hide_index=True, height=180)
-    chosen: dict[str, str | None] = {}
+    chosen: dict[str, Any] = {}
     with st.expander("Choose the columns", expanded=bool(seen.columns.missing)):
         for role in _ROLES:
             known = getattr(seen.columns, role)
@@ -105,4 +108,4 @@ def _columns(kept: uploads.Kept) -> Columns | None:
                 role.capitalize(), seen.names, index=index, key=f"col-{role}"
             )
     changed = any(chosen[role] != getattr(seen.columns, role) for role in _ROLES)
-    return Columns(**chosen) if changed else None
+    return replace(seen.columns, **chosen) if changed else None

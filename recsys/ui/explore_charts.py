@@ -71,7 +71,7 @@ def rating_histogram(table: pd.DataFrame) -> alt.Chart:
     )
 
 
-def over_time(table: pd.DataFrame) -> alt.LayerChart:
+def over_time(table: pd.DataFrame) -> alt.Chart:
     """Draw ratings and likes over time.
 
     Parameters

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -33,10 +34,19 @@ def ranks(dataset: Dataset) -> None:
     st.header("What everybody likes")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.segmented_control(
-            "Rank by", ORDER_NAMES, format_func=ORDER_NAMES.get, default="likes", required=True
+            "Rank by",
+            ORDER_NAMES,
+            format_func=ORDER_NAMES.__getitem__,
+            default="likes",
+            required=True,
         )
         genre = st.selectbox(
-            "Genre", explore.genres_of(dataset), index=None, placeholder="Any genre", width=180
+            "Genre",
+            explore.genres_of(dataset),
+            index=None,
+            placeholder="Any genre",
+            width=180,
+            key="rank-genre",
         )
         n = st.number_input("How many movies", 5, 500, 30, step=5, width=150)
         least = st.number_input("Ratings at least", 0, 100_000, 0, step=10, width=150)
@@ -217,7 +227,9 @@ def like_threshold(dataset: Dataset) -> None:
         "and from there on a person's id is no longer their row number plus one. Move the "
         "threshold to see what it would keep."
     )
-    stars = st.slider("A like has at least", 0.5, 5.0, 3.0, step=0.5, format="%.1f ★")
+    stars = st.slider(
+        "A like has at least", 0.5, 5.0, 3.0, step=0.5, format="%.1f ★", key="threshold"
+    )
     steps = cache.threshold_effect(state.dataset())
     row = steps.loc[(steps["min_rating"] - stars).abs().idxmin()]
     st.markdown(explore.takeaway_threshold(row))
@@ -234,7 +246,7 @@ def like_threshold(dataset: Dataset) -> None:
         st.dataframe(tables.threshold_table(steps), hide_index=True)
 
 
-def _picture(title: str, takeaway: str, draw: Callable[[], object], table: pd.DataFrame) -> None:
+def _picture(title: str, takeaway: str, draw: Callable[[], alt.Chart], table: pd.DataFrame) -> None:
     st.subheader(title)
     name = f"cinefold-{title.lower().replace(' ', '-')}.csv"
     if len(table):
@@ -244,7 +256,7 @@ def _picture(title: str, takeaway: str, draw: Callable[[], object], table: pd.Da
 
 
 def _chart_and_table(
-    draw: Callable[[], object], takeaway: str, table: pd.DataFrame, name: str, say: bool = False
+    draw: Callable[[], alt.Chart], takeaway: str, table: pd.DataFrame, name: str, say: bool = False
 ) -> None:
     if say:
         st.markdown(takeaway)

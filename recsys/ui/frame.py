@@ -1,10 +1,41 @@
 """What surrounds every page: messages about the link and the model, and the footer."""
 
+import runpy
+import threading
+from pathlib import Path
+
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from recsys.errors import RecsysError
 from recsys.recommend import Recommender
 from recsys.ui import cache, state
+
+ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+_run = threading.local()
+
+
+def run(page: StreamlitPage) -> None:
+    """Run a page from the entrypoint, between the messages and the footer."""
+    _run.through_the_entrypoint = True
+    try:
+        messages()
+        page.run()
+        footer()
+    finally:
+        _run.through_the_entrypoint = False
+
+
+def through_the_entrypoint() -> None:
+    """Begin a page: hand a bare run over to the entrypoint.
+
+    Until `st.navigation` has been called once in a process, Streamlit takes `pages/` for the menu.
+    The first request to a fresh server, which a shared link may well be, then runs a page's file
+    bare if it has the name asked for, and shows "Page not found" if no file has.
+    """
+    if not getattr(_run, "through_the_entrypoint", False):
+        runpy.run_path(str(ENTRYPOINT))
+        st.stop()
 
 
 def recommender(preset: str = "default") -> Recommender:

@@ -5,19 +5,19 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from recsys import link
+from recsys import datasets, explore, link
 from recsys.profile import Profile
 
 APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 PAGES = {
-    "build_profile": "Your profile",
-    "recommended_movies": "Recommended for you",
-    "similar_movies": "Similar movies",
-    "explore_data": "Explore the data",
-    "model_report": "The model",
-    "about_cinefold": "About Cinefold",
+    "profile": "Your profile",
+    "recommendations": "Recommended for you",
+    "similar": "Similar movies",
+    "explore": "Explore the data",
+    "model": "The model",
+    "about": "About Cinefold",
 }
 
 
@@ -46,7 +46,7 @@ def test_every_page_stands_with_an_empty_a_full_and_a_damaged_profile(app, page,
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     assert not app.error
-    welcome = page == "build_profile" and token != link.encode(FAVOURITES)
+    welcome = page == "profile" and token != link.encode(FAVOURITES)
     expected = "Find your next movie, and see exactly why" if welcome else PAGES[page]
     assert app.title[0].value == expected
     assert bool(app.warning) == (token == "1damaged")
@@ -146,7 +146,7 @@ def test_retraining_is_compared_with_the_instant_list(app):
 
 def test_filters_narrow_the_list_and_say_when_nothing_is_left(app):
     opened(app, link.encode(FAVOURITES))
-    app.switch_page("pages/recommended_movies.py").run()
+    app.switch_page("pages/recommendations.py").run()
     app.selectbox[1].select("Film-Noir").run()
     shown = [c.value for c in app.caption if "like" in c.value]
     assert shown
@@ -157,7 +157,7 @@ def test_filters_narrow_the_list_and_say_when_nothing_is_left(app):
 
 def test_similar_movies_stand_under_their_favourite(app):
     opened(app, link.encode(FAVOURITES))
-    app.switch_page("pages/similar_movies.py").run()
+    app.switch_page("pages/similar.py").run()
     movies = app.table[0].value["Movie"].tolist()
     assert len(movies) == 5 * 6
     assert movies[0] == EMPIRE
@@ -165,12 +165,29 @@ def test_similar_movies_stand_under_their_favourite(app):
 
 def test_explore_searches_and_agrees_with_the_command_line(app):
     app.run()
-    app.switch_page("pages/explore_data.py").run()
+    app.switch_page("pages/explore.py").run()
     assert app.metric[0].value == "100,004"
     app.text_input[0].set_value("matrix the").run()
-    assert "The Matrix (1999)" in app.dataframe[-2].value["Movie"].tolist()
+    assert app.dataframe[0].value["Movie"].iloc[0] == "The Matrix (1999)"
     app.text_input[0].set_value("|").run()
     assert "no letter or digit" in app.warning[0].value
+
+
+def test_the_ranks_follow_their_filters(app):
+    app.run()
+    app.switch_page("pages/explore.py").run()
+    app.get_by_key("rank-genre").select("Film-Noir").run()
+    assert not app.exception
+    first = explore.popularity(datasets.open_dataset("ml-latest-small"), genre="Film-Noir").iloc[0]
+    assert f"{first['title']} leads" in all_text(app)
+
+
+def test_the_like_threshold_shows_who_vanishes(app):
+    app.run()
+    app.switch_page("pages/explore.py").run()
+    app.get_by_key("threshold").set_value(5.0).run()
+    assert "vanish from the model" in all_text(app)
+    assert "- Person" in all_text(app)
 
 
 def test_an_unknown_data_set_in_the_link_is_said(app):

@@ -112,8 +112,9 @@ def test_every_path_works_as_the_first_request_to_a_fresh_server(page, path, rec
         settle(page)
         expect(page.get_by_role("link", name="Explore").first).to_be_visible()
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        expect(page).to_have_url(re.compile(rf"\?p={TOKEN}"))
+        expect(page).to_have_url(re.compile(rf"{path}\?p={TOKEN}"))
         expect(page.get_by_test_id("stException")).to_have_count(0)
+        expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_damaged_link_is_a_notice_not_an_error(page, server):

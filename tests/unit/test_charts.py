@@ -1,8 +1,9 @@
 import pandas as pd
 import pytest
 
+from recsys import explore
 from recsys.results import Contribution
-from recsys.ui import charts
+from recsys.ui import charts, explore_charts, tables
 
 BARS = tuple(
     Contribution(i, f"Movie {i}", value) for i, value in enumerate((0.3, -0.1, 0.05), start=1)
@@ -36,21 +37,34 @@ def test_alternative_text_tells_the_numbers():
     )
 
 
-def test_every_chart_is_valid_vega_lite():
-    popular = pd.DataFrame(
-        {"rank": [1], "title": ["A"], "likes": [3], "ratings": [4], "mean_rating": [3.5]}
-    )
-    stars = pd.DataFrame({"stars": [2.5, 3], "ratings": [1, 3], "share": [0.25, 0.75]})
-    stars["kept"] = [False, True]
+def test_every_chart_is_valid_vega_lite(small):
+    dataset = small.dataset
     similar = pd.DataFrame(
         {"favourite": ["A"], "rank": [1], "movie_id": [2], "title": ["B"], "similarity": [0.5]}
     )
+    ranks = explore.popularity(dataset).head(3)
     for chart in (
         charts.waterfall(BARS),
         charts.waterfall(BARS, dark=True),
-        charts.popularity_bars(popular),
-        charts.rating_histogram(stars),
         charts.similarity_bars(similar),
         charts.loss_curve([0.5, 0.4]),
+        *(explore_charts.popularity_bars(ranks, by) for by in explore.ORDERS),
+        explore_charts.rating_histogram(explore.rating_distribution(dataset)),
+        explore_charts.over_time(explore.activity(dataset)),
+        *(explore_charts.classes(explore.ratings_per(dataset, p), p) for p in ("user", "movie")),
+        explore_charts.years(explore.year_distribution(dataset)),
+        explore_charts.genres(explore.genre_distribution(dataset)),
+        explore_charts.long_tail(explore.long_tail(dataset)),
+        explore_charts.compared_ratings(explore.compare_ratings(dataset, [356, 296])),
     ):
         assert chart.to_dict()["$schema"].endswith(".json")
+
+
+def test_a_spreadsheet_runs_nothing_from_a_download():
+    table = pd.DataFrame({"Movie": ["=HYPERLINK(1)", "Heat", "-1+1"], "Score": [-0.5, 1.0, 2.0]})
+    assert tables.safe_csv(table).splitlines() == [
+        "Movie,Score",
+        "'=HYPERLINK(1),-0.5",
+        "Heat,1.0",
+        "'-1+1,2.0",
+    ]

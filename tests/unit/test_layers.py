@@ -56,15 +56,21 @@ def test_no_module_is_longer_than_a_reader_can_hold(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
 
 
-def test_a_page_has_another_address_than_its_file():
-    """A fresh server would run a page bare if the first request named its file."""
+@pytest.mark.parametrize("path", PAGES[1:], ids=lambda p: p.name)
+def test_every_page_hands_a_bare_run_to_the_entrypoint(path):
+    """A fresh server may run the file bare; see `recsys.ui.frame.through_the_entrypoint`."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    code = [node for node in body[1:] if not isinstance(node, ast.Import | ast.ImportFrom)]
+    assert ast.unparse(code[0]) == "frame.through_the_entrypoint()"
+
+
+def test_every_page_file_stands_in_the_menu_under_its_own_name():
     text = (ROOT / "streamlit_app.py").read_text(encoding="utf-8")
-    stems = {path.stem for path in (ROOT / "pages").glob("*.py")}
     menu = next(
         node.value
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Assign) and node.targets[0].id == "MENU"
     )
-    addresses = {entry[1] for entry in ast.literal_eval(menu)}
-    assert {"profile", "recommendations", "similar", "explore", "model", "about"} <= addresses
-    assert not addresses & stems
+    addresses = [entry[0] for entry in ast.literal_eval(menu)]
+    assert sorted(addresses) == sorted(path.stem for path in PAGES[1:])
+    assert addresses == ["profile", "recommendations", "similar", "explore", "model", "about"]

@@ -5,6 +5,8 @@ import streamlit as st
 from recsys.errors import RecsysError
 from recsys.ui import cache, dataset_chooser, explore_view, frame, state
 
+frame.through_the_entrypoint()
+
 st.title("Explore the data")
 dataset_chooser.choose()
 try:

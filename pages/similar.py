@@ -4,6 +4,8 @@ import streamlit as st
 
 from recsys.ui import cache, charts, frame, state, tables
 
+frame.through_the_entrypoint()
+
 ready = frame.recommender()
 profile = state.profile()
 
@@ -28,7 +30,7 @@ favourites = (
 )
 if not favourites:
     st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
-    st.page_link("pages/build_profile.py", label="Build your profile", query_params=state.query())
+    st.page_link("pages/profile.py", label="Build your profile", query_params=state.query())
     st.stop()
 
 neighbours = tables.similar_groups(ready, favourites, int(n))

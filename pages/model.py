@@ -7,6 +7,8 @@ import streamlit as st
 
 from recsys.ui import charts, frame
 
+frame.through_the_entrypoint()
+
 ready = frame.recommender()
 model, report = ready.model, ready.model.report
 train, foldin = model.config.train, model.config.foldin

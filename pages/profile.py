@@ -4,6 +4,8 @@ import streamlit as st
 
 from recsys.ui import cache, frame, profile_editor, results, retraining, state
 
+frame.through_the_entrypoint()
+
 ready = frame.recommender()
 profile = state.profile()
 rated_or_hidden = (*profile.movie_ids, *profile.not_interested)

@@ -6,6 +6,8 @@ import streamlit as st
 from recsys.recommend import Filters
 from recsys.ui import frame, results, state, tables
 
+frame.through_the_entrypoint()
+
 ready = frame.recommender()
 profile = state.profile()
 
@@ -31,7 +33,7 @@ if result.basis == "popularity":
         "You have no favourite that the model knows yet, so this is what most people like. "
         "Rate a movie with three stars or more to get a list of your own."
     )
-    st.page_link("pages/build_profile.py", label="Build your profile", query_params=state.query())
+    st.page_link("pages/profile.py", label="Build your profile", query_params=state.query())
 if not result.recommendations:
     st.warning("No movie is left with these filters. Choose another genre or more years.")
 

@@ -4,7 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from recsys.environment import describe
-from recsys.ui import state
+from recsys.ui import frame, state
+
+frame.through_the_entrypoint()
 
 st.title("About Cinefold")
 st.markdown(
