@@ -13,3 +13,8 @@ def percent(share: float) -> str:
 def amount(n: int, noun: str, plural: str | None = None) -> str:
     """Write a number with its noun: `1 movie`, `2,434 movies`."""
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def stars(value: float) -> str:
+    """Write stars: `1 star`, `3.5 stars`."""
+    return f"{value:g} star{'' if value == 1 else 's'}"

@@ -136,13 +136,13 @@ def _movies(columns: dict[str, list[Any]]) -> pd.DataFrame:
         {
             "raw_title": columns["raw_title"],
             "genres": [tuple(genres.split("|")) if genres else () for genres in columns["genres"]],
-            "title": pd.Series(columns["title"], dtype=object).to_numpy(),
+            "title": columns["title"],
             "year": pd.array(columns["year"], dtype="Int64"),
             "named": np.array(columns["named"], dtype=bool),
             "listed": np.array(columns["listed"], dtype=bool),
         },
         index=pd.Index(columns["movie_id"], dtype=np.int64, name="movie_id"),
-    )
+    ).astype({"raw_title": str, "title": object})
 
 
 def _array(path: Path, sums: dict[str, int]) -> NDArray[np.generic]:

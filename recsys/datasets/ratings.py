@@ -90,7 +90,11 @@ def _batches(stream: Watched, layout: Layout) -> Iterator[pa.RecordBatch]:
             csv.ReadOptions(
                 block_size=_BLOCK_BYTES, column_names=names, skip_rows=int(layout.header)
             ),
-            csv.ParseOptions(delimiter=layout.separator[0], quote_char=not doubled and '"'),
+            csv.ParseOptions(
+                delimiter=layout.separator[0],
+                quote_char=not doubled and '"',
+                ignore_empty_lines=False,
+            ),
             csv.ConvertOptions(column_types=types, null_values=[], strings_can_be_null=False),
         )
     except pa.ArrowInvalid as error:
@@ -157,7 +161,7 @@ def _first_bad_line(files: Files, layout: Layout) -> DataError:
             number += 1
             text = raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="replace").strip()
             is_header = layout.header and number == 1
-            if text and not is_header and not _is_rating(text.split(layout.separator)):
+            if not is_header and not _is_rating(text.split(layout.separator)):
                 return DataError(
                     f"line {number:,} of {place} is '{_printable(text)}'; expected "
                     f"{layout.rating_line} with a rating from {MIN_STARS} to {MAX_STARS:g} "

@@ -7,7 +7,7 @@ from recsys.datasets import Dataset
 from recsys.errors import ConfigError
 from recsys.explore.counts import aligned, counts_per
 from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.words import amount, percent
+from recsys.words import amount, percent, stars
 
 PER = {"user": "user_id", "movie": "movie_id"}
 
@@ -131,7 +131,7 @@ def takeaway_ratings(table: pd.DataFrame) -> str:
     top = table.loc[table["ratings"].idxmax()]
     kept = float(table.loc[table["kept"], "share"].sum())
     return (
-        f"{top['stars']:g} stars is given most often, {percent(float(top['share']))} of "
+        f"{stars(top['stars'])} is given most often, {percent(float(top['share']))} of "
         f"{amount(int(table['ratings'].sum()), 'rating')}; {percent(kept)} count as likes."
     )
 

@@ -9,7 +9,7 @@ from recsys.datasets import Dataset
 from recsys.errors import ConfigError
 from recsys.explore.counts import aligned, cautious_mean, counts_per
 from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.words import percent
+from recsys.words import amount, percent
 
 ORDERS = {
     "likes": ("likes", "ratings"),
@@ -156,7 +156,8 @@ def takeaway_popularity(table: pd.DataFrame, by: str = "likes") -> str:
             percent(float(first[column] / table[column].sum())) if table[column].sum() else "0 %"
         )
         said = (
-            f"{first['title']} leads {len(table):,} movies with {first[column]:,} {column}, "
+            f"{first['title']} leads {len(table):,} movies with "
+            f"{amount(int(first[column]), column.removesuffix('s'))}, "
             f"{share} of all {column} among them"
         )
     return f"{said}."

@@ -71,7 +71,7 @@ def takeaway_long_tail(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING)
     half = int(np.searchsorted(np.cumsum(likes), likes.sum() / 2)) + 1
     return (
         f"The most liked tenth, {amount(n, 'movie')}, holds {percent(share)} of all likes; "
-        f"{amount(half, 'movie')} of {len(likes):,} are enough for half of them."
+        f"half of them go to {half:,} of {amount(len(likes), 'movie')}."
     )
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from recsys import words
 from recsys.datasets import Dataset
 from recsys.datasets.ids import distinct, positions
 from recsys.profile import STAR_STEPS
-from recsys.words import amount, percent
 
 _MAX_NAMED = 5
 
@@ -68,9 +68,10 @@ def takeaway_threshold(effect: pd.Series) -> str:
     effect : Series
         `threshold_effect(dataset).loc[i]`.
     """
+    likes = effect["likes"]
     said = (
-        f"From {effect['min_rating']:g} stars up, {amount(effect['likes'], 'rating')} "
-        f"({percent(effect['likes_share'])}) {'is a like' if effect['likes'] == 1 else 'are likes'}"
+        f"From {words.stars(effect['min_rating'])} up, {words.amount(likes, 'rating')} "
+        f"({words.percent(effect['likes_share'])}) {'is a like' if likes == 1 else 'are likes'}"
     )
     lost_users, lost_movies = effect["users_lost"], effect["movies_lost"]
     if not lost_users and not lost_movies:
@@ -80,8 +81,8 @@ def takeaway_threshold(effect: pd.Series) -> str:
         names.append(f"{lost_users - _MAX_NAMED:,} more")
     who = f" ({', '.join(names)})" if names else ""
     verb = "vanishes" if lost_users + lost_movies == 1 else "vanish"
-    parts = [amount(lost_users, "user") + who] if lost_users else []
-    parts += [amount(lost_movies, "movie")] if lost_movies else []
+    parts = [words.amount(lost_users, "user") + who] if lost_users else []
+    parts += [words.amount(lost_movies, "movie")] if lost_movies else []
     return f"{said}; {' and '.join(parts)} {verb} from the model."
 
 
