@@ -18,3 +18,8 @@ def amount(n: int, noun: str, plural: str | None = None) -> str:
 def stars(value: float) -> str:
     """Write stars: `1 star`, `3.5 stars`."""
     return f"{value:g} star{'' if value == 1 else 's'}"
+
+
+def excerpt(text: str, length: int = 80) -> str:
+    """Return the beginning of foreign text, fit for one line: what cannot be printed is `�`."""
+    return "".join(c if c.isprintable() else "�" for c in text[:length])

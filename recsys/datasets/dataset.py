@@ -87,6 +87,7 @@ def read_release(files: Files, layout: Layout, name: str) -> Dataset:
     DataError
         A file is missing, damaged or not of this layout.
     """
+    files.check(layout.files)
     listed = read_movies(files, layout)
     ratings = read_ratings(files, layout)
     report = Report(

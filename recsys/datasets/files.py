@@ -45,6 +45,14 @@ class Files(ABC):
     def has(self, name: str) -> bool:
         return any(PurePosixPath(member).name == name for member in self._members())
 
+    def check(self, names: Iterable[str]) -> None:
+        """Refuse files that are missing, doubled or too large, before any is read."""
+        for name in names:
+            self._check(self._member(name))
+
+    @abstractmethod
+    def _check(self, member: str) -> None: ...
+
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """Open a file for streaming.
@@ -110,6 +118,10 @@ class FolderFiles(Files):
     def _open(self, member: str) -> IO[bytes]:
         return (self.source / member).open("rb")
 
+    def _check(self, member: str) -> None:
+        # What lies unpacked on a person's own disk needs no bound, only to be there.
+        self._size(member)
+
     def _size(self, member: str) -> int:
         try:
             return (self.source / member).stat().st_size
@@ -151,6 +163,10 @@ class ZipFiles(Files):
         return self._zip.getinfo(member).file_size
 
     def _open(self, member: str) -> IO[bytes]:
+        self._check(member)
+        return self._zip.open(member)
+
+    def _check(self, member: str) -> None:
         # zipfile never yields more bytes than the archive declares, so checking the declared
         # size bounds what is read even where the declaration lies.
         info = self._zip.getinfo(member)
@@ -164,7 +180,6 @@ class ZipFiles(Files):
                 f"{member} in {self.source} unpacks to {info.file_size:,} bytes from "
                 f"{info.compress_size:,}; that is no ratings file but a zip bomb, and is not read"
             )
-        return self._zip.open(info)
 
 
 class Watched(io.RawIOBase):

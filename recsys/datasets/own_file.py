@@ -13,6 +13,7 @@ from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
 from recsys.errors import DataError
+from recsys.words import excerpt
 
 SEPARATORS = (",", ";", "\t", "|")
 _BLOCK_BYTES = 8 * 1024**2
@@ -71,7 +72,7 @@ class CsvFile(OwnFile):
         self._width = len(rows[0])
         if self._width < 3:
             raise DataError(
-                f"{path} has lines like '{lines[0][:80]}'; expected at least the three columns "
+                f"{path} has lines like '{excerpt(lines[0])}'; expected at least the three columns "
                 f"user, item and rating, separated by one of {' '.join(SEPARATORS[:2])} tab |"
             )
         self.has_header = not _is_number(rows[0][2])
@@ -125,10 +126,10 @@ class CsvFile(OwnFile):
         with self.path.open(encoding=self.encoding, errors="replace", newline=None) as file:
             last = max(wanted, default=0)
             first_lines = enumerate(itertools.islice(file, last), start=1)
-            return {n: line.strip()[:80] for n, line in first_lines if n in wanted}
+            return {n: excerpt(line.strip()) for n, line in first_lines if n in wanted}
 
     def _note_torn_line(self, row: arrow_csv.InvalidRow) -> str:
-        self.torn_lines.append((int(row.number or 0), row.text[:80]))
+        self.torn_lines.append((int(row.number or 0), excerpt(row.text)))
         return "skip"
 
     def _first_lines(self) -> list[str]:

@@ -13,6 +13,7 @@ from pyarrow import csv
 from recsys.datasets.files import Files, Watched
 from recsys.datasets.layouts import Layout
 from recsys.errors import DataError
+from recsys.words import excerpt
 
 COLUMNS = {
     "user_id": np.int32,
@@ -138,7 +139,7 @@ def _check_header(files: Files, layout: Layout) -> None:
     text = line.decode("utf-8-sig", errors="replace").strip()
     if [name.strip().strip('"').lower() for name in text.split(layout.separator)] != _HEADER:
         raise DataError(
-            f"line 1 of {_place(files, layout)} is '{text[:80]}'; expected the header "
+            f"line 1 of {_place(files, layout)} is '{excerpt(text)}'; expected the header "
             f"{layout.rating_line} (for ratings of your own, name the file itself)"
         )
 
@@ -163,18 +164,14 @@ def _first_bad_line(files: Files, layout: Layout) -> DataError:
             is_header = layout.header and number == 1
             if not is_header and not _is_rating(text.split(layout.separator)):
                 return DataError(
-                    f"line {number:,} of {place} is '{_printable(text)}'; expected "
+                    f"line {number:,} of {place} is '{excerpt(text)}'; expected "
                     f"{layout.rating_line} with a rating from {MIN_STARS} to {MAX_STARS:g} "
                     "(is the file cut off?)"
                 )
     return DataError(
-        f"line {number:,} of {place}, its last, is '{_printable(text)}' and looks cut off; "
+        f"line {number:,} of {place}, its last, is '{excerpt(text)}' and looks cut off; "
         "copy or unpack the file again"
     )
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in text[:80])
 
 
 def _is_rating(fields: list[str]) -> bool:
