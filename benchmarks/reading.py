@@ -1,6 +1,6 @@
 """Reading time and peak memory, each data set in a fresh process with an empty cache.
 
-Usage: python benchmarks/reading.py [--small-only] [--folder FOLDER]
+Usage: python -m benchmarks.reading [--small-only] [--folder FOLDER]
 
 Prints a table and asserts nothing. ML-1M is measured where RECSYS_ML1M names its archive. The
 file of 32 million made-up ratings (about 900 MB) is written once into FOLDER, by default
@@ -18,12 +18,10 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks import synthetic
+from recsys import paths
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-import synthetic  # noqa: E402
-
-from recsys import paths  # noqa: E402
 
 COLUMNS = ("ratings", "read", "likes", "print", "again", "peak MB", "s per million")
 
@@ -62,7 +60,7 @@ def in_fresh_process(source: str) -> dict[str, float]:
     """Run `measure` elsewhere, so that the peak is this data set's own."""
     with tempfile.TemporaryDirectory(dir=paths.home()) as home:
         done = subprocess.run(
-            [sys.executable, __file__, "--measure", source],
+            [sys.executable, "-m", "benchmarks.reading", "--measure", source],
             env={**os.environ, "RECSYS_HOME": home},
             capture_output=True,
             text=True,

@@ -10,6 +10,7 @@ from typing import NoReturn
 from recsys import commands
 from recsys.datasets import DEFAULT_DATASET
 from recsys.errors import RecsysError
+from recsys.evaluate import MODELS, PROTOCOLS
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -90,6 +91,12 @@ def build_parser() -> argparse.ArgumentParser:
     train.add_argument("--regularization", type=float, metavar="L")
     train.add_argument("--alpha", type=float, metavar="A")
     train.add_argument("--iterations", type=int, metavar="N")
+    evaluate = verb("evaluate", "measure models on people they never saw", commands.evaluate)
+    evaluate.add_argument("--protocol", choices=tuple(PROTOCOLS), default="few-shot")
+    evaluate.add_argument(
+        "--models", default=",".join(MODELS), help="separated by commas (default: %(default)s)"
+    )
+    evaluate.add_argument("--seed", type=int, default=0)
     fetch = verb("fetch", "install a MovieLens release", commands.fetch)
     fetch.add_argument("name", metavar="NAME")
     fetch.add_argument("--from", dest="source", type=Path, metavar="FILE", help="a local copy")

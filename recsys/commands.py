@@ -6,14 +6,16 @@ from argparse import Namespace
 from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
+from recsys import evaluate as evaluation
 from recsys import explore, loading, store
 from recsys import link as links
 from recsys import search as searching
 from recsys.als import Progress
-from recsys.config import ModelConfig, preset
+from recsys.config import ModelConfig
 from recsys.datasets import Dataset, open_dataset, parse_columns
 from recsys.datasets.install import fetch as install
 from recsys.errors import ArtifactError, DataError
+from recsys.evaluate import Step
 from recsys.interactions import DEFAULT_MIN_RATING, build_interactions
 from recsys.model import train_model
 from recsys.profile import Profile
@@ -107,6 +109,25 @@ def train(args: Namespace) -> None:
     _print(args, result, [f"{name}: {value}" for name, value in result.items()])
 
 
+def evaluate(args: Namespace) -> None:
+    models = [name.strip() for name in args.models.split(",") if name.strip()]
+    found = evaluation.evaluate(
+        open_dataset(args.dataset), args.protocol, models, args.seed, on_step=_show_step
+    )
+    try:
+        evaluation.save(found)
+    except ArtifactError as error:
+        _say(str(error))
+    lines = [f"{found.protocol}, {found.users} people held out, {found.minutes:.1f} min"]
+    lines += [
+        f"{row.model:13} given {row.given:<4g} NDCG@10 {row.ndcg_at_10:.4f} "
+        f"({row.ci95[0]:.4f} to {row.ci95[1]:.4f})  Recall@20 {row.recall_at_20:.4f}"
+        for row in found.rows
+    ]
+    lines += [f"{model}: left out, {reason}" for model, reason in found.skipped.items()]
+    _print(args, found, lines)
+
+
 def fetch(args: Namespace) -> None:
     done = install(args.name, args.source)
     checked = f"verified by {done.verified_by}" if done.verified else "nothing to verify it by"
@@ -135,8 +156,8 @@ def _min_rating(args: Namespace) -> float:
     return float(value)
 
 
-def _config(args: Namespace) -> ModelConfig:
-    base = preset(args.preset, args.seed)
+def _config(args: Namespace, dataset: Dataset) -> ModelConfig:
+    base = loading.config_for(dataset, args.preset, args.seed)
     names = ("factors", "regularization", "alpha", "iterations", "min_rating")
     given = {name: getattr(args, name, None) for name in names}
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
@@ -151,8 +172,9 @@ def _dataset(args: Namespace) -> Dataset:
 
 
 def _source(args: Namespace) -> tuple[loading.Source, ModelConfig]:
-    config = _config(args)
-    return loading.Source(_dataset(args), config.train.min_rating), config
+    dataset = _dataset(args)
+    config = _config(args, dataset)
+    return loading.Source(dataset, config.train.min_rating), config
 
 
 def _recommender(args: Namespace) -> Recommender:
@@ -178,6 +200,10 @@ def _show_progress(progress: Progress) -> None:
         f"iteration {progress.iteration} of {progress.iterations}: "
         f"loss {progress.loss:.6f}, {progress.seconds:.1f} s"
     )
+
+
+def _show_step(step: Step) -> None:
+    _say(f"{step.done} of {step.steps}: {step.model}, {step.what}, {step.seconds:.0f} s")
 
 
 def _say(message: str) -> None:

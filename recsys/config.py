@@ -1,6 +1,9 @@
 """What is trained and how a profile is folded in: frozen, validated, named presets."""
 
+import json
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from pathlib import Path
 
 from recsys.errors import ConfigError, UnknownIdError
 from recsys.interactions import DEFAULT_MIN_RATING
@@ -50,6 +53,10 @@ class TrainConfig:
     """The fewest stars that count as a like, 0.5 to 5."""
     star_weights: StarWeights = field(default_factory=StarWeights)
     """How the stars of a like scale its confidence."""
+    user_damping: float = 0.0
+    """A like's confidence falls with its user's number of likes to this power, 0 to 1."""
+    movie_damping: float = 0.0
+    """The same for the movie's number of likes: what everybody likes says little, 0 to 1."""
     seed: int = 0
     """Seed of the starting factors; same seed, same model."""
 
@@ -59,6 +66,8 @@ class TrainConfig:
         _check("alpha", self.alpha, 1e-3, 1_000)
         _check("iterations", self.iterations, 1, 200)
         _check("min_rating", self.min_rating, 0.5, 5)
+        _check("user_damping", self.user_damping, 0, 1)
+        _check("movie_damping", self.movie_damping, 0, 1)
         _check("seed", self.seed, 0, 2**32 - 1)
 
 
@@ -82,6 +91,12 @@ class FoldInConfig:
     """How much larger alpha is for a very short profile (0: the same)."""
     pivot: float = 30.0
     """Profile length at which half of the boost is left."""
+    movie_damping: float = 0.0
+    """A rating's confidence falls with its movie's number of likes to this power."""
+    popularity: float = 0.0
+    """For a very short profile all scores are multiplied by (likes of the movie)^popularity."""
+    popularity_pivot: float = 5.0
+    """Profile length at which half of that exponent is left."""
     dislike_alpha: float = 0.0
     """Confidence of a dislike half a star below the threshold; 0 leaves dislikes out."""
     dislike_slope: float = 0.0
@@ -90,13 +105,17 @@ class FoldInConfig:
     """What the model should answer for a disliked movie is minus this."""
 
     def regularization_for(self, n: int) -> float:
-        return self.regularization * self._boosted(self.regularization_boost, n)
+        return self.regularization * (1 + self.regularization_boost * _fade(n, self.pivot))
 
     def alpha_for(self, n: int) -> float:
-        return self.alpha * self._boosted(self.alpha_boost, n)
+        return self.alpha * (1 + self.alpha_boost * _fade(n, self.pivot))
 
-    def _boosted(self, boost: float, n: int) -> float:
-        return 1.0 + boost / (1.0 + (n / self.pivot) ** 2)
+    def popularity_for(self, n: int) -> float:
+        return self.popularity * _fade(n, self.popularity_pivot)
+
+
+def _fade(n: int, pivot: float) -> float:
+    return 1.0 / (1.0 + (n / pivot) ** 2)
 
 
 @dataclass(frozen=True)
@@ -119,37 +138,27 @@ class ModelConfig:
         return cls(TrainConfig(**train), FoldInConfig(**foldin), data["preset"])
 
 
-PRESETS: dict[str, ModelConfig] = {
-    "default": ModelConfig(
-        TrainConfig(factors=128, regularization=50.0, alpha=2.0, iterations=15),
-        FoldInConfig(
-            regularization=50.0,
-            alpha=2.0,
-            star_weights=StarWeights(slope=0.2, anchor=4.0),
-            regularization_boost=7.0,
-            alpha_boost=2.0,
-            dislike_alpha=1.5,
-            dislike_slope=0.5,
-            dislike_preference=0.5,
-        ),
-        preset="default",
+NOTEBOOK = ModelConfig(
+    TrainConfig(
+        factors=100, regularization=0.01, alpha=1.0, iterations=15, star_weights=STARS_AS_WEIGHT
     ),
-    "notebook": ModelConfig(
-        TrainConfig(
-            factors=100,
-            regularization=0.01,
-            alpha=1.0,
-            iterations=15,
-            star_weights=STARS_AS_WEIGHT,
-        ),
-        FoldInConfig(regularization=0.01, alpha=1.0, star_weights=STARS_AS_WEIGHT),
-        preset="notebook",
-    ),
-}
+    FoldInConfig(regularization=0.01, alpha=1.0, star_weights=STARS_AS_WEIGHT),
+    preset="notebook",
+)
+"""The notebook's settings, with a fold-in of exactly the same objective."""
+
+PRESETS = ("default", "notebook")
+_DEFAULTS = Path(__file__).with_name("defaults.json")
 
 
-def preset(name: str, seed: int = 0) -> ModelConfig:
+def preset(name: str, seed: int = 0, ratings: int = 0) -> ModelConfig:
     """Return a preset's configuration with the given seed.
+
+    Parameters
+    ----------
+    ratings : int
+        Size of the data set; "default" has tuned settings for each range of sizes
+        (`defaults.json`, with the commands that found them). 0 stands for the embedded data set.
 
     Raises
     ------
@@ -158,5 +167,21 @@ def preset(name: str, seed: int = 0) -> ModelConfig:
     """
     if name not in PRESETS:
         raise UnknownIdError(f"preset '{name}' is unknown; use one of {', '.join(PRESETS)}")
-    config = PRESETS[name]
+    config = NOTEBOOK if name == "notebook" else _default(ratings)
     return replace(config, train=replace(config.train, seed=seed))
+
+
+@cache
+def _tuned_sizes() -> tuple[tuple[float, ModelConfig], ...]:
+    sizes = json.loads(_DEFAULTS.read_text(encoding="utf-8"))["sizes"]
+    return tuple(
+        (
+            float(size["ratings_below"] or "inf"),
+            ModelConfig.from_dict({**size["config"], "preset": "default"}),
+        )
+        for size in sizes
+    )
+
+
+def _default(ratings: int) -> ModelConfig:
+    return next(config for below, config in _tuned_sizes() if ratings < below)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from recsys import config as configs
 from recsys import store
-from recsys.als import OnProgress, OnWait
-from recsys.config import ModelConfig, preset
+from recsys.als import OnProgress, OnWait, Start
+from recsys.config import ModelConfig
 from recsys.datasets import DEFAULT_DATASET, Dataset, open_dataset
 from recsys.errors import ArtifactError, DataError
 from recsys.interactions import Interactions, add_user, build_interactions
@@ -19,6 +20,9 @@ from recsys.recommend import Filters, Recommender
 from recsys.results import Recommendations
 
 log = logging.getLogger("recsys")
+
+WARM_ITERATIONS = 2
+"""After these a warm start has at least the loss of a cold fit (`benchmarks/speed.py`)."""
 
 OnNotice = Callable[[str], None]
 
@@ -59,12 +63,14 @@ def load(
     RecsysError
         The data set or preset does not exist or cannot be used.
     """
-    config = _preset_config(preset, seed)
-    source = Source(open_dataset(dataset), config.train.min_rating)
-    return recommender(source, config, on_progress)
+    opened = open_dataset(dataset)
+    config = config_for(opened, preset, seed)
+    return recommender(Source(opened, config.train.min_rating), config, on_progress)
 
 
-_preset_config = preset
+def config_for(dataset: Dataset, preset: str, seed: int = 0) -> ModelConfig:
+    """Return a preset as it is tuned for a data set of this size."""
+    return configs.preset(preset, seed, ratings=len(dataset.ratings))
 
 
 def recommender(
@@ -109,7 +115,8 @@ def train_and_keep(
         store.save(model)
     except ArtifactError as error:
         on_notice(str(error))
-    return model
+        return model
+    return replace(model, user_factors=None)
 
 
 def retrain_with(
@@ -118,8 +125,15 @@ def retrain_with(
     profile: Profile,
     on_progress: OnProgress | None = None,
     on_wait: OnWait | None = None,
+    shared: Model | None = None,
 ) -> Recommender:
-    """Train anew with the person added as one more user; nothing shared is touched or kept.
+    """Train with the person added as one more user; nothing shared is touched or kept.
+
+    Parameters
+    ----------
+    shared : Model, optional
+        The model of the same data set and configuration: the training goes on from a copy of
+        its factors and needs 2 iterations instead of all of them for the same loss.
 
     Raises
     ------
@@ -138,10 +152,26 @@ def retrain_with(
         )
     joined, _ = add_user(source.interactions, likes)
     dataset = source.dataset
-    custom = replace(config, preset="custom")
-    model = train_model(joined, custom, dataset.name, dataset.fingerprint, on_progress, on_wait)
+    start = None if shared is None else _start_from(shared)
+    train = config.train
+    if start is not None:
+        train = replace(train, iterations=min(train.iterations, WARM_ITERATIONS))
+    custom = replace(config, train=train, preset="custom")
+    model = train_model(
+        joined, custom, dataset.name, dataset.fingerprint, on_progress, on_wait, start
+    )
     _warm(model)
     return Recommender(model, dataset)
+
+
+def _start_from(shared: Model) -> Start | None:
+    users = shared.user_factors
+    if users is None:
+        try:
+            users = store.load_user_factors(shared)
+        except ArtifactError:
+            return None
+    return None if users is None else Start(shared.item_factors, users)
 
 
 def recommend_retrained(
@@ -154,12 +184,13 @@ def recommend_retrained(
 ) -> Recommendations:
     """Retrain with the person added and return their list; its seconds include the training."""
     started = time.perf_counter()
-    trained = retrain_with(source, config, profile, on_progress)
+    shared = stored_model(source, config)
+    trained = retrain_with(source, config, profile, on_progress, shared=shared)
     result = trained.recommend(profile, n, filters)
     return replace(result, mode="retrain", seconds=time.perf_counter() - started)
 
 
 def _warm(model: Model) -> None:
     """Compute what is computed lazily before threads share the model."""
-    for array in (model.gram, model.unit_factors, model.by_popularity):
+    for array in (model.gram, model.unit_factors, model.by_popularity, model.prevalence):
         array.setflags(write=False)

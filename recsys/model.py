@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from recsys.als import Factors, OnProgress, OnWait, train
+from recsys.als import Factors, OnProgress, OnWait, Start, relative_counts, train
 from recsys.config import ModelConfig
 from recsys.interactions import Interactions
 from recsys.vocabulary import Vocabulary
@@ -38,6 +38,9 @@ class Model:
     item_factors : float32, shape (n_movies, k)
     likes_per_movie : int64, shape (n_movies,)
         Popularity.
+    user_factors : float32, shape (n_users, k), or None
+        Only for a warm start of a retraining; None where they lie on disk
+        (`recsys.store.load_user_factors`), so that serving does without them.
     """
 
     config: ModelConfig
@@ -45,6 +48,7 @@ class Model:
     movies: Vocabulary
     item_factors: Factors
     likes_per_movie: NDArray[np.int64]
+    user_factors: Factors | None = None
 
     @cached_property
     def gram(self) -> NDArray[np.float64]:
@@ -59,6 +63,11 @@ class Model:
         return (self.item_factors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
     @cached_property
+    def prevalence(self) -> NDArray[np.float64]:
+        """Likes of each movie ÷ likes of the movie that an average like goes to."""
+        return relative_counts(self.likes_per_movie)
+
+    @cached_property
     def by_popularity(self) -> NDArray[np.int64]:
         """Movie positions, most likes first; equal likes in order of id."""
         return np.argsort(-self.likes_per_movie, kind="stable")
@@ -71,9 +80,10 @@ def train_model(
     fingerprint: str,
     on_progress: OnProgress | None = None,
     on_wait: OnWait | None = None,
+    start: Start | None = None,
 ) -> Model:
-    """Train a model; see `recsys.als.train` for the callbacks."""
-    result = train(interactions.stars, config.train, on_progress, on_wait)
+    """Train a model; see `recsys.als.train` for the callbacks and the warm start."""
+    result = train(interactions.stars, config.train, on_progress, on_wait, start)
     report = TrainReport(
         dataset=dataset,
         fingerprint=fingerprint,
@@ -85,4 +95,11 @@ def train_model(
     )
     likes_per_movie = interactions.likes_per_movie
     likes_per_movie.setflags(write=False)
-    return Model(config, report, interactions.movies, result.item_factors, likes_per_movie)
+    return Model(
+        config,
+        report,
+        interactions.movies,
+        result.item_factors,
+        likes_per_movie,
+        result.user_factors,
+    )

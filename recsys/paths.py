@@ -24,3 +24,7 @@ def models_home() -> Path:
 
 def processed_home() -> Path:
     return home() / "processed"
+
+
+def evaluations_home() -> Path:
+    return home() / "evaluations"

@@ -53,10 +53,24 @@ class Recommender:
     def __init__(self, model: Model, dataset: Dataset) -> None:
         self.model = model
         self.dataset = dataset
-        movies = dataset.movies.loc[model.movies.ids]
+        movies = self._listed()
         self._titles = movies["title"].to_numpy()
         self._years = movies["year"].fillna(0).to_numpy(np.int64)
         self._genres = [frozenset(g.casefold() for g in genres) for genres in movies["genres"]]
+
+    @property
+    def genres(self) -> list[str]:
+        """Genres of the model's movies, in alphabetical order."""
+        return sorted({g for genres in self._listed()["genres"] for g in genres})
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """First and last release year of the model's movies."""
+        known = self._years[self._years > 0]
+        return (int(known.min()), int(known.max())) if len(known) else (0, 0)
+
+    def _listed(self) -> pd.DataFrame:
+        return self.dataset.movies.loc[self.model.movies.ids]
 
     def scores(self, profile: ProfileLike) -> pd.Series:
         """Return one score for every movie of the model, seen ones included.
@@ -198,12 +212,10 @@ class Recommender:
 
     def _system(self, profile: Profile, left_out: int = 0) -> System:
         known = self._known(profile)
-        config = self.model.config
         return system_of(
+            self.model,
             self.model.movies.idx([movie_id for movie_id, _ in known]),
             [stars for _, stars in known],
-            config.train.min_rating,
-            config.foldin,
             n=len(known) - left_out,
         )
 
@@ -228,9 +240,10 @@ class Recommender:
 
     def _without_each(self, row: int, profile: Profile) -> tuple[Counterfactual, ...]:
         known = self._known(profile)
-        vectors = FoldIn(self.model, self._system(profile, left_out=1)).without_each()
-        everyone = self.model.item_factors @ vectors.astype(np.float32)
-        exact = self.model.item_factors[row].astype(np.float64) @ vectors
+        solved = FoldIn(self.model, self._system(profile, left_out=1))
+        vectors = solved.without_each()
+        everyone = solved.scores_from(vectors)
+        exact = solved.exactly(np.array([row]), vectors)[0]
         return tuple(
             Counterfactual(
                 movie_id=movie_id,

@@ -18,13 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recsys import paths
+from recsys.als import Factors
 from recsys.config import ModelConfig
 from recsys.errors import ArtifactError
 from recsys.model import Model, TrainReport
 from recsys.vocabulary import Vocabulary
 
-FORMAT = 1
+FORMAT = 2
 _ARRAYS = ("movie_ids", "item_factors", "likes_per_movie")
+_USERS = "user_factors.npy"
 _SUMS = "SHA256SUMS"
 _MANIFEST = "manifest.json"
 
@@ -55,6 +57,10 @@ def save(model: Model) -> Path:
     files["movie_ids.npy"] = _npy_bytes(model.movies.ids)
     files["item_factors.npy"] = _npy_bytes(model.item_factors)
     files["likes_per_movie.npy"] = _npy_bytes(model.likes_per_movie)
+    users = model.user_factors
+    if users is None:
+        users = np.empty((0, model.item_factors.shape[1]), dtype=np.float32)
+    files[_USERS] = _npy_bytes(users)
     files[_SUMS] = _sums(files).encode()
     try:
         _write_folder(target, files)
@@ -99,16 +105,35 @@ def load(dataset: str, fingerprint: str, config: ModelConfig) -> Model | None:
     return Model(stored, report, Vocabulary(ids), factors, likes)
 
 
+def load_user_factors(model: Model) -> Factors | None:
+    """Return a stored model's user factors, or None where none were kept.
+
+    Raises
+    ------
+    ArtifactError
+        The folder is damaged.
+    """
+    folder = folder_of(model.report.dataset, model.report.fingerprint, model.config)
+    if not folder.is_dir():
+        return None
+    _read_checked(folder)
+    users = _array((folder / _USERS).read_bytes())
+    return users if len(users) == model.report.users else None
+
+
 def _read_checked(folder: Path) -> dict[str, bytes]:
     names = [_MANIFEST, *(f"{name}.npy" for name in _ARRAYS)]
     try:
         files = {name: (folder / name).read_bytes() for name in names}
         sums = (folder / _SUMS).read_bytes()
+        # Checked, but not kept: serving never needs them.
+        with open(folder / _USERS, "rb") as users:
+            users_sum = hashlib.file_digest(users, "sha256").hexdigest()
     except OSError as error:
         raise ArtifactError(
             f"the stored model in {folder} lacks a file; it is trained anew"
         ) from error
-    if sums != _sums(files).encode():
+    if sums != (_sums(files) + f"{users_sum}  {_USERS}\n").encode():
         raise ArtifactError(
             f"the stored model in {folder} does not match its checksums; it is trained anew"
         )

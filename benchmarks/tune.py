@@ -1,0 +1,303 @@
+"""Search hyperparameters on validation users and keep the best in a data table.
+
+    python -m benchmarks.tune --dataset PATH --model default --trials 90 --write
+    python -m benchmarks.tune --dataset PATH --model ease --trials 25 --write
+
+Test users are neither trained on nor looked at. A baseline has one setting for each protocol, both
+found in one search; the default model has one setting for both, and its objective is the mean of
+the two. Small data sets are tuned on several disjoint groups of validation users.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import optuna
+from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits
+
+from recsys import config as configs
+from recsys import evaluate
+from recsys.config import FoldInConfig, ModelConfig, StarWeights, TrainConfig
+from recsys.datasets import DEFAULT_DATASET, open_dataset
+from recsys.evaluate import metrics
+from recsys.evaluate.baselines import BASELINES, Settings
+from recsys.evaluate.contenders import fold_in_scores, train_on
+from recsys.evaluate.measure import Scores, top
+from recsys.evaluate.protocols import (
+    FEW_SHOT,
+    HOLDOUT,
+    PROTOCOLS,
+    Ratings,
+    Task,
+    rating_matrix,
+    split_users,
+    tasks,
+)
+from recsys.model import Model
+
+DEFAULTS = Path(configs.__file__).with_name("defaults.json")
+TUNED = Path(evaluate.__file__).with_name("tuned.json")
+SMALL = 300_000
+SEED = 0
+Suggest = Callable[[optuna.Trial], Settings]
+
+
+@dataclass(frozen=True, eq=False)
+class Fold:
+    """One group of validation users and the others' likes."""
+
+    likes: csr_matrix
+    tasks: dict[str, list[Task]]
+
+
+def folds_of(ratings: Ratings) -> list[Fold]:
+    small = ratings.stars.nnz < SMALL
+    result = []
+    for fold in range(4 if small else 1):
+        split = split_users(ratings, SEED, fold)
+        others = np.setdiff1d(split.train_for_test, split.validation)
+        drawn = {
+            p.name: list(
+                tasks(ratings, split.validation, replace(p, draws=2 if small else 1), SEED)
+            )
+            for p in (FEW_SHOT, HOLDOUT)
+        }
+        result.append(Fold(ratings.likes_of(others), drawn))
+    return result
+
+
+def ndcg(scores: Scores, fold: Fold, protocol: str) -> float:
+    """Return mean NDCG@10 over users, then over the protocol's `given`."""
+    found = []
+    for task in fold.tasks[protocol]:
+        lists = top(scores(task.profiles), task.profiles, 10)
+        hits = task.wanted.toarray()[np.arange(len(lists))[:, None], lists]
+        found.append(metrics.ndcg(hits, np.diff(task.wanted.indptr), 10).mean())
+    return float(np.mean(found))
+
+
+def _log(trial: optuna.Trial, name: str, low: float, high: float) -> float:
+    return float(f"{trial.suggest_float(name, low, high, log=True):.3g}")
+
+
+def _flat(trial: optuna.Trial, name: str, low: float, high: float) -> float:
+    return round(trial.suggest_float(name, low, high), 3)
+
+
+def _bpr(trial: optuna.Trial) -> Settings:
+    return {
+        "factors": trial.suggest_categorical("factors", [32, 64, 128]),
+        "learning_rate": _log(trial, "learning_rate", 0.005, 0.2),
+        "regularization": _log(trial, "regularization", 0.001, 0.2),
+        "iterations": trial.suggest_int("iterations", 20, 120, step=20),
+        "bias": _flat(trial, "bias", 0, 2),
+    }
+
+
+def _irspack(trial: optuna.Trial) -> Settings:
+    return {
+        "factors": trial.suggest_categorical("factors", [64, 128, 256]),
+        "alpha0": _log(trial, "alpha0", 0.03, 2),
+        "regularization": _log(trial, "regularization", 0.0005, 0.3),
+        "nu": _flat(trial, "nu", 0, 1),
+        "iterations": trial.suggest_int("iterations", 4, 16),
+    }
+
+
+SPACES: dict[str, Suggest] = {
+    "knn-cosine": lambda t: {"neighbours": t.suggest_int("neighbours", 10, 2000, log=True)},
+    "knn-tfidf": lambda t: {"neighbours": t.suggest_int("neighbours", 10, 2000, log=True)},
+    "knn-bm25": lambda t: {
+        "neighbours": t.suggest_int("neighbours", 10, 2000, log=True),
+        "k1": _log(t, "k1", 0.05, 200),
+        "b": _flat(t, "b", 0, 1),
+    },
+    "bpr": _bpr,
+    "ease": lambda t: {"regularization": _log(t, "regularization", 30, 100_000)},
+    "irspack-ials": _irspack,
+}
+
+
+def default_config(trial: optuna.Trial, factors: int) -> ModelConfig:
+    """Suggest a configuration; training settings come from a grid so that models are reused."""
+    train = TrainConfig(
+        factors=factors,
+        regularization=trial.suggest_categorical("regularization", [4, 8, 15, 25, 40]),
+        alpha=trial.suggest_categorical("alpha", [0.8, 1.2, 2.0, 3.0]),
+        user_damping=trial.suggest_categorical("user_damping", [0.3, 0.5]),
+        movie_damping=trial.suggest_categorical("movie_damping", [0.35, 0.5]),
+    )
+    return ModelConfig(
+        train,
+        FoldInConfig(
+            regularization=round(train.regularization * _log(trial, "λ ratio", 0.4, 5), 1),
+            alpha=round(train.alpha * _log(trial, "α ratio", 0.5, 3), 2),
+            star_weights=StarWeights(slope=0.2, anchor=4.0),
+            regularization_boost=_log(trial, "regularization_boost", 1, 60),
+            alpha_boost=_flat(trial, "alpha_boost", 0, 3),
+            pivot=_log(trial, "pivot", 8, 80),
+            movie_damping=_flat(trial, "foldin movie_damping", 0, 0.8),
+            popularity=_flat(trial, "popularity", 0, 0.5),
+            popularity_pivot=_log(trial, "popularity_pivot", 2, 12),
+            dislike_alpha=1.5,
+            dislike_slope=0.5,
+            dislike_preference=0.5,
+        ),
+    )
+
+
+_START = {
+    "regularization": 25,
+    "alpha": 1.2,
+    "user_damping": 0.5,
+    "movie_damping": 0.5,
+    "λ ratio": 1.2,
+    "α ratio": 1.3,
+    "regularization_boost": 30,
+    "alpha_boost": 1,
+    "pivot": 20,
+    "foldin movie_damping": 0.4,
+    "popularity": 0.4,
+    "popularity_pivot": 5,
+}
+"""Where the search for the default starts, so that few trials go far."""
+
+
+def search(
+    objective: Callable[[optuna.Trial], float],
+    trials: int,
+    seconds: float,
+    start: dict[str, float] | None = None,
+) -> optuna.Study:
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    sampler = optuna.samplers.TPESampler(seed=SEED, multivariate=True, n_startup_trials=10)
+    study = optuna.create_study(direction="maximize", sampler=sampler)
+    if start is not None:
+        study.enqueue_trial(start)
+    study.optimize(objective, n_trials=trials, timeout=seconds, callbacks=[_report])
+    return study
+
+
+def _report(study: optuna.Study, trial: optuna.trial.FrozenTrial) -> None:
+    print(f"{trial.number:4} {trial.value:.4f} best {study.best_value:.4f}", file=sys.stderr)
+
+
+def tune_baseline(
+    name: str, folds: list[Fold], trials: int, seconds: float
+) -> dict[str, dict[str, object]]:
+    """Return the best settings of a baseline for each protocol, from one search for both."""
+    tried: list[tuple[Settings, dict[str, float]]] = []
+
+    def objective(trial: optuna.Trial) -> tuple[float, ...]:
+        settings = SPACES[name](trial)
+        values: dict[str, list[float]] = {protocol: [] for protocol in PROTOCOLS}
+        for fold in folds:
+            scores = BASELINES[name](fold.likes, settings, SEED)
+            for protocol in PROTOCOLS:
+                values[protocol].append(ndcg(scores, fold, protocol))
+        means = {protocol: float(np.mean(found)) for protocol, found in values.items()}
+        tried.append((settings, means))
+        print(settings, means, file=sys.stderr, flush=True)
+        return tuple(means.values())
+
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    sampler = optuna.samplers.TPESampler(seed=SEED, multivariate=True, n_startup_trials=8)
+    study = optuna.create_study(directions=["maximize"] * len(PROTOCOLS), sampler=sampler)
+    study.optimize(objective, n_trials=trials, timeout=seconds)
+    best = {protocol: max(tried, key=lambda found: found[1][protocol]) for protocol in PROTOCOLS}
+    return {
+        protocol: {
+            "settings": settings,
+            "validation_ndcg_at_10": round(means[protocol], 4),
+            "trials": len(tried),
+        }
+        for protocol, (settings, means) in best.items()
+    }
+
+
+def tune_default(
+    ratings: Ratings, folds: list[Fold], factors: int, trials: int, seconds: float
+) -> tuple[ModelConfig, dict[str, object]]:
+    tried: dict[int, ModelConfig] = {}
+    trained: dict[tuple[int, TrainConfig], Model] = {}
+
+    def objective(trial: optuna.Trial) -> float:
+        config = tried[trial.number] = default_config(trial, factors)
+        values: dict[str, list[float]] = {name: [] for name in PROTOCOLS}
+        for number, fold in enumerate(folds):
+            key = (number, config.train)
+            if key not in trained:
+                trained[key] = train_on(fold.likes, ratings, config)
+            scores = fold_in_scores(replace(trained[key], config=config))
+            for name in PROTOCOLS:
+                values[name].append(ndcg(scores, fold, name))
+        means = {name: float(np.mean(found)) for name, found in values.items()}
+        trial.set_user_attr("means", means)
+        return float(np.mean(list(means.values())))
+
+    study = search(objective, trials, seconds, _START)
+    means = study.best_trial.user_attrs["means"]
+    return tried[study.best_trial.number], {
+        "validation_ndcg_at_10": {name: round(value, 4) for name, value in means.items()},
+        "trials": len(study.trials),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Tune on validation users.")
+    parser.add_argument("--dataset", default="ml-latest-small")
+    parser.add_argument("--model", required=True, choices=["default", *SPACES])
+    parser.add_argument("--trials", type=int, default=60)
+    parser.add_argument("--seconds", type=float, default=420, help="stop searching after this")
+    parser.add_argument("--factors", type=int, default=128, help="of the default model")
+    parser.add_argument("--write", action="store_true", help="keep the result in the table")
+    args = parser.parse_args()
+    dataset = open_dataset(args.dataset)
+    ratings = rating_matrix(dataset.ratings, 3.0)
+    command = f"python -m benchmarks.tune --model {args.model} --trials {args.trials} --write"
+    if dataset.name != DEFAULT_DATASET:
+        command += f" --dataset {dataset.name}"
+    started = time.perf_counter()
+    with threadpool_limits(1, "blas"):
+        folds = folds_of(ratings)
+        if args.model == "default":
+            config, how = tune_default(ratings, folds, args.factors, args.trials, args.seconds)
+            result: dict[str, object] = {**how, "config": _settings(config)}
+        else:
+            result = dict(tune_baseline(args.model, folds, args.trials, args.seconds))
+    minutes = round((time.perf_counter() - started) / 60, 1)
+    result = {"command": command, "minutes": minutes, **result}
+    print(json.dumps(result, indent=1))
+    if args.write:
+        write(result, args.model, len(dataset.ratings))
+
+
+def _settings(config: ModelConfig) -> dict[str, object]:
+    """Return what belongs in the table of defaults; seed and threshold are the caller's."""
+    train = asdict(config.train)
+    del train["seed"], train["min_rating"]
+    return {"train": train, "foldin": asdict(config.foldin)}
+
+
+def write(result: dict[str, object], model: str, n_ratings: int) -> None:
+    """Put a result into the table, at the row of this data set size."""
+    table = DEFAULTS if model == "default" else TUNED
+    content = json.loads(table.read_text(encoding="utf-8"))
+    row = next(
+        size for size in content["sizes"] if n_ratings < float(size["ratings_below"] or "inf")
+    )
+    if model == "default":
+        row.update(result)
+    else:
+        row["models"][model] = result
+    table.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

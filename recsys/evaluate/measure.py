@@ -1,0 +1,92 @@
+"""From a model's scores for a task to one value of each metric for each held-out user."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from recsys.evaluate import metrics
+from recsys.evaluate.protocols import Task
+
+Scores = Callable[[csr_matrix], NDArray[np.float32]]
+"""Profiles (stars, shape (rows, n_movies)) in, one score for every movie out."""
+
+LIST_LENGTH = 20
+_BATCH_CELLS = 8_000_000
+
+
+def measure(scores: Scores, task: Task, likes: csr_matrix) -> dict[str, NDArray[np.float64]]:
+    """Rank the whole catalogue for each profile and judge the lists.
+
+    Parameters
+    ----------
+    scores : callable
+    likes : csr_matrix, shape (n_users, n_movies)
+        The training likes, for popularity and diversity.
+
+    Returns
+    -------
+    dict metric → float64, shape (users,)
+        A user's value is the mean over their draws. `coverage` is one number for all, kept in
+        an array of length 1.
+    """
+    per_row: dict[str, list[NDArray[np.float64]]] = {}
+    per_movie = np.bincount(likes.indices, minlength=likes.shape[1])
+    percentiles = metrics.popularity_percentiles(per_movie)
+    everything = []
+    batch = max(1, _BATCH_CELLS // likes.shape[1])
+    for first in range(0, len(task.user), batch):
+        part = slice(first, first + batch)
+        lists = top(scores(task.profiles[part]), task.profiles[part], LIST_LENGTH)
+        for name, values in _judge(lists, task, part, percentiles, likes).items():
+            per_row.setdefault(name, []).append(values)
+        everything.append(lists[:, :10])
+    found = {
+        name: _mean_of_draws(np.concatenate(parts), task.user) for name, parts in per_row.items()
+    }
+    covered = metrics.coverage(np.concatenate(everything), likes.shape[1])
+    return {**found, "coverage": np.array([covered])}
+
+
+def top(scores: NDArray[np.float32], profiles: csr_matrix, n: int) -> NDArray[np.int64]:
+    """Return the `n` best movies of each row, best first, the profile's own left out.
+
+    Equal scores stand in order of position, so a list is the same on every machine.
+    """
+    scores = scores.astype(np.float32, copy=True)
+    scores[profiles.nonzero()] = -np.inf
+    n = min(n, scores.shape[1])
+    threshold = np.partition(scores, -n, axis=1)[:, -n]
+    lists = np.empty((len(scores), n), dtype=np.int64)
+    for row, (values, least) in enumerate(zip(scores, threshold, strict=True)):
+        candidates = np.flatnonzero(values >= least)
+        lists[row] = candidates[np.argsort(-values[candidates], kind="stable")][:n]
+    return lists
+
+
+def _judge(
+    lists: NDArray[np.int64],
+    task: Task,
+    part: slice,
+    percentiles: NDArray[np.float64],
+    likes: csr_matrix,
+) -> dict[str, NDArray[np.float64]]:
+    wanted = task.wanted[part]
+    rows = np.arange(len(lists))[:, None]
+    hits = np.asarray(wanted.toarray()[rows, lists])
+    disliked = np.asarray(task.disliked[part].toarray()[rows, lists])
+    n_wanted = np.diff(wanted.indptr)
+    return {
+        "ndcg_at_10": metrics.ndcg(hits, n_wanted, 10),
+        "recall_at_10": metrics.recall(hits, n_wanted, 10),
+        "recall_at_20": metrics.recall(hits, n_wanted, 20),
+        "hit_rate_at_10": metrics.hit_rate(hits, 10),
+        "disliked_share_at_10": metrics.disliked_share(disliked, 10),
+        "popularity_percentile": metrics.mean_popularity(lists[:, :10], percentiles),
+        "diversity": metrics.diversity(lists[:, :10], likes),
+    }
+
+
+def _mean_of_draws(values: NDArray[np.float64], user: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.asarray(np.bincount(user, values) / np.bincount(user))

@@ -1,0 +1,217 @@
+"""Who is held out, what of them is given to a model, and what it has to find.
+
+Strong generalisation: a test user is not in the training data at all; the model meets them as a
+newcomer, through the profile. Test users play no part in tuning; that is what the validation
+users are for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from recsys.errors import ConfigError, DataError
+from recsys.interactions import build_interactions
+from recsys.vocabulary import Vocabulary
+
+Ints = NDArray[np.int64]
+MAX_TEST_USERS = 600
+MIN_TEST_USERS = 20
+MIN_LIKES = 5
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """How much of a held-out person a model is told; the rest is what it has to find."""
+
+    name: str
+    given: tuple[float, ...]
+    """Likes given (1 or more), or the share of all likes (below 1)."""
+    draws: int
+    """How often each user's given likes are drawn anew; their metrics are averaged."""
+    dislikes_given: float = 0.0
+    """Share of the user's dislikes that the profile holds as well."""
+
+
+FEW_SHOT = Protocol("few-shot", (1, 3, 5, 10, 20), draws=3)
+HOLDOUT = Protocol("holdout", (0.8,), draws=3)
+PROTOCOLS = {protocol.name: protocol for protocol in (FEW_SHOT, HOLDOUT)}
+
+
+def protocol(name: str) -> Protocol:
+    """Return a protocol by name.
+
+    Raises
+    ------
+    ConfigError
+        No such protocol.
+    """
+    if name not in PROTOCOLS:
+        raise ConfigError(f"protocol '{name}' is unknown; use one of {', '.join(PROTOCOLS)}")
+    return PROTOCOLS[name]
+
+
+@dataclass(frozen=True, eq=False)
+class Ratings:
+    """All ratings as a matrix, dislikes included.
+
+    Attributes
+    ----------
+    stars : csr_matrix, shape (n_users, n_movies), float32
+        Every rating of a user with at least one like, on the movies with at least one like.
+    movies : Vocabulary
+        Movie ids behind the columns; the whole catalogue that is ranked.
+    min_rating : float
+        The fewest stars of a like.
+    """
+
+    stars: csr_matrix
+    movies: Vocabulary
+    min_rating: float
+
+    def likes_of(self, users: Ints) -> csr_matrix:
+        """Return the likes (value: stars) of these rows, shape (len(users), n_movies)."""
+        kept = self.stars[users]
+        kept.data[kept.data < self.min_rating] = 0
+        kept.eliminate_zeros()
+        return kept
+
+
+def rating_matrix(ratings: pd.DataFrame, min_rating: float) -> Ratings:
+    """Return the ratings of a data set as a matrix."""
+    likes = build_interactions(ratings, min_rating)
+    user_ids, movie_ids = ratings["user_id"].to_numpy(), ratings["movie_id"].to_numpy()
+    kept = likes.users.known(user_ids) & likes.movies.known(movie_ids)
+    rows, columns = likes.users.idx(user_ids[kept]), likes.movies.idx(movie_ids[kept])
+    stars = ratings["rating"].to_numpy(np.float32)[kept]
+    shape = (len(likes.users), len(likes.movies))
+    return Ratings(csr_matrix((stars, (rows, columns)), shape=shape), likes.movies, min_rating)
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Rows of `Ratings.stars`: disjoint, sorted."""
+
+    train: Ints
+    validation: Ints
+    test: Ints
+
+    @property
+    def train_for_test(self) -> Ints:
+        """Everybody but the test users: what the models that are tested learn from."""
+        return np.sort(np.concatenate([self.train, self.validation]))
+
+
+def split_users(ratings: Ratings, seed: int, fold: int = 0) -> Split:
+    """Draw test and validation users among those with at least 5 likes.
+
+    Parameters
+    ----------
+    seed : int
+        Decides the test users.
+    fold : int
+        Which of the disjoint validation groups to take; the test users stay the same.
+
+    Raises
+    ------
+    DataError
+        Too few users have so many likes.
+    """
+    per_user = np.diff(ratings.likes_of(np.arange(ratings.stars.shape[0])).indptr)
+    eligible = np.flatnonzero(per_user >= MIN_LIKES)
+    size = min(MAX_TEST_USERS, len(eligible) // 5)
+    if size < MIN_TEST_USERS:
+        raise DataError(
+            f"{len(eligible):,} users have at least {MIN_LIKES} likes; an evaluation that holds "
+            f"users out needs {5 * MIN_TEST_USERS} of them, so take a larger data set"
+        )
+    order = np.random.default_rng(seed).permutation(eligible)
+    test = np.sort(order[:size])
+    first = size * (1 + fold)
+    if first + size > len(order):
+        raise ConfigError(f"fold {fold} is past the last; expected 0 to {len(order) // size - 2}")
+    validation = np.sort(order[first : first + size])
+    everyone = np.arange(ratings.stars.shape[0])
+    train = np.setdiff1d(everyone, np.concatenate([test, validation]))
+    return Split(train, validation, test)
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """Profiles to be served and what their lists should hold; row = one draw of one user.
+
+    Attributes
+    ----------
+    given : float
+        See `Protocol.given`.
+    users : int64, shape (users,)
+        Held-out users with more likes than are given; equal for all models.
+    user : int64, shape (rows,)
+        Each row's place in `users`; all have the same number of rows.
+    profiles : csr_matrix, shape (rows, n_movies)
+        Stars of what the model is told.
+    wanted, disliked : csr_matrix of bool, shape (rows, n_movies)
+        Likes and dislikes that it is not told.
+    """
+
+    given: float
+    users: Ints
+    user: Ints
+    profiles: csr_matrix
+    wanted: csr_matrix
+    disliked: csr_matrix
+
+
+def tasks(ratings: Ratings, users: Ints, protocol: Protocol, seed: int) -> Iterator[Task]:
+    """Yield one task for each of the protocol's `given`.
+
+    Equal arguments give equal draws, whatever other models or values of `given` there are, so
+    that models are compared on the same profiles.
+    """
+    for given in protocol.given:
+        rng = np.random.default_rng([seed, round(1000 * given)])
+        yield _task(ratings, users, given, protocol, rng)
+
+
+def _task(
+    ratings: Ratings, users: Ints, given: float, protocol: Protocol, rng: np.random.Generator
+) -> Task:
+    likes_per_user = np.diff(ratings.likes_of(users).indptr)
+    users = users[likes_per_user > given]
+    told, rest = [], []
+    for user in np.repeat(users, protocol.draws):
+        start, end = ratings.stars.indptr[user : user + 2]
+        movies, stars = ratings.stars.indices[start:end], ratings.stars.data[start:end]
+        likes = rng.permutation(np.flatnonzero(stars >= ratings.min_rating))
+        dislikes = rng.permutation(np.flatnonzero(stars < ratings.min_rating))
+        n = int(given) if given >= 1 else int(np.floor(given * len(likes)))
+        n_dislikes = int(np.floor(protocol.dislikes_given * len(dislikes)))
+        chosen = np.concatenate([likes[:n], dislikes[:n_dislikes]])
+        other = np.concatenate([likes[n:], dislikes[n_dislikes:]])
+        told.append((movies[chosen], stars[chosen]))
+        rest.append((movies[other], stars[other]))
+    hidden = _rows(rest, ratings.stars.shape[1])
+    return Task(
+        given=given,
+        users=users,
+        user=np.repeat(np.arange(len(users)), protocol.draws),
+        profiles=_rows(told, ratings.stars.shape[1]),
+        wanted=_where(hidden, hidden.data >= ratings.min_rating),
+        disliked=_where(hidden, hidden.data < ratings.min_rating),
+    )
+
+
+def _where(matrix: csr_matrix, chosen: NDArray[np.bool_]) -> csr_matrix:
+    picked = csr_matrix((chosen, matrix.indices, matrix.indptr), shape=matrix.shape, copy=True)
+    picked.eliminate_zeros()
+    return picked
+
+
+def _rows(rows: list[tuple[NDArray[np.int32], NDArray[np.float32]]], width: int) -> csr_matrix:
+    indptr = np.concatenate([[0], np.cumsum([len(movies) for movies, _ in rows])])
+    indices = np.concatenate([movies for movies, _ in rows])
+    data = np.concatenate([stars for _, stars in rows])
+    return csr_matrix((data, indices, indptr), shape=(len(rows), width))

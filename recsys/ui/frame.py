@@ -1,0 +1,36 @@
+"""What surrounds every page: messages about the link and the model, and the footer."""
+
+import streamlit as st
+
+from recsys.errors import RecsysError
+from recsys.recommend import Recommender
+from recsys.ui import cache, state
+
+
+def recommender(preset: str = "default") -> Recommender:
+    """Return the session's recommender, or end the page with a sentence that says why not."""
+    try:
+        return cache.recommender(state.dataset(), preset)
+    except RecsysError as error:
+        st.error(f"The data set {state.dataset()} cannot be used: {error}")
+        st.stop()
+
+
+def messages() -> None:
+    """Say what was wrong with the link or with the folder for models."""
+    if problem := state.link_problem():
+        st.warning(
+            f"{problem[0].upper()}{problem[1:]}. You can go on with the profile shown here.",
+            icon=":material/link_off:",
+        )
+    if problem := state.dataset_problem():
+        st.warning(problem, icon=":material/database_off:")
+    if problem := cache.notice(state.dataset()):
+        st.info(problem, icon=":material/save:")
+
+
+def footer() -> None:
+    st.caption(
+        f"Data: {state.dataset()}, MovieLens by GroupLens, University of Minnesota "
+        "(Harper and Konstan 2015), for non-commercial use. Not affiliated with GroupLens."
+    )

@@ -1,0 +1,56 @@
+import pandas as pd
+import pytest
+
+from recsys.results import Contribution
+from recsys.ui import charts
+
+BARS = tuple(
+    Contribution(i, f"Movie {i}", value) for i, value in enumerate((0.3, -0.1, 0.05), start=1)
+)
+
+
+def test_waterfall_runs_from_zero_to_the_total():
+    table = charts.waterfall_table(BARS)
+    assert table["title"].tolist() == ["Movie 1", "Movie 3", "Movie 2", "Score"]
+    assert table["start"].tolist() == pytest.approx([0, 0.3, 0.35, 0])
+    assert table["end"].tolist() == pytest.approx([0.3, 0.35, 0.25, 0.25])
+    assert table["kind"].tolist() == [charts.FOR, charts.FOR, charts.AGAINST, charts.TOTAL]
+
+
+def test_many_bars_fold_into_others_and_still_sum():
+    many = tuple(Contribution(i, f"Movie {i}", (-1) ** i / i) for i in range(1, 31))
+    table = charts.waterfall_table(many, shown=10)
+    assert len(table) == 12
+    assert table["title"].iloc[-2] == "20 others"
+    assert table["contribution"].iloc[:-1].sum() == pytest.approx(sum(c.contribution for c in many))
+
+
+def test_empty_profile_draws_a_score_of_zero():
+    assert charts.waterfall_table(())["end"].tolist() == [0]
+
+
+def test_alternative_text_tells_the_numbers():
+    text = charts.contribution_summary(BARS, "Alien")
+    assert text == (
+        "Score of Alien: 0.250, the sum of Movie 1 +0.300, Movie 2 -0.100, Movie 3 +0.050"
+    )
+
+
+def test_every_chart_is_valid_vega_lite():
+    popular = pd.DataFrame(
+        {"rank": [1], "title": ["A"], "likes": [3], "ratings": [4], "mean_rating": [3.5]}
+    )
+    stars = pd.DataFrame({"stars": [2.5, 3], "ratings": [1, 3], "share": [0.25, 0.75]})
+    stars["kept"] = [False, True]
+    similar = pd.DataFrame(
+        {"favourite": ["A"], "rank": [1], "movie_id": [2], "title": ["B"], "similarity": [0.5]}
+    )
+    for chart in (
+        charts.waterfall(BARS),
+        charts.waterfall(BARS, dark=True),
+        charts.popularity_bars(popular),
+        charts.rating_histogram(stars),
+        charts.similarity_bars(similar),
+        charts.loss_curve([0.5, 0.4]),
+    ):
+        assert chart.to_dict()["$schema"].endswith(".json")
