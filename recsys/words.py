@@ -1,4 +1,4 @@
-"""Numbers as people write them in a sentence."""
+"""Shares, stars and foreign text as they stand in a sentence."""
 
 
 def percent(share: float) -> str:
@@ -8,11 +8,6 @@ def percent(share: float) -> str:
     if 0.999 < share < 1:
         return "more than 99.9 %"
     return f"{100 * share:.1f} %"
-
-
-def amount(n: int, noun: str, plural: str | None = None) -> str:
-    """Write a number with its noun: `1 movie`, `2,434 movies`."""
-    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
 
 
 def stars(value: float) -> str:

@@ -91,8 +91,7 @@ def save(key: str, dataset: Dataset, on_notice: OnNotice = log.warning) -> None:
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
         try:
             _write(fresh, dataset)
-            if not (home / key).exists():
-                fresh.rename(home / key)
+            _place(fresh, home / key)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         _prune(home)
@@ -117,6 +116,15 @@ def _write(folder: Path, dataset: Dataset) -> None:
     (folder / _TABLE).write_bytes(table)
     sums[_TABLE] = crc32(table)
     (folder / _SUMS).write_text(json.dumps(sums))
+
+
+def _place(fresh: Path, target: Path) -> None:
+    try:
+        fresh.rename(target)
+    except OSError:
+        # Another process may have kept the same contents meanwhile.
+        if not target.is_dir():
+            raise
 
 
 def _columns(movies: pd.DataFrame) -> dict[str, list[Any]]:

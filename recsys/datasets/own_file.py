@@ -12,13 +12,14 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
+from recsys.datasets.text import encoding_of
 from recsys.errors import DataError
 from recsys.words import excerpt
 
 SEPARATORS = (",", ";", "\t", "|")
 _BLOCK_BYTES = 8 * 1024**2
 _HEAD_BYTES = 256 * 1024
-_PIECE = 1 << 20
+_ROWS_AT_ONCE = 1 << 18
 _NOT_TEXT = {b"PK\x03\x04": "a zip or Excel file", b"PAR1": "a Parquet file", b"%PDF": "a PDF"}
 
 Texts = list[pa.StringArray]
@@ -63,7 +64,7 @@ class OwnFile(ABC):
 class CsvFile(OwnFile):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.encoding = _encoding(path)
+        self.encoding = encoding_of(path)
         lines = self._first_lines()
         if not lines:
             raise DataError(f"{path} is empty; expected lines of user, item and rating")
@@ -168,7 +169,9 @@ class ParquetFile(OwnFile):
 
     def batches(self, columns: Sequence[str]) -> Iterator[Texts]:
         try:
-            for batch in self._file.iter_batches(_PIECE // 4, columns=list(dict.fromkeys(columns))):
+            for batch in self._file.iter_batches(
+                _ROWS_AT_ONCE, columns=list(dict.fromkeys(columns))
+            ):
                 yield [_as_text(batch.column(name)) for name in columns]
         except (pa.ArrowException, OSError) as error:
             raise DataError(
@@ -211,33 +214,6 @@ def _as_text(column: pa.Array) -> pa.StringArray:
         if pc.all(pc.equal(whole.cast(column.type), column)).as_py():
             column = whole
     return column.cast(pa.string()).fill_null("")
-
-
-def _encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        start = file.read(_PIECE)
-        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return "utf-16"
-        if b"\0" in start:
-            raise DataError(f"{path} is no text; save the table as CSV or Parquet")
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        piece = start
-        try:
-            while piece:
-                decoder.decode(piece)
-                piece = file.read(_PIECE)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252" if _is_windows_text(path) else "iso-8859-1"
-    return "utf-8"
-
-
-def _is_windows_text(path: Path) -> bool:
-    undefined = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
-    with path.open("rb") as file:
-        return not any(
-            byte in piece for piece in iter(lambda: file.read(_PIECE), b"") for byte in undefined
-        )
 
 
 def _separator(lines: list[str]) -> str:

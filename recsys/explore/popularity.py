@@ -9,7 +9,8 @@ from recsys.datasets import Dataset
 from recsys.errors import ConfigError
 from recsys.explore.counts import aligned, cautious_mean, counts_per
 from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.words import amount, percent
+from recsys.wording import count
+from recsys.words import percent
 
 ORDERS = {
     "likes": ("likes", "ratings"),
@@ -157,7 +158,7 @@ def takeaway_popularity(table: pd.DataFrame, by: str = "likes") -> str:
         )
         said = (
             f"{first['title']} leads {len(table):,} movies with "
-            f"{amount(int(first[column]), column.removesuffix('s'))}, "
+            f"{count(int(first[column]), column.removesuffix('s'))}, "
             f"{share} of all {column} among them"
         )
     return f"{said}."
