@@ -88,7 +88,7 @@ def _decode(files: Files, layout: Layout, name: str) -> tuple[str, str]:
             return raw.decode(layout.older_encoding), layout.older_encoding
         line = raw.count(b"\n", 0, error.start) + 1
         raise DataError(
-            f"line {line:,} of {name} in {files.source} is not utf-8 text; convert it to UTF-8"
+            f"line {line:,} of {name} in {files.source} is not UTF-8 text; convert it to UTF-8"
         ) from error
 
 

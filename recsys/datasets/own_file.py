@@ -89,6 +89,7 @@ class CsvFile(OwnFile):
 
     def batches(self, columns: Sequence[str]) -> Iterator[Texts]:
         self.torn_lines = []
+        different = list(dict.fromkeys(columns))
         try:
             reader = arrow_csv.open_csv(
                 self.path,
@@ -106,8 +107,8 @@ class CsvFile(OwnFile):
                     invalid_row_handler=self._note_torn_line,
                 ),
                 arrow_csv.ConvertOptions(
-                    column_types={name: pa.string() for name in columns},
-                    include_columns=list(columns),
+                    column_types={name: pa.string() for name in different},
+                    include_columns=different,
                     null_values=[],
                     strings_can_be_null=False,
                 ),

@@ -124,6 +124,11 @@ def test_names_become_stable_ids(own):
     assert any("numbered alphabetically: 2" in note for note in few.report.notes)
 
 
+def test_a_title_column_alone_is_the_movie(own):
+    data = open_dataset(own("user,title,rating", "1,Heat (1995),4", "2,Alien (1979),5"))
+    assert sorted(data.movies["title"]) == ["Alien (1979)", "Heat (1995)"]
+
+
 def test_titles_beside_ids(own):
     path = own("movieId,title,userId,rating", '7,"Matrix, The (1999)",1,4', "8,,1,3", "7,x,2,5")
     movies = open_dataset(path).movies
@@ -212,6 +217,7 @@ def test_repeats_keep_the_later_rating(own):
         ("2020-05-03", 1_588_464_000),
         ("2020-05-03T00:00:00Z", 1_588_464_000),
         ("2020-05-03 02:00:00+02:00", 1_588_464_000),
+        ("2900-01-01", 29_348_006_400),
     ],
 )
 def test_times_are_read_however_written(written, seconds, own):
