@@ -30,7 +30,7 @@ st.markdown(
 st.header("Data and licence")
 st.markdown(
     f"""
-This page uses **{state.dataset()}**. The data come from [MovieLens](https://movielens.org),
+This page uses **{state.dataset_label()}**. The data come from [MovieLens](https://movielens.org),
 collected by [GroupLens](https://grouplens.org/datasets/movielens/) at the University of Minnesota,
 and may be used for non-commercial research with acknowledgement:
 

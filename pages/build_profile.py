@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from recsys.ui import frame, profile_editor, results, retraining, state
+from recsys.ui import cache, frame, profile_editor, results, retraining, state
 
 ready = frame.recommender()
 profile = state.profile()
-titles = {movie_id: ready.dataset.title(movie_id) for movie_id in profile.movie_ids}
-titles |= {movie_id: ready.dataset.title(movie_id) for movie_id in profile.not_interested}
+rated_or_hidden = (*profile.movie_ids, *profile.not_interested)
+titles = {movie_id: cache.title(state.dataset(), movie_id) for movie_id in rated_or_hidden}
 
 if profile.is_empty:
     st.title("Find your next movie, and see exactly why")

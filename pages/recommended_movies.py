@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys.recommend import Filters
-from recsys.ui import frame, results, state
+from recsys.ui import frame, results, state, tables
 
 ready = frame.recommender()
 profile = state.profile()
@@ -44,7 +44,7 @@ if result.recommendations:
     )
     st.download_button(
         "Download this list",
-        table.to_csv(index=False),
+        tables.safe_csv(table),
         "cinefold-recommendations.csv",
         "text/csv",
         icon=":material/download:",

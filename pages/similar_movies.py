@@ -43,7 +43,7 @@ with as_chart:
     )
 st.download_button(
     "Download as CSV",
-    neighbours.to_csv(index=False),
+    tables.safe_csv(neighbours),
     "cinefold-similar.csv",
     "text/csv",
     icon=":material/download:",

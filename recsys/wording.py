@@ -10,8 +10,9 @@ AGAINST = 0.1
 """Share of what speaks for a movie from which an opponent is named."""
 
 SCORE_MEANING = (
-    "The score says how strongly the model expects you to like the movie: about 0 means no sign "
-    "of it, 1 a movie you surely like. It is not a number of stars."
+    "The score says how strongly your ratings speak for a movie: 0 is no sign that you would like "
+    "it, higher is better. With few ratings to go by all scores are small. It is not a number of "
+    "stars."
 )
 
 

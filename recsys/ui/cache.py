@@ -15,8 +15,9 @@ import streamlit as st
 
 from recsys import explore, loading
 from recsys.als import Progress
-from recsys.datasets import open_dataset
+from recsys.datasets import DEFAULT_DATASET, Columns, open_dataset
 from recsys.recommend import Recommender
+from recsys.search import SearchIndex
 
 MAX_MODELS = 4
 Key = tuple[str, str]
@@ -63,7 +64,22 @@ def registry() -> Registry:
 
 @st.cache_resource(show_spinner="Reading the ratings …", max_entries=3)
 def source(dataset: str) -> loading.Source:
-    return loading.Source(open_dataset(dataset))
+    return loading.Source(open_dataset(dataset, chosen_columns().get(dataset)))
+
+
+@st.cache_resource(show_spinner=False)
+def chosen_columns() -> dict[str, Columns]:
+    """Columns that people chose for files of their own, by path; a path stands for one choice."""
+    return {}
+
+
+def title(dataset: str, movie_id: int) -> str:
+    """Return a movie's title, from the embedded data where the data set lacks the movie."""
+    own = source(dataset).dataset
+    embedded = source(DEFAULT_DATASET).dataset
+    if movie_id in own.movies.index or movie_id not in embedded.movies.index:
+        return own.title(movie_id)
+    return embedded.title(movie_id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
@@ -73,15 +89,67 @@ def popularity(dataset: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def pickable(dataset: str) -> dict[str, int]:
-    """Titles the picker offers, most liked first, with their ids."""
+    """Return the titles the picker offers, most liked first, with their ids."""
     table = popularity(dataset)
     table = table[table["named"] & (table["likes"] > 0)]
     return dict(zip(table["title"], map(int, table.index), strict=True))
 
 
-@st.cache_resource(show_spinner=False, max_entries=12)
-def like_filter_steps(dataset: str, thresholds: tuple[float, ...]) -> pd.DataFrame:
-    return explore.like_filter_steps(source(dataset).dataset, thresholds)
+@st.cache_resource(show_spinner=False, max_entries=3)
+def all_titles(dataset: str) -> dict[str, int]:
+    """Return the titles of all named movies, most liked first, with their ids."""
+    table = popularity(dataset)
+    table = table[table["named"]]
+    return dict(zip(table["title"], map(int, table.index), strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def search_index(dataset: str) -> SearchIndex:
+    return SearchIndex(popularity(dataset))
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def summary(dataset: str) -> explore.Summary:
+    opened = source(dataset)
+    return explore.summarize(opened.dataset, opened.interactions)
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def threshold_effect(dataset: str) -> pd.DataFrame:
+    return explore.threshold_effect(source(dataset).dataset)
+
+
+@dataclass(frozen=True, eq=False)
+class Distributions:
+    """How a data set's ratings are spread; the tables of `recsys.explore`."""
+
+    ratings: pd.DataFrame
+    per_user: pd.DataFrame
+    per_movie: pd.DataFrame
+    years: pd.DataFrame
+    genres: pd.DataFrame
+    activity: pd.DataFrame
+    tail: pd.DataFrame
+    user_sentence: str
+    movie_sentence: str
+    tail_sentence: str
+
+
+@st.cache_resource(show_spinner="Counting …", max_entries=3)
+def distributions(dataset: str) -> Distributions:
+    opened = source(dataset).dataset
+    return Distributions(
+        ratings=explore.rating_distribution(opened),
+        per_user=explore.ratings_per(opened, "user"),
+        per_movie=explore.ratings_per(opened, "movie"),
+        years=explore.year_distribution(opened),
+        genres=explore.genre_distribution(opened),
+        activity=explore.activity(opened),
+        tail=explore.long_tail(opened),
+        user_sentence=explore.takeaway_ratings_per(opened, "user"),
+        movie_sentence=explore.takeaway_ratings_per(opened, "movie"),
+        tail_sentence=explore.takeaway_long_tail(opened),
+    )
 
 
 def recommender(dataset: str, preset_name: str = "default") -> Recommender:

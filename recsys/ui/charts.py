@@ -92,68 +92,6 @@ def contribution_summary(contributions: Sequence[Contribution], title: str) -> s
     return f"Score of {title}: {score:.3f}, the sum of {parts}"
 
 
-def popularity_bars(table: pd.DataFrame) -> alt.Chart:
-    """Draw the most liked movies.
-
-    Parameters
-    ----------
-    table : DataFrame
-        `rank`, `title`, `likes`, `ratings`, `mean_rating`, as `recsys.explore.popularity` has it.
-    """
-    return (
-        alt.Chart(table[["rank", "title", "likes", "ratings", "mean_rating"]])
-        .mark_bar(cornerRadiusEnd=3)
-        .encode(
-            x=alt.X(
-                "likes:Q", title="People who like it", axis=alt.Axis(orient="top", tickCount=5)
-            ),
-            y=alt.Y("title:N", title=None, sort=None, axis=alt.Axis(labelLimit=220)),
-            tooltip=[
-                alt.Tooltip("rank:Q", title="Rank"),
-                alt.Tooltip("title:N", title="Movie"),
-                alt.Tooltip("likes:Q", title="Likes", format=","),
-                alt.Tooltip("ratings:Q", title="Ratings", format=","),
-                alt.Tooltip("mean_rating:Q", title="Mean stars", format=".2f"),
-            ],
-        )
-        .properties(height=alt.Step(24))
-    )
-
-
-def rating_histogram(table: pd.DataFrame) -> alt.Chart:
-    """Draw how many ratings have how many stars.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `recsys.explore.rating_distribution` returns it.
-    """
-    shown = table.assign(
-        what=["counts as a like" if kept else "does not count" for kept in table["kept"]]
-    )
-    return (
-        alt.Chart(shown)
-        .mark_bar(cornerRadiusEnd=3)
-        .encode(
-            x=alt.X("stars:O", title="Stars", axis=alt.Axis(labelAngle=0, format=".1f")),
-            y=alt.Y("ratings:Q", title="Ratings", axis=alt.Axis(format="~s")),
-            color=alt.Color(
-                "what:N",
-                title=None,
-                sort=["counts as a like", "does not count"],
-                legend=alt.Legend(orient="top"),
-            ),
-            tooltip=[
-                alt.Tooltip("stars:O", title="Stars"),
-                alt.Tooltip("ratings:Q", title="Ratings", format=","),
-                alt.Tooltip("share:Q", title="Share", format=".1%"),
-                alt.Tooltip("what:N", title="Here"),
-            ],
-        )
-        .properties(height=260)
-    )
-
-
 def similarity_bars(table: pd.DataFrame) -> alt.Chart:
     """Draw similar movies, one group a favourite.
 

@@ -12,8 +12,13 @@ def recommender(preset: str = "default") -> Recommender:
     try:
         return cache.recommender(state.dataset(), preset)
     except RecsysError as error:
-        st.error(f"The data set {state.dataset()} cannot be used: {error}")
+        st.error(f"The data set {state.dataset_label()} cannot be used: {error}")
         st.stop()
+
+
+def trained_already(preset: str = "default") -> Recommender | None:
+    """Return the session's recommender if some session has needed it before."""
+    return cache.registry().get((state.dataset(), preset))
 
 
 def messages() -> None:
@@ -31,6 +36,6 @@ def messages() -> None:
 
 def footer() -> None:
     st.caption(
-        f"Data: {state.dataset()}, MovieLens by GroupLens, University of Minnesota "
-        "(Harper and Konstan 2015), for non-commercial use. Not affiliated with GroupLens."
+        f"Data: {state.dataset_label()}. MovieLens by GroupLens, University of Minnesota "
+        "(Harper and Konstan 2015), is for non-commercial use. Not affiliated with GroupLens."
     )

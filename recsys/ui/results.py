@@ -6,6 +6,7 @@ import streamlit as st
 from recsys.recommend import Recommender
 from recsys.results import Contribution, Recommendation, Recommendations
 from recsys.ui import charts, profile_editor, state
+from recsys.ui.tables import escape
 from recsys.wording import SCORE_MEANING, count, reason
 
 
@@ -81,16 +82,11 @@ def contribution_table(contributions: tuple[Contribution, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Movie", "Adds to the score"])
 
 
-def escape(text: str) -> str:
-    """Keep Markdown from reading a title's characters as formatting."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~$:" else c for c in text)
-
-
 def starters(ready: Recommender, n: int = 24) -> None:
     """Show what everybody likes as buttons that add a movie to the profile."""
     st.header("What everybody likes")
     st.caption(
-        f"The most liked movies in {ready.dataset.name}. Tap those you love; two or three are "
+        f"The most liked movies in {state.dataset_label()}. Tap those you love; two or three are "
         "enough for a first list."
     )
     with st.grid("auto", min_column_width=150, gap="small"):

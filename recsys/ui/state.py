@@ -6,11 +6,12 @@ session begins, when the person pastes a link or goes back, and never otherwise.
 
 import os
 import time
+from pathlib import Path
 
 import streamlit as st
 
 from recsys import link
-from recsys.datasets import DEFAULT_DATASET, installed, locate
+from recsys.datasets import DEFAULT_DATASET, RELEASES, installed
 from recsys.errors import RecsysError
 from recsys.profile import Profile
 
@@ -32,8 +33,33 @@ def set_profile(changed: Profile) -> None:
 
 
 def dataset() -> str:
-    """Return the name of the session's data set."""
+    """Return the session's data set: an installed one's name, or the path of an own file."""
     return str(st.session_state.get("dataset") or _start_dataset())
+
+
+def set_dataset(name: str) -> None:
+    """Go over to another data set; the profile stays as it is."""
+    st.session_state["dataset"] = name
+    st.session_state["dataset_problem"] = None
+
+
+def add_session_dataset(path: str, shown: str) -> None:
+    """Remember a data set that the person brought along, for this session."""
+    st.session_state["own_datasets"] = {**session_datasets(), path: shown}
+
+
+def session_datasets() -> dict[str, str]:
+    """Return the paths of the data sets that the person brought along, with their names."""
+    return dict(st.session_state.get("own_datasets", {}))
+
+
+def dataset_label(name: str | None = None) -> str:
+    """Return what people call a data set."""
+    name = dataset() if name is None else name
+    if own := session_datasets().get(name):
+        return own
+    release = RELEASES.get(name)
+    return release.label if release else Path(name).name
 
 
 def read_address() -> None:
@@ -59,7 +85,7 @@ def write_address() -> None:
     if token != written:
         st.session_state["written"] = (token, written, time.monotonic())
     wanted = {"p": token} if token else {}
-    if dataset() != _start_dataset():
+    if dataset() != _start_dataset() and dataset() not in session_datasets():
         wanted["dataset"] = dataset()
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
@@ -89,9 +115,7 @@ def _read_dataset() -> None:
     if asked is None or asked == dataset():
         return
     if asked in installed():
-        locate(asked)
-        st.session_state["dataset"] = asked
-        st.session_state["dataset_problem"] = None
+        set_dataset(asked)
     else:
         st.session_state["dataset_problem"] = (
             f"The link asks for the data set '{asked}', which is not installed here; "

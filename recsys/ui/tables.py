@@ -66,3 +66,55 @@ def popularity_table(table: pd.DataFrame) -> pd.DataFrame:
     shown["genres"] = [", ".join(genres) for genres in shown["genres"]]
     shown["mean_rating"] = shown["mean_rating"].round(2)
     return shown.rename(columns=POPULARITY_COLUMNS)
+
+
+def comparison_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of `recsys.explore.compare` with headings and plain cells."""
+    return pd.DataFrame(
+        {
+            "Movie": table["title"],
+            "Likes": table["likes"],
+            "Ratings": table["ratings"],
+            "Likes, share": [f"{share:.1%}" for share in table["likes_share"].fillna(0)],
+            "Mean stars": table["mean_rating"].round(2),
+            "At least": table["cautious_mean"].round(2),
+            "Rank": table["rank"],
+            "Genres": [", ".join(genres) for genres in table["genres"]],
+        }
+    )
+
+
+def threshold_table(steps: pd.DataFrame) -> pd.DataFrame:
+    """Return `recsys.explore.threshold_effect` with headings."""
+    names = {
+        "min_rating": "Stars at least",
+        "likes": "Likes",
+        "users_kept": "People kept",
+        "users_lost": "People lost",
+        "movies_kept": "Movies kept",
+        "movies_lost": "Movies lost",
+    }
+    return steps[list(names)].rename(columns=names)
+
+
+def safe_csv(table: pd.DataFrame) -> str:
+    """Return a table as CSV that a spreadsheet opens without running anything in it.
+
+    A text that begins like a formula gets an apostrophe in front, as OWASP advises ("CSV
+    injection").
+    """
+    plain = table.copy()
+    for column in plain.columns[
+        [dtype.kind == "O" or str(dtype) == "str" for dtype in plain.dtypes]
+    ]:
+        plain[column] = [_unarmed(value) for value in plain[column]]
+    return plain.to_csv(index=False)
+
+
+def _unarmed(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+
+
+def escape(text: str) -> str:
+    """Keep Markdown from reading a title's characters as formatting."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~$:" else c for c in text)
