@@ -31,7 +31,9 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     ids = np.sort(rng.choice(_HIGHEST_MOVIE_ID, movies, replace=False) + 1)
     _write_movies(folder / "movies.csv", ids, rng)
-    _write_ratings(folder / "ratings.csv", users, ids, ratings, rng)
+    unfinished = folder / "ratings.csv.part"
+    _write_ratings(unfinished, users, ids, ratings, rng)
+    unfinished.rename(folder / "ratings.csv")
     return folder
 
 
@@ -60,7 +62,8 @@ def _write_ratings(
     activity *= 1.35 * ratings / activity.sum()
     popularity = (np.arange(1, len(ids) + 1) + 80.0) ** -1.25
     cumulative = np.cumsum(rng.permutation(popularity / popularity.sum()))
-    wanted = np.diff(np.linspace(0, ratings, users + 1).astype(np.int64)[::_USERS_AT_ONCE])
+    firsts = np.arange(0, users, _USERS_AT_ONCE)
+    wanted = np.diff(np.append(firsts, users) * ratings // users)
     written = 0
     with csv.CSVWriter(
         path,
@@ -74,7 +77,7 @@ def _write_ratings(
         ),
         write_options=csv.WriteOptions(quoting_style="none"),
     ) as writer:
-        for first, size in zip(range(0, users, _USERS_AT_ONCE), wanted, strict=True):
+        for first, size in zip(firsts, wanted, strict=True):
             own = activity[first : first + _USERS_AT_ONCE]
             draws = np.minimum(own, 0.3 * len(ids)).astype(np.int64)
             user = np.repeat(np.arange(first, first + len(own)), draws)

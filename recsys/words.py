@@ -1,4 +1,4 @@
-"""Numbers as people write them in a sentence."""
+"""Shares, stars and foreign text as they stand in a sentence."""
 
 
 def percent(share: float) -> str:
@@ -10,6 +10,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def amount(n: int, noun: str, plural: str | None = None) -> str:
-    """Write a number with its noun: `1 movie`, `2,434 movies`."""
-    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+def stars(value: float) -> str:
+    """Write stars: `1 star`, `3.5 stars`."""
+    return f"{value:g} star{'' if value == 1 else 's'}"
+
+
+def excerpt(text: str, length: int = 80) -> str:
+    """Return the beginning of foreign text, fit for one line: what cannot be printed is `�`."""
+    return "".join(c if c.isprintable() else "�" for c in text[:length])

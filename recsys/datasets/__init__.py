@@ -13,6 +13,7 @@ from recsys.datasets.layouts import detect
 from recsys.datasets.own import OWN_SUFFIXES, Preview, preview, read_own
 from recsys.datasets.releases import DEFAULT_DATASET, RELEASES, Release
 from recsys.datasets.report import RejectedLine, Report
+from recsys.datasets.uploads import keep
 from recsys.errors import ConfigError, UnknownIdError
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Release",
     "Report",
     "installed",
+    "is_own",
+    "keep",
     "locate",
     "open_dataset",
     "parse_columns",
@@ -90,7 +93,7 @@ def open_dataset(
         Columns are given for a MovieLens data set, whose columns are known.
     """
     name, source = locate(name_or_path)
-    own = source.is_file() and source.suffix.lower() in OWN_SUFFIXES
+    own = is_own(source)
     if columns is not None and not own:
         raise ConfigError(
             f"{source} is no file of your own, so there are no columns to choose; "
@@ -109,6 +112,11 @@ def open_dataset(
         if key == cache.key_of(sources, settings):
             cache.save(key, dataset, on_notice)
     return dataset
+
+
+def is_own(path: Path) -> bool:
+    """Return whether a path is read as a file of one's own, so that a preview makes sense."""
+    return path.is_file() and path.suffix.lower() in OWN_SUFFIXES
 
 
 def installed() -> list[str]:

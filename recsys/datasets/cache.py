@@ -91,8 +91,7 @@ def save(key: str, dataset: Dataset, on_notice: OnNotice = log.warning) -> None:
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
         try:
             _write(fresh, dataset)
-            if not (home / key).exists():
-                fresh.rename(home / key)
+            _place(fresh, home / key)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         _prune(home)
@@ -119,6 +118,15 @@ def _write(folder: Path, dataset: Dataset) -> None:
     (folder / _SUMS).write_text(json.dumps(sums))
 
 
+def _place(fresh: Path, target: Path) -> None:
+    try:
+        fresh.rename(target)
+    except OSError:
+        # Another process may have kept the same contents meanwhile.
+        if not target.is_dir():
+            raise
+
+
 def _columns(movies: pd.DataFrame) -> dict[str, list[Any]]:
     return {
         "movie_id": movies.index.tolist(),
@@ -136,13 +144,13 @@ def _movies(columns: dict[str, list[Any]]) -> pd.DataFrame:
         {
             "raw_title": columns["raw_title"],
             "genres": [tuple(genres.split("|")) if genres else () for genres in columns["genres"]],
-            "title": pd.Series(columns["title"], dtype=object).to_numpy(),
+            "title": columns["title"],
             "year": pd.array(columns["year"], dtype="Int64"),
             "named": np.array(columns["named"], dtype=bool),
             "listed": np.array(columns["listed"], dtype=bool),
         },
         index=pd.Index(columns["movie_id"], dtype=np.int64, name="movie_id"),
-    )
+    ).astype({"raw_title": str, "title": object})
 
 
 def _array(path: Path, sums: dict[str, int]) -> NDArray[np.generic]:

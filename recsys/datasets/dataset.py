@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from recsys.datasets.files import Files
+from recsys.datasets.files import Files, open_files
 from recsys.datasets.ids import distinct, positions, tally
-from recsys.datasets.layouts import Layout
+from recsys.datasets.layouts import Layout, detect
 from recsys.datasets.movies import read_movies
 from recsys.datasets.ratings import read_ratings
 from recsys.datasets.report import Report, day
@@ -67,6 +67,18 @@ class Dataset:
         return {int(movie_id): title for movie_id, title in self.movies["title"].items()}
 
 
+def read(source: Path, name: str | None = None) -> Dataset:
+    """Read a GroupLens archive or its unpacked folder, past every processed copy.
+
+    Raises
+    ------
+    DataError
+        The source is missing, damaged or not a MovieLens data set.
+    """
+    files = open_files(source)
+    return read_release(files, detect(files), name or source.stem)
+
+
 def read_release(files: Files, layout: Layout, name: str) -> Dataset:
     """Read a MovieLens release.
 
@@ -75,6 +87,7 @@ def read_release(files: Files, layout: Layout, name: str) -> Dataset:
     DataError
         A file is missing, damaged or not of this layout.
     """
+    files.check(layout.files)
     listed = read_movies(files, layout)
     ratings = read_ratings(files, layout)
     report = Report(

@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
@@ -19,7 +20,11 @@ MAX_RATIO = 100
 MAX_TEXT_BYTES = 256 * 1024**2
 """Largest file read in one piece: movie lists; ratings are streamed."""
 _RATIO_MATTERS_FROM = 10 * 1024**2
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+"""What zipfile raises while it reads bytes that are no sound archive, locked, or packed in a way
+it does not know."""
+_NO_ARCHIVE = (*_DAMAGE, struct.error, ValueError)
+"""What it raises besides for broken headers: names that are no text, offsets below zero."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -45,6 +50,14 @@ class Files(ABC):
     def has(self, name: str) -> bool:
         return any(PurePosixPath(member).name == name for member in self._members())
 
+    def check(self, names: Iterable[str]) -> None:
+        """Refuse files that are missing, doubled or too large, before any is read."""
+        for name in names:
+            self._check(self._member(name))
+
+    @abstractmethod
+    def _check(self, member: str) -> None: ...
+
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """Open a file for streaming.
@@ -55,13 +68,16 @@ class Files(ABC):
             The file is missing, doubled, too large, or turns out damaged while it is read.
         """
         member = self._member(name)
+        damaged = f"{member} in {self.source} is damaged; fetch or copy the archive again"
         try:
-            with self._open(member) as stream:
+            try:
+                opened = self._open(member)
+            except _NO_ARCHIVE as error:
+                raise DataError(damaged) from error
+            with opened as stream:
                 yield stream
         except _DAMAGE as error:
-            raise DataError(
-                f"{member} in {self.source} is damaged; fetch or copy the archive again"
-            ) from error
+            raise DataError(damaged) from error
         except OSError as error:
             raise DataError(
                 f"{member} in {self.source} cannot be read ({error.strerror or error}); "
@@ -110,6 +126,10 @@ class FolderFiles(Files):
     def _open(self, member: str) -> IO[bytes]:
         return (self.source / member).open("rb")
 
+    def _check(self, member: str) -> None:
+        # What lies unpacked on a person's own disk needs no bound, only to be there.
+        self._size(member)
+
     def _size(self, member: str) -> int:
         try:
             return (self.source / member).stat().st_size
@@ -122,7 +142,7 @@ class ZipFiles(Files):
         super().__init__(source)
         try:
             self._zip = zipfile.ZipFile(source)
-        except zipfile.BadZipFile as error:
+        except _NO_ARCHIVE as error:
             raise DataError(
                 f"{source} is not a complete zip archive; "
                 "expected a MovieLens archive such as ml-1m.zip, so fetch or copy it again"
@@ -151,6 +171,10 @@ class ZipFiles(Files):
         return self._zip.getinfo(member).file_size
 
     def _open(self, member: str) -> IO[bytes]:
+        self._check(member)
+        return self._zip.open(member)
+
+    def _check(self, member: str) -> None:
         # zipfile never yields more bytes than the archive declares, so checking the declared
         # size bounds what is read even where the declaration lies.
         info = self._zip.getinfo(member)
@@ -164,7 +188,6 @@ class ZipFiles(Files):
                 f"{member} in {self.source} unpacks to {info.file_size:,} bytes from "
                 f"{info.compress_size:,}; that is no ratings file but a zip bomb, and is not read"
             )
-        return self._zip.open(info)
 
 
 class Watched(io.RawIOBase):

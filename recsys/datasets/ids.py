@@ -58,6 +58,33 @@ def positions(ids: Ids, vocabulary: IntArray) -> NDArray[np.int32]:
     return found
 
 
+def positions_between(
+    starts: NDArray[np.generic], values: NDArray[np.generic]
+) -> NDArray[np.int32]:
+    """Return in which interval each value lies; the first begins at or below every value.
+
+    Parameters
+    ----------
+    starts : array, shape (m,)
+        Ascending.
+    values : array, shape (n,)
+
+    Returns
+    -------
+    int32, shape (n,)
+    """
+    found = np.empty(len(values), dtype=np.int32)
+    for piece in _pieces(len(values)):
+        found[piece] = np.searchsorted(starts, values[piece], side="right") - 1
+    return found
+
+
+def mark(table: NDArray[np.bool_], rows: NDArray[np.int32], columns: NDArray[np.int32]) -> None:
+    """Set these cells of a table, in place."""
+    for piece in _pieces(len(rows)):
+        table[rows[piece], columns[piece]] = True
+
+
 def tally(
     idx: NDArray[np.int32], size: int, weights: NDArray[np.float32] | None = None
 ) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ import pandas as pd
 from recsys.datasets.files import Files
 from recsys.datasets.layouts import Layout
 from recsys.errors import DataError
+from recsys.words import excerpt
 
 NO_GENRE = frozenset({"", "(no genres listed)", "unknown"})
 NO_TITLE = "unknown"
@@ -60,11 +61,13 @@ def read_movies(files: Files, layout: Layout) -> MovieList:
     ids, titles, genres = [], [], []
     for number, fields in rows:
         if len(fields) != 3 or not _is_id(fields[0]):
-            found = ", ".join(fields)[:80]
+            found = excerpt(", ".join(fields))
             raise DataError(f"line {number:,} of {place} is '{found}'; expected {expected}")
         ids.append(int(fields[0]))
         titles.append(fields[1].strip())
         genres.append(tuple(g for g in fields[2].strip().split("|") if g not in NO_GENRE))
+    if not ids:
+        raise DataError(f"{place} holds no movies; expected lines like {expected}")
     index = pd.Index(ids, dtype=np.int64, name="movie_id")
     table = pd.DataFrame({"raw_title": titles, "genres": genres}, index=index)
     doubled = table.index.duplicated()
@@ -98,6 +101,9 @@ def _split_csv(text: str, place: str) -> Iterable[Row]:
             f"line {reader.line_num:,} of {place} is no CSV ({error}); "
             "expected movieId,title,genres"
         ) from error
+    if not rows or [name.strip().lower() for name in rows[0][1]] != ["movieid", "title", "genres"]:
+        found = excerpt(",".join(rows[0][1])) if rows else ""
+        raise DataError(f"line 1 of {place} is '{found}'; expected the header movieId,title,genres")
     return rows[1:]
 
 
@@ -128,7 +134,7 @@ def _genre_names(files: Files, layout: Layout, name_of_file: str) -> list[str]:
         name, _, position = line.partition("|")
         if not position.strip().isdigit():
             raise DataError(
-                f"line {number:,} of {name_of_file} in {files.source} is '{line[:80]}'; "
+                f"line {number:,} of {name_of_file} in {files.source} is '{excerpt(line)}'; "
                 "expected genre|number"
             )
         names[int(position)] = name.strip()

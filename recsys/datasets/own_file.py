@@ -12,12 +12,14 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
+from recsys.datasets.text import encoding_of
 from recsys.errors import DataError
+from recsys.words import excerpt
 
 SEPARATORS = (",", ";", "\t", "|")
 _BLOCK_BYTES = 8 * 1024**2
 _HEAD_BYTES = 256 * 1024
-_PIECE = 1 << 20
+_ROWS_AT_ONCE = 1 << 18
 _NOT_TEXT = {b"PK\x03\x04": "a zip or Excel file", b"PAR1": "a Parquet file", b"%PDF": "a PDF"}
 
 Texts = list[pa.StringArray]
@@ -62,7 +64,7 @@ class OwnFile(ABC):
 class CsvFile(OwnFile):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.encoding = _encoding(path)
+        self.encoding = encoding_of(path)
         lines = self._first_lines()
         if not lines:
             raise DataError(f"{path} is empty; expected lines of user, item and rating")
@@ -71,7 +73,7 @@ class CsvFile(OwnFile):
         self._width = len(rows[0])
         if self._width < 3:
             raise DataError(
-                f"{path} has lines like '{lines[0][:80]}'; expected at least the three columns "
+                f"{path} has lines like '{excerpt(lines[0])}'; expected at least the three columns "
                 f"user, item and rating, separated by one of {' '.join(SEPARATORS[:2])} tab |"
             )
         self.has_header = not _is_number(rows[0][2])
@@ -87,6 +89,7 @@ class CsvFile(OwnFile):
 
     def batches(self, columns: Sequence[str]) -> Iterator[Texts]:
         self.torn_lines = []
+        different = list(dict.fromkeys(columns))
         try:
             reader = arrow_csv.open_csv(
                 self.path,
@@ -104,8 +107,8 @@ class CsvFile(OwnFile):
                     invalid_row_handler=self._note_torn_line,
                 ),
                 arrow_csv.ConvertOptions(
-                    column_types={name: pa.string() for name in columns},
-                    include_columns=list(columns),
+                    column_types={name: pa.string() for name in different},
+                    include_columns=different,
                     null_values=[],
                     strings_can_be_null=False,
                 ),
@@ -125,10 +128,10 @@ class CsvFile(OwnFile):
         with self.path.open(encoding=self.encoding, errors="replace", newline=None) as file:
             last = max(wanted, default=0)
             first_lines = enumerate(itertools.islice(file, last), start=1)
-            return {n: line.strip()[:80] for n, line in first_lines if n in wanted}
+            return {n: excerpt(line.strip()) for n, line in first_lines if n in wanted}
 
     def _note_torn_line(self, row: arrow_csv.InvalidRow) -> str:
-        self.torn_lines.append((int(row.number or 0), row.text[:80]))
+        self.torn_lines.append((int(row.number or 0), excerpt(row.text)))
         return "skip"
 
     def _first_lines(self) -> list[str]:
@@ -167,7 +170,9 @@ class ParquetFile(OwnFile):
 
     def batches(self, columns: Sequence[str]) -> Iterator[Texts]:
         try:
-            for batch in self._file.iter_batches(_PIECE // 4, columns=list(dict.fromkeys(columns))):
+            for batch in self._file.iter_batches(
+                _ROWS_AT_ONCE, columns=list(dict.fromkeys(columns))
+            ):
                 yield [_as_text(batch.column(name)) for name in columns]
         except (pa.ArrowException, OSError) as error:
             raise DataError(
@@ -210,33 +215,6 @@ def _as_text(column: pa.Array) -> pa.StringArray:
         if pc.all(pc.equal(whole.cast(column.type), column)).as_py():
             column = whole
     return column.cast(pa.string()).fill_null("")
-
-
-def _encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        start = file.read(_PIECE)
-        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return "utf-16"
-        if b"\0" in start:
-            raise DataError(f"{path} is no text; save the table as CSV or Parquet")
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        piece = start
-        try:
-            while piece:
-                decoder.decode(piece)
-                piece = file.read(_PIECE)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252" if _is_windows_text(path) else "iso-8859-1"
-    return "utf-8"
-
-
-def _is_windows_text(path: Path) -> bool:
-    undefined = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
-    with path.open("rb") as file:
-        return not any(
-            byte in piece for piece in iter(lambda: file.read(_PIECE), b"") for byte in undefined
-        )
 
 
 def _separator(lines: list[str]) -> str:

@@ -18,6 +18,7 @@ NUMERIC_SHARE = 0.9
 SCALE_SHARE = 0.9
 """A scale fits if it holds this share of the ratings; the rest is out of range."""
 UNREADABLE_TIME = -1
+_MAX_TIME = 1e18
 _FINER_UNITS = (
     ("nanoseconds", 10**9, 1e17),
     ("microseconds", 10**6, 1e14),
@@ -144,11 +145,14 @@ def times(texts: pa.StringArray) -> NDArray[np.int64]:
     written = found.isna() & (column != "")
     if written.any():
         dates = pd.to_datetime(column[written], errors="coerce", utc=True, format="mixed")
-        seconds = (dates - pd.Timestamp(0, tz="UTC")) // pd.Timedelta(seconds=1)
+        # Whole seconds at once: pandas' nanoseconds end in 2262.
+        seconds = dates.dt.tz_localize(None).to_numpy().astype("datetime64[s]").astype(np.float64)
         found = found.astype(float)
-        found[written] = seconds.astype(float)
-    found[found.isna() & (column != "")] = UNREADABLE_TIME
-    return found.fillna(0).to_numpy(np.float64).astype(np.int64)
+        found[written] = np.where(dates.isna(), np.nan, seconds)
+    impossible = found.isna() | (found.abs() > _MAX_TIME)
+    found[impossible] = UNREADABLE_TIME
+    found[column == ""] = 0
+    return found.to_numpy(np.float64).astype(np.int64)
 
 
 def in_seconds(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], str | None]:

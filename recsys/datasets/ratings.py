@@ -13,6 +13,7 @@ from pyarrow import csv
 from recsys.datasets.files import Files, Watched
 from recsys.datasets.layouts import Layout
 from recsys.errors import DataError
+from recsys.words import excerpt
 
 COLUMNS = {
     "user_id": np.int32,
@@ -90,7 +91,11 @@ def _batches(stream: Watched, layout: Layout) -> Iterator[pa.RecordBatch]:
             csv.ReadOptions(
                 block_size=_BLOCK_BYTES, column_names=names, skip_rows=int(layout.header)
             ),
-            csv.ParseOptions(delimiter=layout.separator[0], quote_char=not doubled and '"'),
+            csv.ParseOptions(
+                delimiter=layout.separator[0],
+                quote_char=not doubled and '"',
+                ignore_empty_lines=False,
+            ),
             csv.ConvertOptions(column_types=types, null_values=[], strings_can_be_null=False),
         )
     except pa.ArrowInvalid as error:
@@ -134,7 +139,7 @@ def _check_header(files: Files, layout: Layout) -> None:
     text = line.decode("utf-8-sig", errors="replace").strip()
     if [name.strip().strip('"').lower() for name in text.split(layout.separator)] != _HEADER:
         raise DataError(
-            f"line 1 of {_place(files, layout)} is '{text[:80]}'; expected the header "
+            f"line 1 of {_place(files, layout)} is '{excerpt(text)}'; expected the header "
             f"{layout.rating_line} (for ratings of your own, name the file itself)"
         )
 
@@ -157,20 +162,16 @@ def _first_bad_line(files: Files, layout: Layout) -> DataError:
             number += 1
             text = raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="replace").strip()
             is_header = layout.header and number == 1
-            if text and not is_header and not _is_rating(text.split(layout.separator)):
+            if not is_header and not _is_rating(text.split(layout.separator)):
                 return DataError(
-                    f"line {number:,} of {place} is '{_printable(text)}'; expected "
+                    f"line {number:,} of {place} is '{excerpt(text)}'; expected "
                     f"{layout.rating_line} with a rating from {MIN_STARS} to {MAX_STARS:g} "
                     "(is the file cut off?)"
                 )
     return DataError(
-        f"line {number:,} of {place}, its last, is '{_printable(text)}' and looks cut off; "
+        f"line {number:,} of {place}, its last, is '{excerpt(text)}' and looks cut off; "
         "copy or unpack the file again"
     )
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in text[:80])
 
 
 def _is_rating(fields: list[str]) -> bool:

@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from recsys.words import amount, percent
+from recsys.wording import count
+from recsys.words import percent
 
 MAX_LISTED_LINES = 10
 """How many rejected lines a report names."""
@@ -83,7 +84,7 @@ class Report:
 
     def sentences(self) -> list[str]:
         """Say in plain words what was found, one sentence each, the most important first."""
-        said = [f"{amount(self.rows_read, 'rating')} read ({self.layout})."]
+        said = [f"{count(self.rows_read, 'rating')} read ({self.layout})."]
         if self.rows_rejected:
             share = percent(self.rows_rejected / self.rows_read)
             first = self.rejected[0]
@@ -96,7 +97,7 @@ class Report:
             said.append("None had to be left out.")
         if self.duplicates:
             said.append(
-                f"{amount(self.duplicates, 'rating')} dropped because the same user rated the same "
+                f"{count(self.duplicates, 'rating')} dropped because the same user rated the same "
                 "movie again: the later rating stays."
             )
         if self.scale:
@@ -105,18 +106,18 @@ class Report:
             said.append(f"Rated between {self.first_rating} and {self.last_rating}.")
         said.append(
             f"Without a rating of {self.like_from:g} stars or more: "
-            f"{amount(self.users_without_likes, 'user')} and "
-            f"{amount(self.movies_without_likes, 'rated movie')}."
+            f"{count(self.users_without_likes, 'user')} and "
+            f"{count(self.movies_without_likes, 'rated movie')}."
         )
-        for words, count, noun in (
+        for words, number, noun in (
             ("Never rated", self.movies_unrated, "listed movie"),
             ("Missing from the movie list", self.movies_unlisted, "rated movie"),
             ("Without a title and shown by a neutral name", self.titles_missing, "movie"),
             ("Shown with the id, as another has the same title", self.titles_doubled, "movie"),
             ("Left out because the id stands there before", self.movies_doubled, "listed movie"),
         ):
-            if count:
-                said.append(f"{words}: {amount(count, noun)}.")
+            if number:
+                said.append(f"{words}: {count(number, noun)}.")
         odd = [f"{name} as {encoding}" for name, encoding in self.encodings if encoding != "utf-8"]
         if odd:
             said.append(f"Text read in an older encoding: {', '.join(odd)}.")

@@ -2,13 +2,17 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from recsys.datasets import Dataset
+from recsys.datasets.ids import distinct, mark, positions, positions_between, tally
 from recsys.errors import ConfigError
 from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.words import amount, percent
+from recsys.wording import count
+from recsys.words import percent
 
-PERIODS = {"month": "M", "quarter": "Q", "year": "Y"}
+PERIODS = {"month": 1, "quarter": 3, "year": 12}
+"""Months in each."""
 _MONTHS_UP_TO, _QUARTERS_UP_TO = 36, 144
 """Spans, in months, up to which months or quarters are shown."""
 
@@ -52,22 +56,20 @@ def activity(
     if not chosen.all():
         ratings = ratings[chosen]
     seconds = ratings["timestamp"].to_numpy()
-    period = period or _fitting(int(seconds.min()), int(seconds.max()))
-    step = _steps(seconds, period)
-    first = int(step.min())
-    step = (step - first).astype(np.int32)
-    size = int(step.max()) + 1
+    first, last = _month(int(seconds.min())), _month(int(seconds.max()))
+    period = period or _fitting(first, last)
+    months = PERIODS[period]
+    starts = np.arange(first // months, last // months + 1) * months
+    starts = starts.astype("datetime64[M]").astype("datetime64[s]")
+    step = positions_between(starts.astype(np.int64), seconds)
     likes = ratings["rating"].to_numpy() >= min_rating
-    pairs = pd.DataFrame({"step": step, "user": ratings["user_id"].to_numpy()}).drop_duplicates()
-    months = {"month": 1, "quarter": 3, "year": 12}[period]
-    starts = (np.arange(first, first + size) * months).astype("datetime64[M]")
     return pd.DataFrame(
         {
-            "start": starts.astype("datetime64[s]"),
+            "start": starts,
             "period": period,
-            "ratings": np.bincount(step, minlength=size),
-            "likes": np.bincount(step[likes], minlength=size),
-            "users": np.bincount(pairs["step"], minlength=size),
+            "ratings": tally(step, len(starts)).astype(int),
+            "likes": tally(step[likes], len(starts)).astype(int),
+            "users": _different(step, ratings["user_id"].to_numpy(), len(starts)),
         }
     )
 
@@ -81,23 +83,30 @@ def takeaway_activity(table: pd.DataFrame) -> str:
     period = str(top["period"])
     return (
         f"The busiest {period} is {_named(top['start'], period)}, with "
-        f"{amount(int(top['ratings']), 'rating')} by {amount(int(top['users']), 'user')}, "
+        f"{count(int(top['ratings']), 'rating')} by {count(int(top['users']), 'user')}, "
         f"{percent(top['ratings'] / total)} of all."
     )
 
 
 def _fitting(first: int, last: int) -> str:
-    months = _steps(np.array([first, last]), "month")
-    span = int(months[1] - months[0]) + 1
+    span = last - first + 1
     if span <= _MONTHS_UP_TO:
         return "month"
     return "quarter" if span <= _QUARTERS_UP_TO else "year"
 
 
-def _steps(seconds: np.ndarray, period: str) -> np.ndarray:  # type: ignore[type-arg]
-    # Counted from 1970.
-    months = seconds.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
-    return months // {"month": 1, "quarter": 3, "year": 12}[period]
+def _month(seconds: int) -> int:
+    # Counted from January 1970.
+    return int(np.datetime64(seconds, "s").astype("datetime64[M]").astype(np.int64))
+
+
+def _different(
+    step: NDArray[np.int32], user_ids: NDArray[np.int32], size: int
+) -> NDArray[np.int64]:
+    users = distinct(user_ids)
+    seen = np.zeros((size, len(users)), dtype=bool)
+    mark(seen, step, positions(user_ids, users))
+    return seen.sum(axis=1)
 
 
 def _named(start: pd.Timestamp, period: str) -> str:

@@ -13,7 +13,8 @@ from recsys.explore.distributions import ratings_of_movie
 from recsys.explore.popularity import popularity, ranked
 from recsys.interactions import DEFAULT_MIN_RATING
 from recsys.titles import split_year
-from recsys.words import amount, percent
+from recsys.wording import count
+from recsys.words import percent
 
 MAX_COMPARED = 5
 
@@ -74,7 +75,7 @@ def movie_card(
     if movie_id not in table.index:
         raise UnknownIdError(
             f"{dataset.name} has no movie {movie_id}; use the id of one of its "
-            f"{amount(len(table), 'movie')}"
+            f"{count(len(table), 'movie')}"
         )
     row = table.loc[movie_id]
     rated = bool(row["ratings"])
@@ -161,7 +162,7 @@ def takeaway_card(card: MovieCard) -> str:
         return f"Nobody rated {card.title}."
     return (
         f"{card.title} is number {card.rank_by_likes:,} of {card.movies:,} by likes: "
-        f"{percent(card.likes_share)} of its {amount(card.ratings, 'rating')} are likes, "
+        f"{percent(card.likes_share)} of its {count(card.ratings, 'rating')} are likes, "
         f"{card.mean_rating:.2f} stars on average."
     )
 
@@ -191,7 +192,7 @@ def _checked(dataset: Dataset, movie_ids: Sequence[int]) -> list[int]:
     wanted = [int(movie_id) for movie_id in movie_ids]
     if not 1 <= len(wanted) <= MAX_COMPARED or len(set(wanted)) != len(wanted):
         raise ConfigError(
-            f"{amount(len(wanted), 'movie')} chosen; compare 1 to {MAX_COMPARED} different ones"
+            f"{count(len(wanted), 'movie')} chosen; compare 1 to {MAX_COMPARED} different ones"
         )
     for movie_id in wanted:
         if movie_id not in dataset.movies.index:

@@ -7,7 +7,8 @@ from recsys.datasets import Dataset
 from recsys.errors import ConfigError
 from recsys.explore.counts import aligned, counts_per
 from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.words import amount, percent
+from recsys.wording import count
+from recsys.words import percent, stars
 
 PER = {"user": "user_id", "movie": "movie_id"}
 
@@ -131,8 +132,8 @@ def takeaway_ratings(table: pd.DataFrame) -> str:
     top = table.loc[table["ratings"].idxmax()]
     kept = float(table.loc[table["kept"], "share"].sum())
     return (
-        f"{top['stars']:g} stars is given most often, {percent(float(top['share']))} of "
-        f"{amount(int(table['ratings'].sum()), 'rating')}; {percent(kept)} count as likes."
+        f"{stars(top['stars'])} is given most often, {percent(float(top['share']))} of "
+        f"{count(int(table['ratings'].sum()), 'rating')}; {percent(kept)} count as likes."
     )
 
 
@@ -143,8 +144,8 @@ def takeaway_ratings_per(dataset: Dataset, per: str) -> str:
     ratings = counts_per(dataset, PER[per], DEFAULT_MIN_RATING).ratings
     verb = "gave" if per == "user" else "has"
     return (
-        f"Half of the {amount(len(ratings), per)} {'gave' if per == 'user' else 'have'} at most "
-        f"{amount(int(np.median(ratings)), 'rating')}, while the most active {per} {verb} "
+        f"Half of the {count(len(ratings), per)} {'gave' if per == 'user' else 'have'} at most "
+        f"{count(int(np.median(ratings)), 'rating')}, while the most active {per} {verb} "
         f"{ratings.max():,}."
     ).replace("the most active movie", "the most rated movie")
 
@@ -167,7 +168,7 @@ def takeaway_genres(table: pd.DataFrame) -> str:
         return "No genres are known."
     top, best = table.iloc[0], table.loc[table["mean_rating"].idxmax()]
     return (
-        f"{top['genre']} is rated most, {amount(int(top['ratings']), 'time')}; {best['genre']} is "
+        f"{top['genre']} is rated most, {count(int(top['ratings']), 'time')}; {best['genre']} is "
         f"rated best, {best['mean_rating']:.2f} stars on average."
     )
 

@@ -9,6 +9,7 @@ from recsys.datasets import Dataset
 from recsys.errors import ConfigError
 from recsys.explore.counts import aligned, cautious_mean, counts_per
 from recsys.interactions import DEFAULT_MIN_RATING
+from recsys.wording import count
 from recsys.words import percent
 
 ORDERS = {
@@ -156,7 +157,8 @@ def takeaway_popularity(table: pd.DataFrame, by: str = "likes") -> str:
             percent(float(first[column] / table[column].sum())) if table[column].sum() else "0 %"
         )
         said = (
-            f"{first['title']} leads {len(table):,} movies with {first[column]:,} {column}, "
+            f"{first['title']} leads {len(table):,} movies with "
+            f"{count(int(first[column]), column.removesuffix('s'))}, "
             f"{share} of all {column} among them"
         )
     return f"{said}."

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from recsys.datasets import Dataset
 from recsys.explore.counts import counts_per
 from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.words import amount, percent
+from recsys.wording import count
+from recsys.words import percent
 
 _POINTS = 200
 
@@ -70,8 +71,8 @@ def takeaway_long_tail(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING)
     likes = _liked_first(dataset, min_rating)
     half = int(np.searchsorted(np.cumsum(likes), likes.sum() / 2)) + 1
     return (
-        f"The most liked tenth, {amount(n, 'movie')}, holds {percent(share)} of all likes; "
-        f"{amount(half, 'movie')} of {len(likes):,} are enough for half of them."
+        f"The most liked tenth, {count(n, 'movie')}, holds {percent(share)} of all likes; "
+        f"half of them go to {half:,} of {count(len(likes), 'movie')}."
     )
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from recsys import wording, words
 from recsys.datasets import Dataset
-from recsys.datasets.ids import distinct, positions
+from recsys.datasets.ids import distinct, mark, positions, positions_between, tally
 from recsys.profile import STAR_STEPS
-from recsys.words import amount, percent
 
 _MAX_NAMED = 5
 
@@ -24,20 +24,23 @@ def threshold_effect(dataset: Dataset, thresholds: Sequence[float] = STAR_STEPS)
         `users_kept`, `users_lost`, `movies_kept`, `movies_lost` (of those with ratings),
         `lost_user_ids` (tuple, ascending).
     """
-    stars = dataset.ratings["rating"].to_numpy()
-    users, best_of_user = _best(dataset.ratings["user_id"].to_numpy(), stars)
-    _, best_of_movie = _best(dataset.ratings["movie_id"].to_numpy(), stars)
+    ratings = dataset.ratings
+    levels = np.sort(ratings["rating"].unique())
+    level = positions_between(levels, ratings["rating"].to_numpy())
+    at_level = tally(level, len(levels)).astype(np.int64)
+    users, best_of_user = _best(ratings["user_id"].to_numpy(), level, levels)
+    _, best_of_movie = _best(ratings["movie_id"].to_numpy(), level, levels)
     rows = []
     for threshold in thresholds:
-        likes = int((stars >= threshold).sum())
+        likes = int(at_level[levels >= threshold].sum())
         lost = users[best_of_user < threshold]
         movies_lost = int((best_of_movie < threshold).sum())
         rows.append(
             {
                 "min_rating": float(threshold),
                 "likes": likes,
-                "likes_lost": len(stars) - likes,
-                "likes_share": likes / len(stars),
+                "likes_lost": len(ratings) - likes,
+                "likes_share": likes / len(ratings),
                 "users_kept": len(users) - len(lost),
                 "users_lost": len(lost),
                 "movies_kept": len(best_of_movie) - movies_lost,
@@ -68,9 +71,10 @@ def takeaway_threshold(effect: pd.Series) -> str:
     effect : Series
         `threshold_effect(dataset).loc[i]`.
     """
+    likes = effect["likes"]
     said = (
-        f"From {effect['min_rating']:g} stars up, {amount(effect['likes'], 'rating')} "
-        f"({percent(effect['likes_share'])}) {'is a like' if effect['likes'] == 1 else 'are likes'}"
+        f"From {words.stars(effect['min_rating'])} up, {wording.count(likes, 'rating')} "
+        f"({words.percent(effect['likes_share'])}) {'is a like' if likes == 1 else 'are likes'}"
     )
     lost_users, lost_movies = effect["users_lost"], effect["movies_lost"]
     if not lost_users and not lost_movies:
@@ -80,19 +84,16 @@ def takeaway_threshold(effect: pd.Series) -> str:
         names.append(f"{lost_users - _MAX_NAMED:,} more")
     who = f" ({', '.join(names)})" if names else ""
     verb = "vanishes" if lost_users + lost_movies == 1 else "vanish"
-    parts = [amount(lost_users, "user") + who] if lost_users else []
-    parts += [amount(lost_movies, "movie")] if lost_movies else []
+    parts = [wording.count(lost_users, "user") + who] if lost_users else []
+    parts += [wording.count(lost_movies, "movie")] if lost_movies else []
     return f"{said}; {' and '.join(parts)} {verb} from the model."
 
 
 def _best(
-    ids: NDArray[np.int32], stars: NDArray[np.float32]
+    ids: NDArray[np.int32], level: NDArray[np.int32], levels: NDArray[np.float32]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return the distinct ids and the highest stars of each."""
     known = distinct(ids)
-    best = np.zeros(len(known), dtype=np.float32)
-    idx = positions(ids, known)
-    # Ascending stars: the last assignment to a cell is its maximum.
-    for step in np.unique(stars):
-        best[idx[stars == step]] = step
-    return known, best
+    given = np.zeros((len(known), len(levels)), dtype=bool)
+    mark(given, positions(ids, known), level)
+    return known, levels[len(levels) - 1 - given[:, ::-1].argmax(axis=1)]
