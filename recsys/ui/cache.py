@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -64,13 +65,21 @@ def registry() -> Registry:
 
 @st.cache_resource(show_spinner="Reading the ratings …", max_entries=3)
 def source(dataset: str) -> loading.Source:
-    return loading.Source(open_dataset(dataset, chosen_columns().get(dataset)))
+    path, columns = own_files().get(dataset, (dataset, None))
+    return loading.Source(open_dataset(path, columns))
 
 
 @st.cache_resource(show_spinner=False)
-def chosen_columns() -> dict[str, Columns]:
-    """Columns that people chose for files of their own, by path; a path stands for one choice."""
+def own_files() -> dict[str, tuple[Path, Columns | None]]:
+    """Return the files that people brought along and their choice of columns, by data set name."""
     return {}
+
+
+def register(path: Path, columns: Columns | None) -> str:
+    """Return the name under which `source` opens an own file with this choice of columns."""
+    name = f"{path}" if columns is None else f"{path} {columns}"
+    own_files()[name] = (path, columns)
+    return name
 
 
 def title(dataset: str, movie_id: int) -> str:

@@ -1,13 +1,14 @@
 """Choose among the installed data sets, or bring one's own for this session."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from recsys.datasets import Columns, installed, preview
+from recsys.datasets import Columns, installed, keep, preview
 from recsys.errors import RecsysError
-from recsys.ui import cache, state, uploads
+from recsys.ui import cache, state
 from recsys.ui.tables import escape
 from recsys.wording import count
 
@@ -31,7 +32,7 @@ def choose() -> None:
             args=(f"dataset-choice-{current}",),
             width=280,
         )
-        with st.popover("Bring your own data", icon=":material/upload:"):
+        with st.popover("Bring your own data", icon=":material/upload:", key=f"bring-{current}"):
             _bring()
     if missing := _missing_here():
         st.info(missing, icon=":material/info:")
@@ -69,32 +70,30 @@ def _bring() -> None:
     if uploaded is None:
         return
     try:
-        kept = uploads.keep(uploaded.name, uploaded.getbuffer())
-        columns = None if kept.suffix == ".zip" else _columns(kept)
+        path = keep(uploaded.name, uploaded)
+        columns = None if path.suffix == ".zip" else _columns(path)
     except RecsysError as error:
         st.error(str(error))
         return
     if st.button("Use this data set", type="primary"):
-        _use(kept, columns, uploaded.name)
+        _use(path, columns, uploaded.name)
 
 
-def _use(kept: uploads.Kept, columns: Columns | None, shown: str) -> None:
-    if columns is not None:
-        kept = uploads.with_columns(kept, columns)
-        cache.chosen_columns()[str(kept.path)] = columns
+def _use(path: Path, columns: Columns | None, shown: str) -> None:
+    name = cache.register(path, columns)
     try:
-        cache.source(str(kept.path))
+        cache.source(name)
     except RecsysError as error:
         st.error(str(error))
         return
-    state.add_session_dataset(str(kept.path), shown)
-    state.set_dataset(str(kept.path))
+    state.add_session_dataset(name, shown)
+    state.set_dataset(name)
     st.rerun()
 
 
-def _columns(kept: uploads.Kept) -> Columns | None:
+def _columns(path: Path) -> Columns | None:
     """Show what was recognised, and let the person say otherwise."""
-    seen = preview(kept.path)
+    seen = preview(path)
     st.markdown(seen.sentence)
     if seen.scale:
         st.caption(f"{seen.scale}.")

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
 PATHS = ["/", "/explore", "/profile", "/recommendations", "/similar", "/model", "/about"]
 TOKEN = "1iasC9-ABh50Bp8cBmdMCNzjzyA"
+OWN = ["Alpha (1990)", "Beta (1995)", "Gamma (2000)", "Delta (2005)", "Omega (2010)"]
 
 
 def pick(page, words):
@@ -147,4 +148,29 @@ def test_a_click_during_retraining_leaves_nothing_half_done(page, server):
     settle(page)
     expect(page.get_by_text("In both lists")).to_be_visible()
     assert len(shown_list(page)) == 10
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_own_data_by_upload_the_profile_stays_and_explore_follows(page, server, tmp_path):
+    rows = [(f"u{u}", title, 1 + (u * i) % 5) for u in range(1, 40) for i, title in enumerate(OWN)]
+    lines = ["who,film,stars", *(f"{who},{film},{stars}" for who, film, stars in rows)]
+    own = tmp_path / "club.csv"
+    own.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    page.goto(f"{server}/explore?p={TOKEN}")
+    settle(page)
+    page.get_by_role("button", name="Bring your own data").click()
+    page.locator("input[type=file]").set_input_files(own)
+    expect(page.get_by_text(re.compile("'film' is the item"))).to_be_visible()
+    page.get_by_role("button", name="Use this data set").click()
+    expect(page.get_by_text(f"{len(rows):,}", exact=True).first).to_be_visible()
+    settle(page)
+    expect(page.get_by_text(re.compile("stay in your profile"))).to_be_visible()
+    expect(page).to_have_url(re.compile(TOKEN))
+
+    page.get_by_role("link", name="Your profile").first.click()
+    settle(page)
+    expect(page.get_by_role("slider", name=re.compile("Pulp Fiction.*Your rating"))).to_have_count(
+        1
+    )
     expect(page.get_by_test_id("stException")).to_have_count(0)
