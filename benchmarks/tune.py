@@ -24,7 +24,7 @@ from threadpoolctl import threadpool_limits
 from recsys import config as configs
 from recsys import evaluate
 from recsys.config import FoldInConfig, ModelConfig, StarWeights, TrainConfig
-from recsys.datasets import DEFAULT_DATASET, open_dataset
+from recsys.datasets import open_dataset
 from recsys.evaluate import metrics
 from recsys.evaluate.baselines import BASELINES, Settings
 from recsys.evaluate.contenders import fold_in_scores, train_on
@@ -145,9 +145,9 @@ def default_config(trial: optuna.Trial, factors: int) -> ModelConfig:
             movie_damping=_flat(trial, "foldin movie_damping", 0, 0.8),
             popularity=_flat(trial, "popularity", 0, 0.5),
             popularity_pivot=_log(trial, "popularity_pivot", 2, 12),
-            dislike_alpha=1.5,
+            dislike_alpha=1.0,
             dislike_slope=0.5,
-            dislike_preference=0.5,
+            dislike_preference=0.25,
         ),
     )
 
@@ -260,9 +260,10 @@ def main() -> None:
     args = parser.parse_args()
     dataset = open_dataset(args.dataset)
     ratings = rating_matrix(dataset.ratings, 3.0)
-    command = f"python -m benchmarks.tune --model {args.model} --trials {args.trials} --write"
-    if dataset.name != DEFAULT_DATASET:
-        command += f" --dataset {dataset.name}"
+    command = (
+        f"python -m benchmarks.tune --dataset {dataset.name} --model {args.model} "
+        f"--trials {args.trials} --write"
+    )
     started = time.perf_counter()
     with threadpool_limits(1, "blas"):
         folds = folds_of(ratings)
