@@ -131,24 +131,15 @@ class FoldIn:
         if not self.system.popularity:
             return plain
         scale = self._scale.astype(np.float32)
-        return plain * (scale if plain.ndim == 1 else scale[:, None])
+        plain *= scale if plain.ndim == 1 else scale[:, None]
+        return plain
 
-    def contributions(self, rows: NDArray[np.int64] | None = None) -> Floats:
-        """Return what each rated movie adds to the score.
+    def contributions(self) -> NDArray[np.float32]:
+        """Return what each rated movie adds to each score, shape (n_movies, n).
 
-        Parameters
-        ----------
-        rows : int64, shape (m,), optional
-            Positions of the movies asked for; all of them by default.
-
-        Returns
-        -------
-        float64, shape (m, n)
-            Rows sum to the scores.
+        Rows sum to the scores.
         """
-        if rows is None:
-            return self.scores_from(self.weights).astype(np.float64)
-        return self.exactly(rows, self.weights)
+        return self.scores_from(self.weights)
 
     def exactly(self, rows: NDArray[np.int64], vectors: Floats) -> Floats:
         """Return some movies' scores for given user factors in double precision."""

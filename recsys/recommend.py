@@ -85,7 +85,7 @@ class Recommender:
         """
         profile = Profile.of(profile)
         solved, known = self._solve(profile)
-        table = pd.DataFrame(solved.contributions(), index=self._index(), columns=known)
+        table = pd.DataFrame(solved.contributions(), self._index(), known, dtype=np.float64)
         return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
 
     def recommend(
@@ -112,7 +112,7 @@ class Recommender:
         from_profile = bool((solved.system.pull > 0).any())
         wanted = solved.scores() if from_profile else self.model.likes_per_movie
         rows = best(np.where(allowed, wanted, -np.inf), n)
-        contributions = solved.contributions(rows)
+        contributions = solved.exactly(rows, solved.weights)
         bars = self._bars(profile, known, contributions)
         listed = tuple(
             Recommendation(
@@ -149,7 +149,7 @@ class Recommender:
         row = self.model.movies.idx_of(movie_id)
         profile = Profile.of(profile)
         solved, known = self._solve(profile)
-        contributions = solved.contributions(np.array([row]))
+        contributions = solved.exactly(np.array([row]), solved.weights)
         return Explanation(
             movie_id=movie_id,
             title=str(self._titles[row]),
@@ -159,18 +159,27 @@ class Recommender:
             without=self._without_each(row, profile),
         )
 
-    def similar(self, movie_id: int, n: int = 5) -> tuple[SimilarMovie, ...]:
+    def similar(
+        self, movie_id: int, n: int = 5, method: str | None = None
+    ) -> tuple[SimilarMovie, ...]:
         """Return the `n` movies most similar to one movie, without the movie itself.
+
+        Parameters
+        ----------
+        method : str, optional
+            "shrunk" or "cosine" (see `recsys.similar`); by default the preset's own.
 
         Raises
         ------
         UnknownIdError
             The model does not know the movie.
         """
-        rows, cosines = nearest(self.model, self.model.movies.idx_of(movie_id), n)
+        rows, found = nearest(self.model, self.model.movies.idx_of(movie_id), n, method)
         return tuple(
-            SimilarMovie(rank, int(self.model.movies.ids[row]), str(self._titles[row]), float(c))
-            for rank, (row, c) in enumerate(zip(rows, cosines, strict=True), start=1)
+            SimilarMovie(
+                rank, int(self.model.movies.ids[row]), str(self._titles[row]), float(value)
+            )
+            for rank, (row, value) in enumerate(zip(rows, found, strict=True), start=1)
         )
 
     def ignored(self, profile: Profile) -> tuple[Ignored, ...]:
