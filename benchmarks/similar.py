@@ -1,4 +1,4 @@
-"""Which similarity between movies predicts best what a stranger who likes one also likes?
+"""Which similarity of movies predicts best what a stranger who likes one of them also likes.
 
     python -m benchmarks.similar --dataset PATH
 

@@ -207,7 +207,9 @@ def tune_baseline(
         return tuple(means.values())
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    sampler = optuna.samplers.TPESampler(seed=SEED, multivariate=True, n_startup_trials=8)
+    sampler = optuna.samplers.TPESampler(
+        seed=SEED, multivariate=True, n_startup_trials=min(20, trials // 2)
+    )
     study = optuna.create_study(directions=["maximize"] * len(PROTOCOLS), sampler=sampler)
     study.optimize(objective, n_trials=trials, timeout=seconds)
     best = {protocol: max(tried, key=lambda found: found[1][protocol]) for protocol in PROTOCOLS}

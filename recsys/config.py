@@ -80,6 +80,11 @@ class FoldInConfig:
 
     A short profile is trusted less than a long one: its regularisation is
     `regularization × (1 + boost / (1 + (n / pivot)²))`, and its `alpha` likewise.
+
+    Raises
+    ------
+    ConfigError
+        A value is out of its bounds.
     """
 
     regularization: float
@@ -106,6 +111,22 @@ class FoldInConfig:
     """Growth of that confidence for each star further down."""
     dislike_preference: float = 0.0
     """What the model should answer for a disliked movie is minus this."""
+
+    def __post_init__(self) -> None:
+        for name, low, high in (
+            ("regularization", 1e-6, 10_000),
+            ("alpha", 1e-3, 1_000),
+            ("regularization_boost", 0, 1_000),
+            ("alpha_boost", 0, 1_000),
+            ("pivot", 0.1, 10_000),
+            ("movie_damping", 0, 1),
+            ("popularity", 0, 2),
+            ("popularity_pivot", 0.1, 10_000),
+            ("dislike_alpha", 0, 1_000),
+            ("dislike_slope", 0, 100),
+            ("dislike_preference", 0, 100),
+        ):
+            _check(name, getattr(self, name), low, high)
 
     def regularization_for(self, n: int) -> float:
         return self.regularization * (1 + self.regularization_boost * _fade(n, self.pivot))

@@ -237,7 +237,9 @@ class Recommender:
 
     def _without_each(self, row: int, profile: Profile) -> tuple[Counterfactual, ...]:
         known = self._known(profile)
-        liked = np.array([stars >= self.model.config.train.min_rating for _, stars in known])
+        liked = np.array(
+            [stars >= self.model.config.train.min_rating for _, stars in known], dtype=bool
+        )
         everyone = np.empty((len(self.model.movies), len(known)), dtype=np.float32)
         exact = np.empty(len(known))
         # λ depends on the number of likes, which only a like's leaving changes.

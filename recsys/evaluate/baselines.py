@@ -4,7 +4,7 @@ Each takes the training likes (stars; only their places count), its hyperparamet
 and returns a function from profiles to scores. None of them sees a star or a dislike.
 """
 
-import sys
+import io
 from collections.abc import Callable
 from contextlib import redirect_stdout
 
@@ -130,7 +130,7 @@ def irspack_ials(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
             "irspack is not installed; pip install -r requirements-bench.txt"
         ) from error
     # Its progress bar would end up among the results on standard output.
-    with threadpool_limits(1, "blas"), redirect_stdout(sys.stderr):
+    with threadpool_limits(1, "blas"), redirect_stdout(io.StringIO()):
         model = IALSRecommender(
             _binary(likes, np.float64),
             n_components=int(settings["factors"]),
