@@ -2,7 +2,7 @@
 
 Traps handled here and nowhere else: it wants `csr_matrix`, not `csr_array`; the stored value is
 the confidence itself; BLAS must run one thread beside its own; `fit` goes on from factors that
-are already there (used for a warm start, otherwise avoided by a fresh object each time); its own
+are already there (so every fit gets its own copies of a start); its own
 loss costs a seventh of the training; user factors it stores come from an approximate solver, so
 nothing here scores with them.
 """
@@ -124,13 +124,12 @@ def _fit(
             regularization=config.regularization,
             alpha=1.0,
             iterations=config.iterations,
-            random_state=config.seed,
             dtype=np.float32,
         )
-    if start is not None:
-        newcomers = stars.shape[0] - len(start.user_factors)
-        model.item_factors = start.item_factors.copy()
-        model.user_factors = np.pad(start.user_factors, ((0, newcomers), (0, 0)))
+    start = start or _random_start(stars.shape[1], config)
+    newcomers = stars.shape[0] - len(start.user_factors)
+    model.item_factors = start.item_factors.copy()
+    model.user_factors = np.pad(start.user_factors, ((0, newcomers), (0, 0)))
     sample = _spread_of_users(confidences)
     sampled = confidences[sample]
     losses: list[float] = []
@@ -153,6 +152,19 @@ def _fit(
         losses=tuple(losses),
         seconds=time.perf_counter() - started,
     )
+
+
+def _random_start(n_movies: int, config: TrainConfig) -> Start:
+    """Draw small movie factors of either sign; the first half-pass finds the users' factors.
+
+    The library draws both from 0 to 0.01, all positive, from where the same number of passes
+    reaches a higher loss (on MovieLens 1M, the notebook's settings: 0.0374 instead of 0.0368).
+    Drawing no users also gives the same start whether or not somebody is added to them.
+    """
+    rng = np.random.default_rng(config.seed)
+    size = (n_movies, config.factors)
+    items = rng.standard_normal(size, dtype=np.float32) * np.float32(0.01)
+    return Start(items, np.zeros((0, config.factors), dtype=np.float32))
 
 
 def _spread_of_users(confidences: csr_matrix) -> NDArray[np.int64]:

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = build_parser().parse_args(argv)
         arguments.run(arguments)
     except RecsysError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {' '.join(str(error).splitlines())}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -57,7 +57,13 @@ def build_parser() -> argparse.ArgumentParser:
             "--dataset",
             default=os.environ.get("RECSYS_DATASET") or DEFAULT_DATASET,
             metavar="NAME|PATH",
-            help="installed data set, or a GroupLens archive or folder (default: %(default)s)",
+            help="installed data set, a GroupLens archive or folder, or a CSV or Parquet file of "
+            "your own (default: %(default)s)",
+        )
+        command.add_argument(
+            "--columns",
+            metavar="user=A,item=B,rating=C",
+            help="which columns of your own file are which, where their names do not say so",
         )
         command.add_argument("--json", action="store_true", help="print one JSON document")
         return command

@@ -12,7 +12,7 @@ from recsys import link as links
 from recsys import search as searching
 from recsys.als import Progress
 from recsys.config import ModelConfig
-from recsys.datasets import Dataset, open_dataset
+from recsys.datasets import Dataset, open_dataset, parse_columns
 from recsys.datasets.install import fetch as install
 from recsys.errors import ArtifactError, DataError
 from recsys.evaluate import Step
@@ -23,20 +23,22 @@ from recsys.recommend import Filters, Recommender
 
 
 def summary(args: Namespace) -> None:
-    dataset = open_dataset(args.dataset)
+    dataset = _dataset(args)
     found = explore.summarize(dataset, build_interactions(dataset.ratings, _min_rating(args)))
-    _print(args, found, [f"{name}: {value}" for name, value in asdict(found).items()])
+    lines = [f"{name}: {value}" for name, value in asdict(found).items()]
+    result = {**asdict(found), "report": dataset.report.to_dict()}
+    _print(args, result, lines + dataset.report.sentences())
 
 
 def popular(args: Namespace) -> None:
-    movies = explore.popular(open_dataset(args.dataset), args.n, _min_rating(args))
+    movies = explore.popular(_dataset(args), args.n, _min_rating(args))
     _print(
         args, movies, [f"{m.rank:4}  {m.likes:6,} likes  {m.title}  #{m.movie_id}" for m in movies]
     )
 
 
 def search(args: Namespace) -> None:
-    table = explore.popularity(open_dataset(args.dataset), _min_rating(args))
+    table = explore.popularity(_dataset(args), _min_rating(args))
     found = searching.search(table, args.query, args.n, args.exact)
     movies = [
         {**asdict(movie), "match": match}
@@ -128,7 +130,8 @@ def evaluate(args: Namespace) -> None:
 
 def fetch(args: Namespace) -> None:
     done = install(args.name, args.source)
-    _print(args, done, [f"{done.dataset}: {done.ratings:,} ratings in {done.path}"])
+    checked = f"verified by {done.verified_by}" if done.verified else "nothing to verify it by"
+    _print(args, done, [f"{done.dataset}: {done.ratings:,} ratings in {done.path}, {checked}"])
 
 
 def link(args: Namespace) -> None:
@@ -163,8 +166,13 @@ def _config(args: Namespace, dataset: Dataset) -> ModelConfig:
     return replace(base, train=replace(base.train, **changes), preset="custom")
 
 
+def _dataset(args: Namespace) -> Dataset:
+    columns = None if args.columns is None else parse_columns(args.columns)
+    return open_dataset(args.dataset, columns, on_notice=_say)
+
+
 def _source(args: Namespace) -> tuple[loading.Source, ModelConfig]:
-    dataset = open_dataset(args.dataset)
+    dataset = _dataset(args)
     config = _config(args, dataset)
     return loading.Source(dataset, config.train.min_rating), config
 

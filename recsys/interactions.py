@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from recsys.datasets.ids import distinct, positions
 from recsys.errors import DataError
 from recsys.vocabulary import Vocabulary
 
@@ -72,10 +73,12 @@ def build_interactions(
         raise DataError(
             f"none of the {len(stars):,} ratings reaches {min_rating:g} stars; lower the threshold"
         )
-    users = Vocabulary(user_ids[liked], noun="user")
-    movies = Vocabulary(movie_ids[liked], noun="movie")
+    everyone, rated = distinct(user_ids), distinct(movie_ids)
+    user_ids, movie_ids = user_ids[liked], movie_ids[liked]
+    users = Vocabulary(distinct(user_ids), noun="user")
+    movies = Vocabulary(distinct(movie_ids), noun="movie")
     matrix = csr_matrix(
-        (stars[liked], (users.idx(user_ids[liked]), movies.idx(movie_ids[liked]))),
+        (stars[liked], (positions(user_ids, users.ids), positions(movie_ids, movies.ids))),
         shape=(len(users), len(movies)),
         dtype=np.float32,
     )
@@ -84,8 +87,8 @@ def build_interactions(
         users=users,
         movies=movies,
         min_rating=float(min_rating),
-        lost_users=np.setdiff1d(user_ids, users.ids).astype(np.int64),
-        lost_movies=np.setdiff1d(movie_ids, movies.ids).astype(np.int64),
+        lost_users=np.setdiff1d(everyone, users.ids, assume_unique=True),
+        lost_movies=np.setdiff1d(rated, movies.ids, assume_unique=True),
     )
 
 

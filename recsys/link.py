@@ -72,7 +72,11 @@ def _pack(entries: list[Entry]) -> str:
         _append_number(body, (step << 1 if step >= 0 else (-step << 1) - 1) << 4 | code)
         previous = movie_id
     body += zlib.crc32(body).to_bytes(4, "big")
-    return VERSION + base64.urlsafe_b64encode(bytes(body)).decode().rstrip("=")
+    return VERSION + _base64(bytes(body))
+
+
+def _base64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _checked(text: str) -> bytes:
@@ -81,7 +85,9 @@ def _checked(text: str) -> bytes:
     except binascii.Error:
         raw = b""
     body, checksum = raw[:-4], raw[-4:]
-    if not body or zlib.crc32(body).to_bytes(4, "big") != checksum:
+    # The last character has unused bits, which the decoder would let pass.
+    altered = _base64(raw) != text
+    if altered or not body or zlib.crc32(body).to_bytes(4, "big") != checksum:
         raise LinkError(
             "the link's profile is damaged: its checksum does not fit, so a part is missing or "
             "altered; copy the whole link again"

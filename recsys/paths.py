@@ -22,5 +22,13 @@ def models_home() -> Path:
     return home() / "models"
 
 
+def processed_home() -> Path:
+    return home() / "processed"
+
+
 def evaluations_home() -> Path:
     return home() / "evaluations"
+
+
+def uploads_home() -> Path:
+    return home() / "uploads"

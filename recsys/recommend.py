@@ -54,10 +54,24 @@ class Recommender:
     def __init__(self, model: Model, dataset: Dataset) -> None:
         self.model = model
         self.dataset = dataset
-        movies = dataset.movies.loc[model.movies.ids]
+        movies = self._listed()
         self._titles = movies["title"].to_numpy()
         self._years = movies["year"].fillna(0).to_numpy(np.int64)
         self._genres = [frozenset(g.casefold() for g in genres) for genres in movies["genres"]]
+
+    @property
+    def genres(self) -> list[str]:
+        """Genres of the model's movies, in alphabetical order."""
+        return sorted({g for genres in self._listed()["genres"] for g in genres})
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """First and last release year of the model's movies."""
+        known = self._years[self._years > 0]
+        return (int(known.min()), int(known.max())) if len(known) else (0, 0)
+
+    def _listed(self) -> pd.DataFrame:
+        return self.dataset.movies.loc[self.model.movies.ids]
 
     def scores(self, profile: ProfileLike) -> pd.Series:
         """Return one score for every movie of the model, seen ones included.

@@ -29,7 +29,7 @@ class Recommendation:
     movie_id: int
     title: str
     score: float
-    """How strongly the model expects a like, about 0 to 1; not stars."""
+    """How strongly the profile speaks for the movie, 0 to about 1; not stars."""
     contributions: tuple[Contribution, ...]
     """One for every rated movie, largest first; they sum to `score`."""
 

@@ -1,5 +1,6 @@
 """MovieLens titles as people write them, and a normal form to search them by."""
 
+import html
 import re
 import unicodedata
 
@@ -12,6 +13,13 @@ _ARTICLES = (
 _TRAILING_ARTICLE = re.compile(rf"^(?P<rest>.+), (?P<article>{_ARTICLES})$")
 _YEAR = re.compile(r"\s*\((?P<year>(?:18|19|20)\d\d)(?:[-–](?:\d{4})?)?\)\s*$")
 _BRACKET = re.compile(r"\(([^()]*)\)")
+_HTML_CODE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_WORD = re.compile(r"\w+")
+_ABBREVIATION = re.compile(r"\b(?:\w\.){2,}")
+# Letters that Unicode does not take apart into a plain letter and a mark.
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
 _ALSO_KNOWN = re.compile(r"^(a\.k\.a\.?\s+)(.*)$", re.IGNORECASE)
 
 
@@ -60,7 +68,7 @@ def display_titles(raw_titles: pd.Series) -> pd.DataFrame:
     rows = []
     taken: set[str] = set()
     for movie_id, raw in raw_titles.items():
-        name, year = split_year(raw)
+        name, year = split_year(plain_text(raw))
         shown = article_first(name) if name else f"Movie {movie_id} (title unknown)"
         if name and year is not None:
             shown = f"{shown} ({year})"
@@ -72,9 +80,25 @@ def display_titles(raw_titles: pd.Series) -> pd.DataFrame:
     return table.astype({"title": object, "year": "Int64", "named": bool})
 
 
+def plain_text(raw_title: str) -> str:
+    """Replace HTML codes, `&#8230;` for `…` say, by the characters they stand for."""
+    return _HTML_CODE.sub(lambda match: html.unescape(match[0]), raw_title)
+
+
+def has_html_codes(raw_titles: pd.Series) -> pd.Series:
+    """Return for each title whether it holds HTML codes."""
+    return raw_titles.str.contains(_HTML_CODE)
+
+
 def fold(text: str) -> str:
-    """Return text for comparing: lower case, no accents, punctuation as single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    """Return text for comparing: lower case, no accents, punctuation as single spaces.
+
+    Abbreviations close up, so that `E.T.` and `et` are the same word.
+    """
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain.translate(_UNDECOMPOSED))
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = _ABBREVIATION.sub(lambda match: match[0].replace(".", "") + " ", plain)
     plain = plain.replace("&", " and ").replace("'", "").replace("’", "")
-    return " ".join(re.findall(r"\w+", plain))
+    return " ".join(_WORD.findall(plain))

@@ -1,25 +1,46 @@
-"""Data sets by name or path: embedded, installed, or anywhere on disk."""
+"""Data sets by name or path: embedded, installed, or anywhere on disk; your own files too."""
 
+import logging
 from pathlib import Path
 
 from recsys import paths
-from recsys.datasets.dataset import Dataset, read
+from recsys.datasets import cache
+from recsys.datasets.cache import OnNotice
+from recsys.datasets.columns import Columns, parse_columns
+from recsys.datasets.dataset import Dataset, read_release
+from recsys.datasets.files import open_files
+from recsys.datasets.layouts import detect
+from recsys.datasets.own import OWN_SUFFIXES, Preview, preview, read_own
 from recsys.datasets.releases import DEFAULT_DATASET, RELEASES, Release
-from recsys.errors import UnknownIdError
+from recsys.datasets.report import RejectedLine, Report
+from recsys.datasets.uploads import keep
+from recsys.errors import ConfigError, UnknownIdError
 
 __all__ = [
     "DEFAULT_DATASET",
     "RELEASES",
+    "Columns",
     "Dataset",
+    "Preview",
+    "RejectedLine",
     "Release",
+    "Report",
     "installed",
+    "is_own",
+    "keep",
     "locate",
     "open_dataset",
+    "parse_columns",
+    "preview",
 ]
+
+log = logging.getLogger("recsys")
 
 
 def locate(name_or_path: str | Path) -> tuple[str, Path]:
     """Return the name and place of a data set given by name or by path.
+
+    An installed data set goes before the embedded one of the same name: someone fetched it.
 
     Raises
     ------
@@ -27,12 +48,14 @@ def locate(name_or_path: str | Path) -> tuple[str, Path]:
         Neither an installed data set nor an existing path; the message says how to install it.
     """
     name = str(name_or_path)
-    for folder in (paths.EMBEDDED_DATA / name, paths.datasets_home() / name):
-        if "/" not in name and name not in ("", ".", "..") and folder.is_dir():
+    for folder in (paths.datasets_home() / name, paths.EMBEDDED_DATA / name):
+        if "/" not in name and name not in ("", ".", "..") and _exists(folder):
             return name, folder
     path = Path(name).expanduser()
-    if path.exists():
-        return path.resolve().name.removesuffix(".zip"), path
+    if name and _exists(path):
+        resolved = path.resolve()
+        known = (".zip", *OWN_SUFFIXES)
+        return (resolved.stem if resolved.suffix.lower() in known else resolved.name), path
     if name in RELEASES:
         raise UnknownIdError(
             f"data set '{name}' is not installed; run: python -m recsys fetch {name} "
@@ -44,8 +67,21 @@ def locate(name_or_path: str | Path) -> tuple[str, Path]:
     )
 
 
-def open_dataset(name_or_path: str | Path) -> Dataset:
-    """Read a data set by name or path.
+def open_dataset(
+    name_or_path: str | Path,
+    columns: Columns | None = None,
+    on_notice: OnNotice = log.warning,
+) -> Dataset:
+    """Read a data set by name or path, from its processed copy where there is one.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        A name, a GroupLens archive or its unpacked folder, or a CSV or Parquet file of your own.
+    columns : Columns, optional
+        Which columns of your own file are which, where the names do not say so.
+    on_notice : callable, optional
+        Hears in one sentence what went wrong with the processed copy.
 
     Raises
     ------
@@ -53,9 +89,34 @@ def open_dataset(name_or_path: str | Path) -> Dataset:
         No such data set.
     DataError
         It is there but cannot be used.
+    ConfigError
+        Columns are given for a MovieLens data set, whose columns are known.
     """
     name, source = locate(name_or_path)
-    return read(source, name)
+    own = is_own(source)
+    if columns is not None and not own:
+        raise ConfigError(
+            f"{source} is no file of your own, so there are no columns to choose; "
+            "leave them out, or name a CSV or Parquet file"
+        )
+    if own:
+        sources, settings = [source], f"own {source.suffix.lower()} {columns}"
+    else:
+        files = open_files(source)
+        layout = detect(files)
+        sources, settings = files.on_disk(layout.files), layout.label
+    key = cache.key_of(sources, settings)
+    dataset = cache.load(key, name, source, on_notice)
+    if dataset is None:
+        dataset = read_own(source, name, columns) if own else read_release(files, layout, name)
+        if key == cache.key_of(sources, settings):
+            cache.save(key, dataset, on_notice)
+    return dataset
+
+
+def is_own(path: Path) -> bool:
+    """Return whether a path is read as a file of one's own, so that a preview makes sense."""
+    return path.is_file() and path.suffix.lower() in OWN_SUFFIXES
 
 
 def installed() -> list[str]:
@@ -69,3 +130,10 @@ def installed() -> list[str]:
         if folder.is_dir() and not folder.name.startswith(".")
     }
     return sorted(names)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long for the file system, say
+        return False

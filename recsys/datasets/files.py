@@ -1,13 +1,31 @@
 """Read named files from an archive or its unpacked folder, within bounds."""
 
+import io
+import re
+import struct
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from recsys.errors import DataError
 
 MAX_UNPACKED_BYTES = 4 * 1024**3
+"""Largest file read from an archive: four times the ratings of MovieLens 32M."""
+MAX_RATIO = 100
+"""Most bytes a packed byte may become; ratings as text reach about 5."""
+MAX_TEXT_BYTES = 256 * 1024**2
+"""Largest file read in one piece: movie lists; ratings are streamed."""
+_RATIO_MATTERS_FROM = 10 * 1024**2
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+"""What zipfile raises while it reads bytes that are no sound archive, locked, or packed in a way
+it does not know."""
+_NO_ARCHIVE = (*_DAMAGE, struct.error, ValueError)
+"""What it raises besides for broken headers: names that are no text, offsets below zero."""
+_DRIVE = re.compile(r"[A-Za-z]:")
 
 
 class Files(ABC):
@@ -20,36 +38,101 @@ class Files(ABC):
     def _members(self) -> list[str]: ...
 
     @abstractmethod
-    def _read(self, member: str) -> bytes: ...
+    def _open(self, member: str) -> IO[bytes]: ...
+
+    @abstractmethod
+    def _size(self, member: str) -> int: ...
+
+    @abstractmethod
+    def on_disk(self, names: Iterable[str]) -> list[Path]:
+        """Return the files on disk that hold these files' bytes."""
 
     def has(self, name: str) -> bool:
         return any(PurePosixPath(member).name == name for member in self._members())
 
-    def read(self, name: str) -> bytes:
-        """Return a file's bytes.
+    def check(self, names: Iterable[str]) -> None:
+        """Refuse files that are missing, doubled or too large, before any is read."""
+        for name in names:
+            self._check(self._member(name))
+
+    @abstractmethod
+    def _check(self, member: str) -> None: ...
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a file for streaming.
 
         Raises
         ------
         DataError
-            The file is missing, doubled, too large or damaged.
+            The file is missing, doubled, too large, or turns out damaged while it is read.
         """
+        member = self._member(name)
+        damaged = f"{member} in {self.source} is damaged; fetch or copy the archive again"
+        try:
+            try:
+                opened = self._open(member)
+            except _NO_ARCHIVE as error:
+                raise DataError(damaged) from error
+            with opened as stream:
+                yield stream
+        except _DAMAGE as error:
+            raise DataError(damaged) from error
+        except OSError as error:
+            raise DataError(
+                f"{member} in {self.source} cannot be read ({error.strerror or error}); "
+                "check the file and its permissions"
+            ) from error
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file of moderate size; see `open` for what it raises."""
+        size = self._size(self._member(name))
+        if size > MAX_TEXT_BYTES:
+            raise DataError(
+                f"{name} in {self.source} holds {size:,} bytes; "
+                f"at most {MAX_TEXT_BYTES:,} are expected in this file"
+            )
+        with self.open(name) as stream:
+            return stream.read()
+
+    def _member(self, name: str) -> str:
         found = [member for member in self._members() if PurePosixPath(member).name == name]
         if len(found) != 1:
             count = "no" if not found else f"{len(found)}"
-            raise DataError(f"{self.source} holds {count} files named {name}; expected exactly one")
-        return self._read(found[0])
+            plural = "file" if count == "1" else "files"
+            raise DataError(
+                f"{self.source} holds {count} {plural} named {name}; expected exactly one"
+            )
+        return found[0]
 
 
 class FolderFiles(Files):
     def _members(self) -> list[str]:
-        here = [path.name for path in self.source.iterdir() if path.is_file()]
-        return here or [
-            f"{path.parent.name}/{path.name}" for path in self.source.glob("*/*") if path.is_file()
-        ]
-
-    def _read(self, member: str) -> bytes:
         try:
-            return (self.source / member).read_bytes()
+            here = [path.name for path in self.source.iterdir() if path.is_file()]
+            return here or [
+                f"{path.parent.name}/{path.name}"
+                for path in self.source.glob("*/*")
+                if path.is_file()
+            ]
+        except OSError as error:
+            raise DataError(
+                f"the folder {self.source} cannot be read ({error.strerror}); check its permissions"
+            ) from error
+
+    def on_disk(self, names: Iterable[str]) -> list[Path]:
+        return [self.source / self._member(name) for name in names]
+
+    def _open(self, member: str) -> IO[bytes]:
+        return (self.source / member).open("rb")
+
+    def _check(self, member: str) -> None:
+        # What lies unpacked on a person's own disk needs no bound, only to be there.
+        self._size(member)
+
+    def _size(self, member: str) -> int:
+        try:
+            return (self.source / member).stat().st_size
         except OSError as error:
             raise DataError(f"{self.source / member} cannot be read ({error.strerror})") from error
 
@@ -59,29 +142,69 @@ class ZipFiles(Files):
         super().__init__(source)
         try:
             self._zip = zipfile.ZipFile(source)
-        except (zipfile.BadZipFile, OSError) as error:
+        except _NO_ARCHIVE as error:
             raise DataError(
                 f"{source} is not a complete zip archive; "
                 "expected a MovieLens archive such as ml-1m.zip, so fetch or copy it again"
             ) from error
+        except OSError as error:
+            raise DataError(
+                f"{source} cannot be read ({error.strerror or error}); "
+                "check the file and its permissions"
+            ) from error
+        for name in self._zip.namelist():
+            if _escapes(name):
+                raise DataError(
+                    f"{source} holds a path that leads out of its folder ('{name[:80]}'); "
+                    "such an archive is not safe to read, so fetch it from its publisher again"
+                )
 
     def _members(self) -> list[str]:
         return [info.filename for info in self._zip.infolist() if not info.is_dir()]
 
-    def _read(self, member: str) -> bytes:
+    def on_disk(self, names: Iterable[str]) -> list[Path]:
+        for name in names:
+            self._member(name)
+        return [self.source]
+
+    def _size(self, member: str) -> int:
+        return self._zip.getinfo(member).file_size
+
+    def _open(self, member: str) -> IO[bytes]:
+        self._check(member)
+        return self._zip.open(member)
+
+    def _check(self, member: str) -> None:
+        # zipfile never yields more bytes than the archive declares, so checking the declared
+        # size bounds what is read even where the declaration lies.
         info = self._zip.getinfo(member)
         if info.file_size > MAX_UNPACKED_BYTES:
             raise DataError(
                 f"{member} in {self.source} unpacks to {info.file_size:,} bytes; "
                 f"at most {MAX_UNPACKED_BYTES:,} are read; unpack it yourself and name the folder"
             )
-        try:
-            with self._zip.open(info) as file:
-                return file.read()
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        if info.file_size > max(_RATIO_MATTERS_FROM, MAX_RATIO * info.compress_size):
             raise DataError(
-                f"{member} in {self.source} is damaged; fetch or copy the archive again"
-            ) from error
+                f"{member} in {self.source} unpacks to {info.file_size:,} bytes from "
+                f"{info.compress_size:,}; that is no ratings file but a zip bomb, and is not read"
+            )
+
+
+class Watched(io.RawIOBase):
+    """A stream that remembers how it ended, for readers that do not tell."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        self._stream = stream
+        self.last = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.last = data[-1:] or self.last
+        return data
 
 
 def open_files(source: Path) -> Files:
@@ -97,3 +220,8 @@ def open_files(source: Path) -> Files:
     if source.is_file():
         return ZipFiles(source)
     raise DataError(f"{source} does not exist; expected a MovieLens archive or its unpacked folder")
+
+
+def _escapes(member: str) -> bool:
+    path = PurePosixPath(member.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or _DRIVE.match(member) is not None

@@ -7,14 +7,17 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import pooch
-
 from recsys import paths
-from recsys.datasets.dataset import Dataset, read
+from recsys.datasets import open_dataset
+from recsys.datasets.dataset import Dataset
+from recsys.datasets.download import download, md5_of
 from recsys.datasets.files import Files, open_files
-from recsys.datasets.readers import detect
-from recsys.datasets.releases import Release, release
+from recsys.datasets.ids import distinct
+from recsys.datasets.layouts import Layout, detect
+from recsys.datasets.releases import Counts, Release, release
 from recsys.errors import DataError
+
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,10 @@ class Installed:
     dataset: str
     path: str
     verified: bool
-    """Whether a published checksum of this release was compared and fits."""
+    """Whether it was compared with something published about this release, and fits."""
     ratings: int
+    verified_by: str | None = None
+    """"archive MD5", "ratings MD5" or "counts" (of ratings and users); None if not verified."""
 
 
 def fetch(name: str, source: Path | None = None, url: str | None = None) -> Installed:
@@ -45,77 +50,85 @@ def fetch(name: str, source: Path | None = None, url: str | None = None) -> Inst
     UnknownIdError
         The name is not a known release.
     DataError
-        The download broke off, a checksum does not fit, or the folder cannot be written.
+        The download broke off, the contents are not those of the release, or the folder cannot
+        be written.
     """
     wanted = release(name)
     if source is not None:
         return _install(wanted, source)
-    archive = _download(wanted, url or wanted.url)
+    home = paths.home() / "downloads"
     try:
-        return _install(wanted, archive)
-    finally:
-        archive.unlink(missing_ok=True)
-
-
-def _download(wanted: Release, url: str) -> Path:
-    known = f"md5:{wanted.archive_md5}" if wanted.archive_md5 else None
-    try:
-        return Path(
-            pooch.retrieve(
-                url,
-                known_hash=known,
-                fname=f"{wanted.name}.zip",
-                path=paths.home() / "downloads",
-                progressbar=True,
-            )
-        )
-    except ValueError as error:
-        raise DataError(
-            f"the download of {url} does not have its published checksum; "
-            "it was thrown away, so try again"
-        ) from error
-    except Exception as error:  # pooch passes on whatever its HTTP library raises
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        raise DataError(
-            f"{url} could not be downloaded ({type(error).__name__}); check the connection, "
-            f"or download it in a browser and run: python -m recsys fetch {wanted.name} --from FILE"
-        ) from error
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=home) as folder:
+            return _install(wanted, download(wanted, url or wanted.url, Path(folder)))
+    except OSError as error:
+        raise _not_writable(home, error) from error
 
 
 def _install(wanted: Release, source: Path) -> Installed:
+    """Copy what is needed into a fresh folder, check it there, and move it into place at once."""
     files = open_files(source)
     layout = detect(files)
-    verified = False
-    if wanted.ratings_md5 is not None:
-        found = hashlib.md5(files.read(layout.ratings_file)).hexdigest()
-        if found != wanted.ratings_md5:
-            raise DataError(
-                f"{source} is not {wanted.label}: its {layout.ratings_file} has MD5 {found}, "
-                f"expected {wanted.ratings_md5}"
-            )
-        verified = True
-    dataset: Dataset = read(source, wanted.name)
-    target = paths.datasets_home() / wanted.name
-    _copy(files, (layout.ratings_file, layout.movies_file), target)
-    return Installed(wanted.name, str(target), verified, len(dataset.ratings))
-
-
-def _copy(files: Files, names: tuple[str, ...], target: Path) -> None:
-    """Write the files into a fresh folder and move it into place in one step."""
+    home = paths.datasets_home()
+    target = home / wanted.name
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
-        try:
-            for name in names:
-                (fresh / name).write_bytes(files.read(name))
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=home) as temporary:
+            fresh = Path(temporary) / wanted.name
+            fresh.mkdir()
+            ratings_md5 = _copy(files, layout, fresh)
+            dataset = open_dataset(fresh)
+            verified_by = _verify(wanted, source, ratings_md5, dataset)
             if target.exists():
-                shutil.rmtree(target)
+                os.replace(target, Path(temporary) / "replaced")
             os.replace(fresh, target)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
+        raise _not_writable(home, error) from error
+    return Installed(
+        wanted.name, str(target), verified_by is not None, len(dataset.ratings), verified_by
+    )
+
+
+def _copy(files: Files, layout: Layout, target: Path) -> str:
+    """Copy the layout's files and return the MD5 of the ratings."""
+    digest = hashlib.md5()
+    for name in layout.files:
+        with files.open(name) as stream, (target / name).open("wb") as copy:
+            if name != layout.ratings_file:
+                shutil.copyfileobj(stream, copy, _PIECE)
+                continue
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+                copy.write(piece)
+    return digest.hexdigest()
+
+
+def _verify(wanted: Release, source: Path, ratings_md5: str, dataset: Dataset) -> str | None:
+    """Return what published fact the contents were compared with and fit, None if there is none."""
+    if wanted.ratings_md5 is not None and ratings_md5 != wanted.ratings_md5:
         raise DataError(
-            f"{target} cannot be written ({error.strerror}); "
-            "set RECSYS_HOME to a folder that can be written"
-        ) from error
+            f"{source} is not {wanted.label}: its ratings have MD5 {ratings_md5}, "
+            f"expected {wanted.ratings_md5}"
+        )
+    if wanted.archive_md5 and source.is_file() and md5_of(source) == wanted.archive_md5:
+        return "archive MD5"
+    if wanted.ratings_md5 is not None:
+        return "ratings MD5"
+    found = Counts(dataset.report.rows_read, len(distinct(dataset.ratings["user_id"].to_numpy())))
+    if found in wanted.counts:
+        return "counts"
+    if wanted.fixed:
+        known = wanted.counts[0]
+        raise DataError(
+            f"{source} is not {wanted.label}: it holds {found.ratings:,} ratings by "
+            f"{found.users:,} users, expected {known.ratings:,} by {known.users:,}; "
+            "use it where it is, with --dataset PATH"
+        )
+    return None
+
+
+def _not_writable(folder: Path, error: OSError) -> DataError:
+    return DataError(
+        f"{folder} cannot be written ({error.strerror or error}); "
+        "free some space or set RECSYS_HOME to a folder that can be written"
+    )

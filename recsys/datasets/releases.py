@@ -1,8 +1,16 @@
-"""The MovieLens releases Cinefold knows by name: their files, checksums and terms."""
+"""The MovieLens releases Cinefold knows by name: their files, checksums, counts and terms."""
 
 from dataclasses import dataclass
 
 from recsys.errors import UnknownIdError
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What GroupLens says a release holds."""
+
+    ratings: int
+    users: int
 
 
 @dataclass(frozen=True)
@@ -14,9 +22,13 @@ class Release:
     label: str
     """What people call it."""
     archive_md5: str | None = None
-    """MD5 of GroupLens' zip archive, None where it changes or is unknown."""
+    """MD5 of GroupLens' zip archive, None where the archive changes."""
     ratings_md5: str | None = None
     """MD5 of the ratings file inside, the check for archives packed anew."""
+    counts: tuple[Counts, ...] = ()
+    """Published sizes, the check where no checksum of the contents is known; one an edition."""
+    fixed: bool = True
+    """Whether the release never changes, so that anything else is not this release."""
     redistributable: bool = False
     """Whether the release may be shipped with an app."""
 
@@ -28,17 +40,51 @@ class Release:
 RELEASES: dict[str, Release] = {
     release.name: release
     for release in (
-        Release("ml-latest-small", "MovieLens latest-small", redistributable=True),
+        Release(
+            "ml-latest-small",
+            "MovieLens latest-small",
+            # The editions of autumn 2016 (embedded) and of September 2018 (GroupLens' current).
+            counts=(Counts(100_004, 671), Counts(100_836, 610)),
+            fixed=False,
+            redistributable=True,
+        ),
+        Release(
+            "ml-100k",
+            "MovieLens 100K",
+            archive_md5="0e33842e24a9c977be4e0107933c0723",
+            counts=(Counts(100_000, 943),),
+        ),
         Release(
             "ml-1m",
             "MovieLens 1M",
             archive_md5="c4d9eecfca2ab87c1945afe126590906",
             ratings_md5="a89aa3591bc97d6d4e0c89459ff39362",
+            counts=(Counts(1_000_209, 6_040),),
         ),
-        Release("ml-10m", "MovieLens 10M"),
-        Release("ml-20m", "MovieLens 20M"),
-        Release("ml-25m", "MovieLens 25M", archive_md5="6b51fb2759a8657d3bfcbfc42b592ada"),
-        Release("ml-32m", "MovieLens 32M", archive_md5="d472be332d4daa821edc399621853b57"),
+        Release(
+            "ml-10m",
+            "MovieLens 10M",
+            archive_md5="ce571fd55effeba0271552578f2648bd",
+            counts=(Counts(10_000_054, 69_878),),
+        ),
+        Release(
+            "ml-20m",
+            "MovieLens 20M",
+            archive_md5="cd245b17a1ae2cc31bb14903e1204af3",
+            counts=(Counts(20_000_263, 138_493),),
+        ),
+        Release(
+            "ml-25m",
+            "MovieLens 25M",
+            archive_md5="6b51fb2759a8657d3bfcbfc42b592ada",
+            counts=(Counts(25_000_095, 162_541),),
+        ),
+        Release(
+            "ml-32m",
+            "MovieLens 32M",
+            archive_md5="d472be332d4daa821edc399621853b57",
+            counts=(Counts(32_000_204, 200_948),),
+        ),
     )
 }
 

@@ -1,0 +1,48 @@
+"""About: what this is, how it works, data and licence, the environment."""
+
+import pandas as pd
+import streamlit as st
+
+from recsys.environment import describe
+from recsys.ui import frame, state
+
+frame.through_the_entrypoint()
+
+st.title("About Cinefold")
+st.markdown(
+    "Cinefold recommends movies and accounts for every recommendation exactly. You pick movies "
+    "you love, rate them, and see at once what to watch next and how much each favourite counts. "
+    "There is no account: the link in your address bar is your profile, and whoever opens it sees "
+    "what you see."
+)
+
+st.header("How it works")
+st.markdown(
+    """
+1. Many people rated many movies; a rating of three stars or more counts as a like.
+2. The model places every movie in a space so that movies liked by the same people lie close.
+3. Your ratings place you in the same space by solving one small system of equations.
+4. A movie's score is how strongly that place speaks for it, and splits exactly into one part for
+   each of your ratings; those parts are the bars under "Why".
+5. Ratings below three stars speak against movies of that kind, and what you rated is not
+   recommended again.
+"""
+)
+
+st.header("Data and licence")
+st.markdown(
+    f"""
+This page uses **{state.dataset_label()}**. The data come from [MovieLens](https://movielens.org),
+collected by [GroupLens](https://grouplens.org/datasets/movielens/) at the University of Minnesota,
+and may be used for non-commercial research with acknowledgement:
+
+> F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. ACM
+> Transactions on Interactive Intelligent Systems 5, 4, Article 19.
+
+Neither the University of Minnesota nor GroupLens endorses this app. Cinefold's own code is under
+the MIT licence. Nothing you enter is stored on the server; it lives in your link.
+"""
+)
+
+st.header("Environment")
+st.table(pd.DataFrame(describe(), columns=["What", "Here"]), hide_index=True)

@@ -1,0 +1,50 @@
+"""Build your profile: pick and rate on the left, see recommendations on the right."""
+
+import streamlit as st
+
+from recsys.ui import cache, frame, profile_editor, results, retraining, state
+
+frame.through_the_entrypoint()
+
+ready = frame.recommender()
+profile = state.profile()
+rated_or_hidden = (*profile.movie_ids, *profile.not_interested)
+titles = {movie_id: cache.title(state.dataset(), movie_id) for movie_id in rated_or_hidden}
+
+if profile.is_empty:
+    st.title("Find your next movie, and see exactly why")
+    st.markdown(
+        "Pick a few movies you love. Cinefold recommends others at once and shows how much each "
+        "of your favourites counts in every recommendation. No account: your link is your profile."
+    )
+else:
+    st.title("Your profile")
+    st.markdown("Move a slider, add a movie or take one away: the list follows at once.")
+
+left, right = st.columns([5, 7], gap="large")
+
+with left:
+    profile_editor.picker()
+    if profile.ratings:
+        st.subheader(f"Your favourites ({len(profile.ratings)})")
+        profile_editor.favourites(titles, ready.model.config.train.min_rating)
+    profile_editor.excluded(titles)
+    profile_editor.ignored(ready.ignored(profile), titles)
+    if not profile.is_empty:
+        profile_editor.share()
+
+with right:
+    if not profile.ratings:
+        results.starters(ready)
+    else:
+        st.header("Recommended for you")
+        mode = retraining.mode_switch()
+        result = ready.recommend(profile, n=10)
+        if result.basis == "popularity":
+            st.caption(
+                "None of your ratings is a like that the model knows, so this is what most "
+                "people like. Rate a movie with three stars or more."
+            )
+        if mode == retraining.RETRAIN and result.basis == "profile":
+            result, ready = retraining.compare(result, ready)
+        results.recommendation_list(result, ready)

@@ -1,0 +1,53 @@
+"""Similar movies: five for each favourite as in the notebook, or any number for any movie."""
+
+import streamlit as st
+
+from recsys.ui import cache, charts, frame, state, tables
+
+frame.through_the_entrypoint()
+
+ready = frame.recommender()
+profile = state.profile()
+
+st.title("Similar movies")
+st.markdown(
+    "Two movies are similar when the same people like them. The number is the cosine of the two "
+    "movies' factors in the model: 1 is the same direction, 0 nothing in common."
+)
+
+titles = cache.pickable(state.dataset())
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    picked = st.selectbox(
+        "Movies similar to",
+        list(titles),
+        index=None,
+        placeholder="Type any title" if profile.ratings else "Type a title",
+    )
+    n = st.number_input("How many for each", 1, 50, 5, width=160)
+
+favourites = (
+    [titles[picked]] if picked else [m for m in profile.movie_ids if m in ready.model.movies]
+)
+if not favourites:
+    st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
+    st.page_link("pages/profile.py", label="Build your profile", query_params=state.query())
+    st.stop()
+
+neighbours = tables.similar_groups(ready, favourites, int(n))
+as_table, as_chart = st.tabs(["Table", "Chart"])
+with as_table:
+    st.table(tables.shaded_groups(neighbours), hide_index=True)
+with as_chart:
+    st.altair_chart(
+        charts.similarity_bars(neighbours),
+        width="stretch",
+        alt=tables.similar_takeaway(neighbours),
+    )
+st.download_button(
+    "Download as CSV",
+    tables.safe_csv(neighbours),
+    "cinefold-similar.csv",
+    "text/csv",
+    icon=":material/download:",
+    on_click="ignore",
+)

@@ -1,0 +1,117 @@
+"""Ratings over time, in months, quarters or years: whatever the span can show."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from recsys.datasets import Dataset
+from recsys.datasets.ids import distinct, mark, positions, positions_between, tally
+from recsys.errors import ConfigError
+from recsys.interactions import DEFAULT_MIN_RATING
+from recsys.wording import count
+from recsys.words import percent
+
+PERIODS = {"month": 1, "quarter": 3, "year": 12}
+"""Months in each."""
+_MONTHS_UP_TO, _QUARTERS_UP_TO = 36, 144
+"""Spans, in months, up to which months or quarters are shown."""
+
+
+def activity(
+    dataset: Dataset,
+    min_rating: float = DEFAULT_MIN_RATING,
+    movie_id: int | None = None,
+    period: str | None = None,
+) -> pd.DataFrame:
+    """Count ratings over time.
+
+    Parameters
+    ----------
+    movie_id : int, optional
+        Count this movie's ratings only.
+    period : str, optional
+        "month", "quarter" or "year"; by default months up to three years, quarters up to twelve,
+        years beyond.
+
+    Returns
+    -------
+    DataFrame
+        `start` (first day of the period, UTC), `period`, `ratings`, `likes`, `users` (different
+        ones); every period from first to last, and no row at all where no times are known.
+
+    Raises
+    ------
+    ConfigError
+        The period is none of these.
+    """
+    if period is not None and period not in PERIODS:
+        raise ConfigError(f"time cannot be split by '{period}'; use {', '.join(PERIODS)}")
+    ratings = dataset.ratings
+    chosen = ratings["timestamp"] > 0
+    if movie_id is not None:
+        chosen &= ratings["movie_id"] == movie_id
+    columns = ["start", "period", "ratings", "likes", "users"]
+    if not chosen.any():
+        return pd.DataFrame({name: [] for name in columns})
+    if not chosen.all():
+        ratings = ratings[chosen]
+    seconds = ratings["timestamp"].to_numpy()
+    first, last = _month(int(seconds.min())), _month(int(seconds.max()))
+    period = period or _fitting(first, last)
+    months = PERIODS[period]
+    starts = np.arange(first // months, last // months + 1) * months
+    starts = starts.astype("datetime64[M]").astype("datetime64[s]")
+    step = positions_between(starts.astype(np.int64), seconds)
+    likes = ratings["rating"].to_numpy() >= min_rating
+    return pd.DataFrame(
+        {
+            "start": starts,
+            "period": period,
+            "ratings": tally(step, len(starts)).astype(int),
+            "likes": tally(step[likes], len(starts)).astype(int),
+            "users": _different(step, ratings["user_id"].to_numpy(), len(starts)),
+        }
+    )
+
+
+def takeaway_activity(table: pd.DataFrame) -> str:
+    """Say what a table of `activity` shows."""
+    if table.empty:
+        return "The data set does not say when its ratings were given."
+    top = table.loc[table["ratings"].idxmax()]
+    total = int(table["ratings"].sum())
+    period = str(top["period"])
+    return (
+        f"The busiest {period} is {_named(top['start'], period)}, with "
+        f"{count(int(top['ratings']), 'rating')} by {count(int(top['users']), 'user')}, "
+        f"{percent(top['ratings'] / total)} of all."
+    )
+
+
+def _fitting(first: int, last: int) -> str:
+    span = last - first + 1
+    if span <= _MONTHS_UP_TO:
+        return "month"
+    return "quarter" if span <= _QUARTERS_UP_TO else "year"
+
+
+def _month(seconds: int) -> int:
+    # Counted from January 1970.
+    return int(np.datetime64(seconds, "s").astype("datetime64[M]").astype(np.int64))
+
+
+def _different(
+    step: NDArray[np.int32], user_ids: NDArray[np.int32], size: int
+) -> NDArray[np.int64]:
+    users = distinct(user_ids)
+    seen = np.zeros((size, len(users)), dtype=bool)
+    mark(seen, step, positions(user_ids, users))
+    return seen.sum(axis=1)
+
+
+def _named(start: pd.Timestamp, period: str) -> str:
+    if period == "year":
+        return f"{start:%Y}"
+    if period == "quarter":
+        return f"the {('first', 'second', 'third', 'last')[start.quarter - 1]} of {start:%Y}"
+    return f"{start:%B %Y}"

@@ -1,0 +1,194 @@
+"""How ratings are spread: over stars, users, movies, release years and genres."""
+
+import numpy as np
+import pandas as pd
+
+from recsys.datasets import Dataset
+from recsys.errors import ConfigError
+from recsys.explore.counts import aligned, counts_per
+from recsys.interactions import DEFAULT_MIN_RATING
+from recsys.wording import count
+from recsys.words import percent, stars
+
+PER = {"user": "user_id", "movie": "movie_id"}
+
+
+def rating_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> pd.DataFrame:
+    """Count ratings by stars.
+
+    Returns
+    -------
+    DataFrame
+        `stars`, `ratings`, `share` (0 to 1), `kept` (True: a like); only stars that occur.
+    """
+    return _by_stars(dataset.ratings["rating"], min_rating)
+
+
+def ratings_of_user(dataset: Dataset, user_id: int) -> pd.DataFrame:
+    """Count one user's ratings by stars: `stars`, `ratings`."""
+    own = dataset.ratings.loc[dataset.ratings["user_id"] == user_id, "rating"]
+    counts = own.value_counts().sort_index()
+    return pd.DataFrame({"stars": counts.index.astype(float), "ratings": counts.to_numpy()})
+
+
+def ratings_of_movie(
+    dataset: Dataset, movie_id: int, min_rating: float = DEFAULT_MIN_RATING
+) -> pd.DataFrame:
+    """Count one movie's ratings by stars; columns as in `rating_distribution`."""
+    own = dataset.ratings.loc[dataset.ratings["movie_id"] == movie_id, "rating"]
+    return _by_stars(own, min_rating)
+
+
+def ratings_per(dataset: Dataset, per: str) -> pd.DataFrame:
+    """Count users (or movies) by how many ratings they have, in classes for a log axis.
+
+    Parameters
+    ----------
+    per : str
+        "user" or "movie".
+
+    Returns
+    -------
+    DataFrame
+        `ratings_from`, `ratings_to` (both included; classes begin at 1, 2, 5, 10, 20, 50, …),
+        `count` (of users or movies), `share` (0 to 1); only movies with ratings count.
+
+    Raises
+    ------
+    ConfigError
+        `per` is neither.
+    """
+    if per not in PER:
+        raise ConfigError(f"ratings cannot be counted per '{per}'; use {' or '.join(PER)}")
+    ratings = counts_per(dataset, PER[per], DEFAULT_MIN_RATING).ratings
+    digits = len(str(ratings.max()))
+    starts = np.array([step * 10**power for power in range(digits) for step in (1, 2, 5)])
+    starts = starts[starts <= ratings.max()]
+    ends = np.append(starts[1:] - 1, ratings.max())
+    counts = np.bincount(np.searchsorted(starts, ratings, side="right") - 1, minlength=len(starts))
+    return pd.DataFrame(
+        {
+            "ratings_from": starts,
+            "ratings_to": ends,
+            "count": counts,
+            "share": counts / counts.sum(),
+        }
+    )
+
+
+def year_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> pd.DataFrame:
+    """Count movies, ratings and likes by release year.
+
+    Returns
+    -------
+    DataFrame
+        `year`, `movies` (in the list, rated or not), `ratings`, `likes`; every year from first to
+        last, without the movies whose year is unknown.
+    """
+    movies = _with_counts(dataset, min_rating).dropna(subset="year")
+    movies = movies.astype({"year": int})
+    table = movies.groupby("year").agg(
+        movies=("ratings", "size"), ratings=("ratings", "sum"), likes=("likes", "sum")
+    )
+    if len(table):
+        table = table.reindex(range(table.index.min(), table.index.max() + 1), fill_value=0)
+    return table.rename_axis("year").reset_index()
+
+
+def genre_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> pd.DataFrame:
+    """Count movies, ratings and likes by genre; a movie counts for each of its genres.
+
+    Returns
+    -------
+    DataFrame, most ratings first
+        `genre`, `movies`, `ratings`, `likes`, `likes_share` (likes divided by ratings, 0 to 1),
+        `mean_rating` (stars); missing where a genre has no ratings.
+    """
+    movies = _with_counts(dataset, min_rating)
+    movies["stars"] = movies["ratings"] * movies["mean_rating"].fillna(0)
+    table = (
+        movies.explode("genres")
+        .dropna(subset="genres")
+        .rename(columns={"genres": "genre"})
+        .groupby("genre")
+        .agg(
+            movies=("ratings", "size"),
+            ratings=("ratings", "sum"),
+            likes=("likes", "sum"),
+            stars=("stars", "sum"),
+        )
+        .reset_index()
+    )
+    known = table["ratings"].where(table["ratings"] > 0)
+    table["likes_share"] = table["likes"] / known
+    table["mean_rating"] = table.pop("stars") / known
+    return table.sort_values("ratings", ascending=False, kind="stable", ignore_index=True)
+
+
+def takeaway_ratings(table: pd.DataFrame) -> str:
+    """Say what a table of `rating_distribution` shows."""
+    if table.empty:
+        return "There are no ratings."
+    top = table.loc[table["ratings"].idxmax()]
+    kept = float(table.loc[table["kept"], "share"].sum())
+    return (
+        f"{stars(top['stars'])} is given most often, {percent(float(top['share']))} of "
+        f"{count(int(table['ratings'].sum()), 'rating')}; {percent(kept)} count as likes."
+    )
+
+
+def takeaway_ratings_per(dataset: Dataset, per: str) -> str:
+    """Say how unevenly ratings are spread over users or movies."""
+    if per not in PER:
+        raise ConfigError(f"ratings cannot be counted per '{per}'; use {' or '.join(PER)}")
+    ratings = counts_per(dataset, PER[per], DEFAULT_MIN_RATING).ratings
+    verb = "gave" if per == "user" else "has"
+    return (
+        f"Half of the {count(len(ratings), per)} {'gave' if per == 'user' else 'have'} at most "
+        f"{count(int(np.median(ratings)), 'rating')}, while the most active {per} {verb} "
+        f"{ratings.max():,}."
+    ).replace("the most active movie", "the most rated movie")
+
+
+def takeaway_years(table: pd.DataFrame) -> str:
+    """Say what a table of `year_distribution` shows."""
+    if table.empty:
+        return "No release years are known."
+    top = table.loc[table["movies"].idxmax()]
+    half = int(table.loc[table["ratings"].cumsum() >= table["ratings"].sum() / 2, "year"].iloc[0])
+    return (
+        f"Most movies came out in {top['year']}: {top['movies']:,} of {table['movies'].sum():,}; "
+        f"half of all ratings go to movies of {half} or older."
+    )
+
+
+def takeaway_genres(table: pd.DataFrame) -> str:
+    """Say what a table of `genre_distribution` shows."""
+    if table.empty:
+        return "No genres are known."
+    top, best = table.iloc[0], table.loc[table["mean_rating"].idxmax()]
+    return (
+        f"{top['genre']} is rated most, {count(int(top['ratings']), 'time')}; {best['genre']} is "
+        f"rated best, {best['mean_rating']:.2f} stars on average."
+    )
+
+
+def _by_stars(ratings: pd.Series, min_rating: float) -> pd.DataFrame:
+    counts = ratings.value_counts().sort_index()
+    return pd.DataFrame(
+        {
+            "stars": counts.index.astype(float),
+            "ratings": counts.to_numpy(),
+            "share": counts.to_numpy() / counts.sum(),
+            "kept": counts.index >= min_rating,
+        }
+    )
+
+
+def _with_counts(dataset: Dataset, min_rating: float) -> pd.DataFrame:
+    counts = counts_per(dataset, "movie_id", min_rating)
+    table = dataset.movies[["year", "genres"]].copy()
+    table["ratings"] = aligned(counts.ratings, counts.ids, table.index).fillna(0).astype(int)
+    table["likes"] = aligned(counts.likes, counts.ids, table.index).fillna(0).astype(int)
+    table["mean_rating"] = aligned(counts.mean, counts.ids, table.index)
+    return table

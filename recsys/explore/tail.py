@@ -1,0 +1,81 @@
+"""The long tail: how few movies hold how many of the likes."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from recsys.datasets import Dataset
+from recsys.explore.counts import counts_per
+from recsys.interactions import DEFAULT_MIN_RATING
+from recsys.wording import count
+from recsys.words import percent
+
+_POINTS = 200
+
+
+def long_tail(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> pd.DataFrame:
+    """Return which share of the likes the most liked movies hold.
+
+    Returns
+    -------
+    DataFrame, at most about 200 rows, from (0, 0) to (1, 1)
+        `movies` (how many, most liked first), `movies_share` (of those with a like, 0 to 1),
+        `likes_share` (0 to 1). The curve is Lorenz' with the richest first.
+    """
+    likes = _liked_first(dataset, min_rating)
+    if not len(likes):
+        return pd.DataFrame({"movies": [0], "movies_share": [0.0], "likes_share": [0.0]})
+    held = np.concatenate([[0], np.cumsum(likes)]) / likes.sum()
+    # Dense where the curve bends: few movies hold most of the likes.
+    steps = np.geomspace(1, len(likes), min(_POINTS, len(likes)))
+    movies = np.unique(np.concatenate([[0], np.rint(steps).astype(int)]))
+    return pd.DataFrame(
+        {"movies": movies, "movies_share": movies / len(likes), "likes_share": held[movies]}
+    )
+
+
+def share_of_top(
+    dataset: Dataset, top: float, min_rating: float = DEFAULT_MIN_RATING
+) -> tuple[int, float]:
+    """Return how many movies are the top share, rounded up, and which share of likes they hold.
+
+    Parameters
+    ----------
+    top : float
+        0 to 1, of the movies with a like.
+    """
+    likes = _liked_first(dataset, min_rating)
+    n = int(np.ceil(round(top * len(likes), 9)))
+    return n, float(likes[:n].sum() / likes.sum()) if len(likes) else 0.0
+
+
+def gini(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> float:
+    """Return Gini's coefficient of likes over the movies with a like: 0 all equal, 1 one has all.
+
+    Source
+    ------
+    Gini 1912; as the mean absolute difference: Σ (2i − n − 1) x_i / (n Σ x), x ascending.
+    """
+    likes = _liked_first(dataset, min_rating)[::-1]
+    n = len(likes)
+    if not n:
+        return 0.0
+    return float(((2 * np.arange(1, n + 1) - n - 1) * likes).sum() / (n * likes.sum()))
+
+
+def takeaway_long_tail(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> str:
+    """Say which share of the likes the top tenth of the movies holds."""
+    n, share = share_of_top(dataset, 0.1, min_rating)
+    if not n:
+        return "No movie has a like."
+    likes = _liked_first(dataset, min_rating)
+    half = int(np.searchsorted(np.cumsum(likes), likes.sum() / 2)) + 1
+    return (
+        f"The most liked tenth, {count(n, 'movie')}, holds {percent(share)} of all likes; "
+        f"half of them go to {half:,} of {count(len(likes), 'movie')}."
+    )
+
+
+def _liked_first(dataset: Dataset, min_rating: float) -> NDArray[np.int64]:
+    likes = counts_per(dataset, "movie_id", min_rating).likes
+    return np.sort(likes[likes > 0])[::-1]

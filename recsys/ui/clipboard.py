@@ -1,0 +1,81 @@
+"""A "Copy link" button: the one thing Streamlit has no command for.
+
+The link is put together in the browser, from the address the person sees, so it is right behind
+any proxy. Where the browser has no clipboard access (plain http on another host), the link is
+shown selected, to be copied by hand.
+"""
+
+import streamlit as st
+
+_HTML = """
+<div class="copy">
+  <button type="button"></button>
+  <input type="text" readonly hidden aria-label="Link to this profile" />
+  <span role="status" aria-live="polite"></span>
+</div>
+"""
+
+_CSS = """
+.copy { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
+button {
+  font: inherit; color: var(--st-text-color); background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+  min-height: 2.5rem; padding: 0.25rem 0.75rem; cursor: pointer; width: 100%;
+}
+button:hover, button:focus-visible {
+  border-color: var(--st-primary-color); color: var(--st-primary-color);
+}
+input {
+  font: inherit; flex: 1 1 12rem; color: var(--st-text-color);
+  background: var(--st-secondary-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.4rem;
+}
+span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+"""
+
+_JS = """
+const LABEL = "Copy link"
+
+function linkFor(query) {
+  const url = new URL(window.location.href)
+  url.pathname = url.pathname.replace("/~/+/", "/")
+  url.search = new URLSearchParams(query).toString()
+  url.hash = ""
+  return url.toString()
+}
+
+export default function ({ data, parentElement }) {
+  const button = parentElement.querySelector("button")
+  const field = parentElement.querySelector("input")
+  const status = parentElement.querySelector("span")
+  if (!button.textContent) button.textContent = LABEL
+  field.hidden = true
+  button.onclick = async () => {
+    const link = linkFor(data.query)
+    try {
+      await navigator.clipboard.writeText(link)
+      button.textContent = "Link copied"
+      status.textContent = "Link copied"
+      setTimeout(() => { button.textContent = LABEL; status.textContent = "" }, 2500)
+    } catch {
+      field.value = link
+      field.hidden = false
+      field.select()
+      status.textContent = "Copy the selected link"
+    }
+  }
+}
+"""
+
+_component = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_JS)
+
+
+def copy_link_button(query: dict[str, str], key: str) -> None:
+    """Draw the button.
+
+    Parameters
+    ----------
+    query : dict of str
+        The parameters of the link; its path is the page the person is on.
+    """
+    _component(data={"query": query}, key=key)

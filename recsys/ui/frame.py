@@ -1,0 +1,72 @@
+"""What surrounds every page: messages about the link and the model, and the footer."""
+
+import runpy
+import threading
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from recsys.errors import RecsysError
+from recsys.recommend import Recommender
+from recsys.ui import cache, state
+
+ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+_run = threading.local()
+
+
+def run(page: StreamlitPage) -> None:
+    """Run a page from the entrypoint, between the messages and the footer."""
+    _run.through_the_entrypoint = True
+    try:
+        messages()
+        page.run()
+        footer()
+    finally:
+        _run.through_the_entrypoint = False
+
+
+def through_the_entrypoint() -> None:
+    """Begin a page: hand a bare run over to the entrypoint.
+
+    Until `st.navigation` has been called once in a process, Streamlit takes `pages/` for the menu.
+    The first request to a fresh server, which a shared link may well be, then runs a page's file
+    bare if it has the name asked for, and shows "Page not found" if no file has.
+    """
+    if not getattr(_run, "through_the_entrypoint", False):
+        runpy.run_path(str(ENTRYPOINT))
+        st.stop()
+
+
+def recommender(preset: str = "default") -> Recommender:
+    """Return the session's recommender, or end the page with a sentence that says why not."""
+    try:
+        return cache.recommender(state.dataset(), preset)
+    except RecsysError as error:
+        st.error(f"The data set {state.dataset_label()} cannot be used: {error}")
+        st.stop()
+
+
+def trained_already(preset: str = "default") -> Recommender | None:
+    """Return the session's recommender if some session has needed it before."""
+    return cache.registry().get((state.dataset(), preset))
+
+
+def messages() -> None:
+    """Say what was wrong with the link or with the folder for models."""
+    if problem := state.link_problem():
+        st.warning(
+            f"{problem[0].upper()}{problem[1:]}. You can go on with the profile shown here.",
+            icon=":material/link_off:",
+        )
+    if problem := state.dataset_problem():
+        st.warning(problem, icon=":material/database_off:")
+    if problem := cache.notice(state.dataset()):
+        st.info(problem, icon=":material/save:")
+
+
+def footer() -> None:
+    st.caption(
+        f"Data: {state.dataset_label()}. MovieLens by GroupLens, University of Minnesota "
+        "(Harper and Konstan 2015), is for non-commercial use. Not affiliated with GroupLens."
+    )

@@ -1,0 +1,103 @@
+"""The list of recommendations, and the dialog that explains one of them."""
+
+import pandas as pd
+import streamlit as st
+
+from recsys.recommend import Recommender
+from recsys.results import Contribution, Recommendation, Recommendations
+from recsys.ui import charts, profile_editor, state
+from recsys.ui.tables import escape
+from recsys.wording import SCORE_MEANING, count, reason
+
+
+def is_dark() -> bool:
+    return st.context.theme.type == "dark"
+
+
+def recommendation_list(result: Recommendations, ready: Recommender) -> None:
+    """Draw the list, each movie with its reason and the button that explains it."""
+    for movie in result.recommendations:
+        _card(movie, result, ready)
+
+
+def _card(movie: Recommendation, result: Recommendations, ready: Recommender) -> None:
+    explained = result.basis == "profile"
+    with st.container(border=True):
+        text, buttons = st.columns([7, 3], vertical_alignment="center", gap="small")
+        with text:
+            score = f" :blue-badge[score {movie.score:.3f}]" if explained else ""
+            st.markdown(f"**{movie.rank}. {escape(movie.title)}**{score}")
+            st.caption(_details(movie, ready, explained))
+        with buttons, st.container(horizontal=True, gap="small"):
+            if explained and st.button("Why", key=f"why-{movie.movie_id}"):
+                explain_dialog(movie.movie_id, ready)
+            st.button(
+                "Seen it",
+                key=f"seen-{movie.movie_id}",
+                type="tertiary",
+                help=f"Add {movie.title} to your ratings",
+                on_click=profile_editor.add,
+                args=(movie.movie_id,),
+            )
+            st.button(
+                "Hide",
+                key=f"exclude-{movie.movie_id}",
+                type="tertiary",
+                help=f"Not interested: never recommend {movie.title}",
+                on_click=profile_editor.exclude,
+                args=(movie.movie_id,),
+            )
+
+
+def _details(movie: Recommendation, ready: Recommender, explained: bool) -> str:
+    genres = " · ".join(ready.dataset.movies.at[movie.movie_id, "genres"]) or "no genre known"
+    likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie.movie_id)])
+    because = f"  \n{escape(reason(movie.contributions))}" if explained else ""
+    return f"{genres} · {count(likes, 'like')}{because}"
+
+
+@st.dialog("Why this movie?", width="medium")
+def explain_dialog(movie_id: int, ready: Recommender) -> None:
+    """Explain one movie's score: sentence, waterfall, table."""
+    found = ready.explain(movie_id, state.profile())
+    st.subheader(found.title)
+    st.markdown(
+        f"Score **{found.score:.3f}**, rank **{found.rank:,}** of "
+        f"{len(ready.model.movies):,} movies. {escape(reason(found.contributions))}."
+    )
+    st.altair_chart(
+        charts.waterfall(found.contributions, dark=is_dark()),
+        width="stretch",
+        alt=charts.contribution_summary(found.contributions, found.title),
+    )
+    st.caption(f"The bars add up to the score exactly. {SCORE_MEANING}")
+    with st.expander("The same as a table"):
+        st.table(contribution_table(found.contributions), hide_index=True)
+
+
+def contribution_table(contributions: tuple[Contribution, ...]) -> pd.DataFrame:
+    """Return contributions and their sum as people read them: `Movie`, `Adds to the score`."""
+    rows = [(escape(c.title), f"{c.contribution:+.4f}") for c in contributions]
+    rows.append(("Score", f"{sum(c.contribution for c in contributions):.4f}"))
+    return pd.DataFrame(rows, columns=["Movie", "Adds to the score"])
+
+
+def starters(ready: Recommender, n: int = 24) -> None:
+    """Show what everybody likes as buttons that add a movie to the profile."""
+    st.header("What everybody likes")
+    st.caption(
+        f"The most liked movies in {state.dataset_label()}. Tap those you love; two or three are "
+        "enough for a first list."
+    )
+    with st.grid("auto", min_column_width=150, gap="small"):
+        for row in ready.model.by_popularity[:n]:
+            movie_id = int(ready.model.movies.ids[row])
+            st.button(
+                ready.dataset.title(movie_id),
+                key=f"starter-{movie_id}",
+                icon=":material/add:",
+                width="stretch",
+                wrap=True,
+                on_click=profile_editor.add,
+                args=(movie_id,),
+            )

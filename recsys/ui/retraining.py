@@ -1,0 +1,86 @@
+"""The switch between fold-in and retraining, and what the two have in common."""
+
+import time
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from recsys import loading
+from recsys.errors import RecsysError
+from recsys.profile import Profile
+from recsys.recommend import Recommender
+from recsys.results import Recommendations
+from recsys.ui import cache, state
+from recsys.wording import agreement
+
+INSTANT, RETRAIN = "Instant", "Retrain with me"
+
+
+@dataclass(frozen=True, eq=False)
+class Retrained:
+    """A model trained with the person added; belongs to one session and is never shared."""
+
+    dataset: str
+    profile: Profile
+    recommender: Recommender
+    seconds: float
+
+
+def mode_switch() -> str:
+    """Let the person choose how the list is computed."""
+    chosen = st.segmented_control(
+        "How to compute the list",
+        [INSTANT, RETRAIN],
+        default=INSTANT,
+        key="mode",
+        required=True,
+        help=(
+            "Instant folds your ratings into the trained model. Retrain trains the whole model "
+            "anew with you as one more person, as one had to before, and takes far longer."
+        ),
+        persist_state="session",
+    )
+    return chosen or INSTANT
+
+
+def compare(result: Recommendations, ready: Recommender) -> tuple[Recommendations, Recommender]:
+    """Retrain, say how long both ways took and how far they agree, and return the new list."""
+    try:
+        trained = _retrained(ready)
+    except RecsysError as error:
+        st.warning(str(error))
+        return result, ready
+    n = len(result.recommendations)
+    again = trained.recommender.recommend(state.profile(), n)
+    again = replace(again, mode="retrain", seconds=trained.seconds + again.seconds)
+    shared = agreement(*([r.movie_id for r in x.recommendations] for x in (result, again)))
+    one, two, three = st.columns(3)
+    one.metric("Instant", f"{result.seconds * 1000:.1f} ms", border=True)
+    two.metric("Retrained", f"{again.seconds:.1f} s", border=True)
+    three.metric("In both lists", f"{shared} of {n}", border=True)
+    return again, trained.recommender
+
+
+def _retrained(ready: Recommender) -> Retrained:
+    """Return the session's retrained model, trained now if the profile changed.
+
+    The next click arrives as an exception out of the progress bar; the session then keeps what it
+    had, for the new model is stored only when it is complete.
+    """
+    profile = state.profile()
+    kept = st.session_state.get("retrained")
+    if isinstance(kept, Retrained) and (kept.dataset, kept.profile) == (state.dataset(), profile):
+        return kept
+    started = time.perf_counter()
+    with cache.training_bar() as (on_progress, on_wait):
+        trained = loading.retrain_with(
+            cache.source(state.dataset()),
+            ready.model.config,
+            profile,
+            on_progress,
+            on_wait,
+            shared=ready.model,
+        )
+    fresh = Retrained(state.dataset(), profile, trained, time.perf_counter() - started)
+    st.session_state["retrained"] = fresh
+    return fresh

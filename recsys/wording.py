@@ -1,0 +1,49 @@
+"""Plain sentences computed from numbers."""
+
+from collections.abc import Sequence
+
+from recsys.results import Contribution
+
+MOSTLY = 0.5
+"""Share of what speaks for a movie from which one favourite is named alone."""
+AGAINST = 0.1
+"""Share of what speaks for a movie from which an opponent is named."""
+
+SCORE_MEANING = (
+    "The score says how strongly your ratings speak for a movie: 0 is no sign that you would like "
+    "it, higher is better. With few ratings to go by all scores are small. It is not a number of "
+    "stars."
+)
+
+
+def reason(contributions: Sequence[Contribution]) -> str:
+    """Say in one sentence why a movie is recommended, or why not.
+
+    Names the favourites that carry at least half of what speaks for the movie (at most two) and
+    the rating that speaks against it most, where that is at least a tenth of what speaks for it.
+    """
+    ordered = sorted(contributions, key=lambda c: -c.contribution)
+    favourable = [c for c in ordered if c.contribution > 0]
+    support = sum(c.contribution for c in favourable)
+    worst = ordered[-1] if ordered and ordered[-1].contribution < 0 else None
+    if not favourable:
+        return f"{worst.title} speaks against it" if worst else "Nothing in your ratings says why"
+    first = favourable[0]
+    if first.contribution >= MOSTLY * support or len(favourable) == 1:
+        only = len(favourable) == 1
+        sentence = f"{'Because' if only else 'Mostly because'} of {first.title}"
+    else:
+        sentence = f"Mainly because of {first.title} and {favourable[1].title}"
+    if worst is not None and -worst.contribution >= AGAINST * support:
+        sentence += f"; {worst.title} speaks against it"
+    return sentence
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Return "1 movie", "1,234 movies"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def agreement(first: Sequence[int], second: Sequence[int]) -> int:
+    """Return how many ids two lists share."""
+    return len(set(first) & set(second))

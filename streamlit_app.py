@@ -1,0 +1,42 @@
+"""Cinefold: the router and the frame around every page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from recsys.ui import frame, state
+
+ASSETS = Path(__file__).parent / "recsys" / "ui" / "assets"
+
+# Each page's address is its file's name, see `frame.through_the_entrypoint`.
+MENU = [
+    ("profile", "Your profile", "person", "Pick and rate movies, see what fits."),
+    ("recommendations", "Recommendations", "thumb_up", "The whole list, with filters."),
+    ("similar", "Similar movies", "hub", "Movies that the same people like."),
+    ("explore", "Explore", "bar_chart", "What everybody likes, search, and the data."),
+    ("model", "Model", "tune", "How the model was trained, to check."),
+    ("about", "About", "info", "What this is, data and licence."),
+]
+
+start = st.Page(
+    "pages/profile.py",
+    title="Cinefold",
+    url_path="start",
+    default=True,
+    visibility="hidden",
+)
+pages = [
+    st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:", url_path=name, help=help)
+    for name, title, icon, help in MENU
+]
+
+page = st.navigation([start, *pages], position="top")
+st.set_page_config(
+    page_title="Cinefold" if page.title == "Cinefold" else f"{page.title} · Cinefold",
+    page_icon=ASSETS / "icon.png",
+    layout="wide",
+)
+st.logo(ASSETS / "logo.svg", size="large")
+state.read_address()
+state.write_address()
+frame.run(page)

@@ -1,0 +1,150 @@
+"""The main job as a person does it, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import served, settle
+
+pytestmark = pytest.mark.browser
+
+EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
+PATHS = ["/", "/explore", "/profile", "/recommendations", "/similar", "/model", "/about"]
+TOKEN = "1iasC9-ABh50Bp8cBmdMCNzjzyA"
+
+
+def pick(page, words):
+    box = page.get_by_role("combobox", name="Find a movie")
+    box.click()
+    box.fill(words)
+    page.get_by_role("option").first.click()
+    settle(page)
+
+
+def shown_list(page):
+    return page.get_by_text(re.compile(r"^\d+\. .*score \d")).all_inner_texts()
+
+
+def rating(page, title):
+    return page.get_by_role("slider", name=re.compile(f"{re.escape(title)}.*Your rating"))
+
+
+def test_pick_rate_see_why_share(page, browser, server, recsys_home):
+    page.goto(server)
+    settle(page)
+    pick(page, "empire strikes back")
+    expect(page.get_by_role("heading", name="Recommended for you")).to_be_visible()
+    expect(rating(page, EMPIRE)).to_have_count(1)
+    pick(page, "pulp fiction")
+    expect(rating(page, "Pulp Fiction (1994)")).to_have_count(1)
+    settle(page)
+    before = shown_list(page)
+    assert len(before) == 10
+
+    address = page.url
+    rating(page, EMPIRE).press("ArrowRight")
+    rating(page, EMPIRE).press("ArrowRight")
+    expect(page).not_to_have_url(address)
+    settle(page)
+    after = shown_list(page)
+    assert len(after) == 10
+    assert after != before
+
+    page.get_by_role("button", name="Why").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading", name="Why this movie?")).to_be_visible()
+    expect(dialog.locator("svg, canvas").first).to_be_visible()
+    expect(dialog.get_by_text(EMPIRE).first).to_be_visible()
+    page.keyboard.press("Escape")
+
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "?p=" in link
+
+    with served(recsys_home) as elsewhere:
+        friend = browser.new_context(viewport={"width": 390, "height": 844})
+        theirs = friend.new_page()
+        theirs.goto(link.replace(server, elsewhere))
+        settle(theirs)
+        expect(rating(theirs, EMPIRE)).to_have_attribute("aria-valuetext", re.compile("5.0"))
+        expect(rating(theirs, "Pulp Fiction (1994)")).to_have_count(1)
+        assert shown_list(theirs) == after
+        friend.close()
+
+
+def test_reload_back_and_forward_keep_the_profile(page, server):
+    page.goto(server)
+    settle(page)
+    pick(page, "toy story")
+    expect(page).to_have_url(re.compile(r"\?p="))
+    one = page.url
+    pick(page, "fargo")
+    expect(page).not_to_have_url(one)
+    two = page.url
+    page.reload()
+    settle(page)
+    expect(page.get_by_role("slider")).to_have_count(2)
+    page.wait_for_timeout(1_200)
+    page.go_back()
+    expect(page.get_by_role("slider")).to_have_count(1)
+    expect(page).to_have_url(one)
+    page.wait_for_timeout(1_200)
+    page.go_forward()
+    expect(page.get_by_role("slider")).to_have_count(2)
+    expect(page).to_have_url(two)
+
+
+def test_the_menu_carries_the_profile_along(page, server):
+    page.goto(f"{server}/profile?p={TOKEN}")
+    settle(page)
+    for name in ("Similar movies", "Explore", "Recommendations"):
+        page.get_by_role("link", name=name).first.click()
+        expect(page).to_have_url(re.compile(rf"\?p={TOKEN}"))
+        settle(page)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_path_works_as_the_first_request_to_a_fresh_server(page, path, recsys_home, small):
+    with served(recsys_home) as address:
+        page.goto(f"{address}{path}?p={TOKEN}")
+        settle(page)
+        expect(page.get_by_role("link", name="Explore").first).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        expect(page).to_have_url(re.compile(rf"{path}\?p={TOKEN}"))
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_damaged_link_is_a_notice_not_an_error(page, server):
+    page.goto(f"{server}/recommendations?p={TOKEN[:-3]}")
+    settle(page)
+    expect(page.get_by_text(re.compile("link's profile is damaged"))).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_scrolls_sideways_on_a_phone(browser, server, path, scheme):
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page = phone.new_page()
+    page.goto(f"{server}{path}?p={TOKEN}")
+    settle(page)
+    wider = page.evaluate(
+        "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
+    )
+    phone.close()
+    assert wider <= 0
+
+
+def test_a_click_during_retraining_leaves_nothing_half_done(page, server):
+    page.goto(f"{server}/profile?p={TOKEN}")
+    settle(page)
+    page.get_by_role("radio", name="Retrain with me").click()
+    page.get_by_role("button", name="Remove").first.click()
+    expect(page.get_by_role("slider")).to_have_count(4)
+    settle(page)
+    expect(page.get_by_text("In both lists")).to_be_visible()
+    assert len(shown_list(page)) == 10
+    expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -1,0 +1,152 @@
+"""The fold-in against two independent computations: a dense solve and the library's own."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from implicit.cpu.als import AlternatingLeastSquares
+from scipy.sparse import csr_matrix
+
+from recsys.profile import STAR_STEPS
+
+LIKES = [stars for stars in STAR_STEPS if stars >= 3]
+many = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def random_profile(ready, seed, stars=STAR_STEPS):
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(1, 40))
+    ids = rng.choice(ready.model.movies.ids, size, replace=False)
+    return {
+        int(movie_id): float(s) for movie_id, s in zip(ids, rng.choice(stars, size), strict=True)
+    }
+
+
+def dense_scores(ready, profile):
+    """Solve the normal equations of Hu, Koren and Volinsky 2008, eq. 4, with no shortcut."""
+    config = ready.model.config
+    foldin, threshold = config.foldin, config.train.min_rating
+    factors = ready.model.item_factors.astype(np.float64)
+    n_movies, k = factors.shape
+    likes = ready.model.likes_per_movie.astype(np.float64)
+    popularity = likes / (np.sum(likes**2) / np.sum(likes))
+    n = sum(stars >= threshold for stars in profile.values())
+    fade = 1 / (1 + (n / foldin.pivot) ** 2)
+    strength = 1 + foldin.regularization_boost * fade
+    confidence, preference = np.ones(n_movies), np.zeros(n_movies)
+    for movie_id, stars in profile.items():
+        row = int(np.flatnonzero(ready.model.movies.ids == movie_id)[0])
+        damped = popularity[row] ** -foldin.movie_damping
+        if stars >= threshold:
+            weight = 1 + foldin.star_weights.slope * (stars - foldin.star_weights.anchor)
+            alpha = foldin.alpha * (1 + foldin.alpha_boost * fade)
+            confidence[row], preference[row] = alpha * weight * damped, strength
+        elif foldin.dislike_alpha > 0:
+            below = threshold - 0.5 - stars
+            confidence[row] = foldin.dislike_alpha * (1 + foldin.dislike_slope * below) * damped
+            preference[row] = -foldin.dislike_preference * strength
+    left = factors.T @ (confidence[:, None] * factors)
+    left += foldin.regularization * strength * np.eye(k)
+    plain = factors @ np.linalg.solve(left, factors.T @ (confidence * preference))
+    power = foldin.popularity / (1 + (n / foldin.popularity_pivot) ** 2)
+    return plain * popularity**power
+
+
+@many
+@given(seed=st.integers(0, 2**32 - 1))
+def test_contributions_sum_to_the_score_of_every_movie(small, seed):
+    profile = random_profile(small, seed)
+    parts = small.contributions(profile)
+    assert list(parts.columns) == list(profile)
+    np.testing.assert_allclose(parts.sum(axis=1), small.scores(profile), atol=1e-5)
+
+
+@many
+@given(seed=st.integers(0, 2**32 - 1))
+def test_scores_equal_a_dense_solve(small, small_notebook, seed):
+    for ready in (small, small_notebook):
+        profile = random_profile(ready, seed)
+        np.testing.assert_allclose(ready.scores(profile), dense_scores(ready, profile), atol=1e-4)
+
+
+@pytest.fixture(scope="session")
+def library(small_notebook):
+    """Return the library's model with the notebook's factors and objective."""
+    model = AlternatingLeastSquares(factors=100, regularization=0.01, alpha=1.0, num_threads=1)
+    model.item_factors = np.array(small_notebook.model.item_factors)
+    return model
+
+
+@many
+@given(seed=st.integers(0, 2**32 - 1))
+def test_scores_equal_the_librarys_recalculate_user(small_notebook, library, seed):
+    profile = random_profile(small_notebook, seed, LIKES)
+    columns = small_notebook.model.movies.idx(profile)
+    row = csr_matrix(
+        (np.array(list(profile.values()), np.float32), columns, [0, len(profile)]),
+        shape=(1, len(small_notebook.model.movies)),
+    )
+    expected = library.item_factors @ library.recalculate_user(0, row)
+    np.testing.assert_allclose(small_notebook.scores(profile), expected, atol=1e-4)
+
+
+@settings(many, max_examples=25)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_without_a_movie_equals_the_profile_that_lacks_it(small, seed):
+    profile = random_profile(small, seed)
+    movie_id = int(small.model.movies.ids[seed % len(small.model.movies)])
+    found = small.explain(movie_id, profile)
+    assert [w.movie_id for w in found.without] == list(profile)
+    for without in found.without[:3]:
+        rest = {m: s for m, s in profile.items() if m != without.movie_id}
+        again = small.explain(movie_id, rest)
+        assert without.score == pytest.approx(again.score, abs=1e-6)
+
+
+def test_a_dislike_counts_against_similar_movies_in_the_default_preset(small):
+    liked = small.scores({1196: 5.0})
+    mixed = small.scores({1196: 5.0, 260: 0.5})
+    assert mixed[1210] < liked[1210]
+    bar = small.contributions({1196: 5.0, 260: 0.5}).at[1210, 260]
+    assert bar < 0
+
+
+def test_a_dislike_has_no_effect_in_the_notebooks_preset(small_notebook):
+    """The notebook's filter took every rating below three stars out."""
+    liked = small_notebook.scores({1196: 5.0})
+    mixed = small_notebook.scores({1196: 5.0, 260: 0.5})
+    np.testing.assert_array_equal(liked, mixed)
+
+
+@settings(many, max_examples=25)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_a_star_more_never_lowers_a_favourites_own_share(small, small_notebook, seed):
+    for ready in (small, small_notebook):
+        profile = random_profile(ready, seed, LIKES)
+        movie_id = next(iter(profile))
+        own = []
+        for stars in LIKES:
+            parts = ready.contributions({**profile, movie_id: stars}).loc[movie_id]
+            own.append(parts[movie_id] / parts.abs().sum())
+        assert all(b >= a - 1e-6 for a, b in pairwise(own))
+
+
+def test_a_lost_person_gets_popular_movies_and_a_word_about_it(small):
+    found = small.recommend({1196: 1.0}, 5)
+    assert found.basis == "popularity"
+    assert 1196 not in [r.movie_id for r in found.recommendations]
+
+
+def test_the_same_seed_gives_the_same_list(small, tmp_path, monkeypatch):
+    import recsys
+
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
+    again = recsys.load("ml-latest-small")
+    profile = {1196: 5.0, 296: 4.0}
+    one = [(r.movie_id, r.score) for r in small.recommend(profile).recommendations]
+    other = [(r.movie_id, r.score) for r in again.recommend(profile).recommendations]
+    assert one == other

@@ -1,0 +1,135 @@
+"""Training: seeded, interruptible, one at a time, and nothing left behind."""
+
+import threading
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+
+from recsys import loading
+from recsys.als import train
+from recsys.config import ModelConfig, TrainConfig, preset
+from recsys.errors import ConfigError, DataError
+from recsys.profile import Profile
+
+TINY = TrainConfig(factors=4, regularization=1.0, iterations=5)
+
+
+@pytest.fixture
+def checkerboard():
+    """Even people like even movies, odd people odd ones; each leaves one of them out."""
+    n = 20
+    likes = np.fromfunction(lambda u, i: (u + i) % 2 == 0, (n, n)) & ~np.eye(n, dtype=bool)
+    return csr_matrix(likes.astype(np.float32) * 4)
+
+
+def test_the_checkerboard_is_learned(checkerboard):
+    result = train(checkerboard, TINY)
+    scores = result.user_factors @ result.item_factors.T
+    for person, best in enumerate((scores - checkerboard.toarray() * 99).argmax(axis=1)):
+        assert best == person
+
+
+def test_progress_is_reported_and_the_loss_falls(checkerboard):
+    seen = []
+    result = train(checkerboard, TINY, seen.append)
+    assert [p.iteration for p in seen] == [1, 2, 3, 4, 5]
+    assert seen[-1].loss == result.losses[-1]
+    assert seen[-1].remaining == 0
+    assert result.losses[-1] < result.losses[0]
+
+
+def test_the_loss_is_that_of_the_paper(checkerboard):
+    """Hu, Koren and Volinsky 2008, eq. 3, over the sum of confidences, written out."""
+    result = train(checkerboard, TINY)
+    likes = checkerboard.toarray() > 0
+    confidence = np.where(likes, TINY.alpha, 1.0)
+    x, y = result.user_factors.astype(float), result.item_factors.astype(float)
+    error = (confidence * (likes - x @ y.T) ** 2).sum()
+    penalty = TINY.regularization * ((x**2).sum() + (y**2).sum())
+    assert result.losses[-1] == pytest.approx((error + penalty) / confidence.sum(), rel=1e-3)
+
+
+def test_factors_are_read_only(checkerboard):
+    with pytest.raises(ValueError, match="read-only"):
+        train(checkerboard, TINY).item_factors[0, 0] = 1
+
+
+def test_an_exception_from_the_callback_ends_the_training_and_frees_the_way(checkerboard):
+    class ClickError(Exception):
+        pass
+
+    def click(progress):
+        if progress.iteration == 2:
+            raise ClickError
+
+    with pytest.raises(ClickError):
+        train(checkerboard, TINY, click)
+    assert len(train(checkerboard, TINY).losses) == 5
+
+
+def test_one_training_at_a_time_the_other_waits_and_is_told(checkerboard):
+    first_runs, waited = threading.Event(), threading.Event()
+
+    def hold(progress):
+        first_runs.set()
+        if progress.iteration == 1:
+            assert waited.wait(10)
+
+    first = threading.Thread(target=train, args=(checkerboard, TINY, hold))
+    first.start()
+    assert first_runs.wait(10)
+    result = train(checkerboard, TINY, on_wait=waited.set)
+    first.join()
+    assert waited.is_set()
+    assert len(result.losses) == 5
+
+
+def test_whoever_waits_can_give_up(checkerboard):
+    first_runs, done = threading.Event(), threading.Event()
+
+    def hold(progress):
+        first_runs.set()
+        assert done.wait(10)
+
+    def give_up():
+        raise TimeoutError
+
+    first = threading.Thread(target=train, args=(checkerboard, TINY, hold))
+    first.start()
+    assert first_runs.wait(10)
+    with pytest.raises(TimeoutError):
+        train(checkerboard, TINY, on_wait=give_up)
+    done.set()
+    first.join()
+
+
+def test_retraining_leaves_the_shared_model_as_it_was(small):
+    before = small.model.item_factors.copy()
+    source = loading.Source(small.dataset)
+    again = loading.retrain_with(source, small.model.config, Profile.of({1196: 5, 260: 1}))
+    np.testing.assert_array_equal(small.model.item_factors, before)
+    assert again.model.report.users == small.model.report.users + 1
+    assert again.model.report.likes == small.model.report.likes + 1
+
+
+def test_retraining_needs_a_like(small):
+    source = loading.Source(small.dataset)
+    with pytest.raises(DataError, match="at least one with 3 stars"):
+        loading.retrain_with(source, small.model.config, Profile.of({1196: 2.5}))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"factors": 0}, {"factors": 513}, {"regularization": 0}, {"alpha": -1}, {"iterations": 0},
+     {"min_rating": 6}, {"seed": -1}, {"regularization": float("nan")}],
+)  # fmt: skip
+def test_settings_out_of_bounds_are_refused(wrong):
+    with pytest.raises(ConfigError, match=f"{next(iter(wrong))} is .*; expected a value from"):
+        TrainConfig(**wrong)
+
+
+def test_a_configuration_survives_json():
+    for name in ("default", "notebook"):
+        config = preset(name, seed=7)
+        assert ModelConfig.from_dict(config.to_dict()) == config
