@@ -24,7 +24,7 @@ from threadpoolctl import threadpool_limits
 from recsys import config as configs
 from recsys import evaluate
 from recsys.config import FoldInConfig, ModelConfig, StarWeights, TrainConfig
-from recsys.datasets import DEFAULT_DATASET, open_dataset
+from recsys.datasets import open_dataset
 from recsys.evaluate import metrics
 from recsys.evaluate.baselines import BASELINES, Settings
 from recsys.evaluate.contenders import fold_in_scores, train_on
@@ -145,9 +145,9 @@ def default_config(trial: optuna.Trial, factors: int) -> ModelConfig:
             movie_damping=_flat(trial, "foldin movie_damping", 0, 0.8),
             popularity=_flat(trial, "popularity", 0, 0.5),
             popularity_pivot=_log(trial, "popularity_pivot", 2, 12),
-            dislike_alpha=1.5,
+            dislike_alpha=1.0,
             dislike_slope=0.5,
-            dislike_preference=0.5,
+            dislike_preference=0.25,
         ),
     )
 
@@ -207,7 +207,9 @@ def tune_baseline(
         return tuple(means.values())
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    sampler = optuna.samplers.TPESampler(seed=SEED, multivariate=True, n_startup_trials=8)
+    sampler = optuna.samplers.TPESampler(
+        seed=SEED, multivariate=True, n_startup_trials=min(20, trials // 2)
+    )
     study = optuna.create_study(directions=["maximize"] * len(PROTOCOLS), sampler=sampler)
     study.optimize(objective, n_trials=trials, timeout=seconds)
     best = {protocol: max(tried, key=lambda found: found[1][protocol]) for protocol in PROTOCOLS}
@@ -260,9 +262,10 @@ def main() -> None:
     args = parser.parse_args()
     dataset = open_dataset(args.dataset)
     ratings = rating_matrix(dataset.ratings, 3.0)
-    command = f"python -m benchmarks.tune --model {args.model} --trials {args.trials} --write"
-    if dataset.name != DEFAULT_DATASET:
-        command += f" --dataset {dataset.name}"
+    command = (
+        f"python -m benchmarks.tune --dataset {dataset.name} --model {args.model} "
+        f"--trials {args.trials} --write"
+    )
     started = time.perf_counter()
     with threadpool_limits(1, "blas"):
         folds = folds_of(ratings)

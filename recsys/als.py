@@ -118,13 +118,14 @@ def _fit(
     stars: csr_matrix, config: TrainConfig, on_progress: OnProgress | None, start: Start | None
 ) -> Factorization:
     confidences = weights(stars, config) * np.float32(config.alpha)
-    model = AlternatingLeastSquares(
-        factors=config.factors,
-        regularization=config.regularization,
-        alpha=1.0,
-        iterations=config.iterations,
-        dtype=np.float32,
-    )
+    with threadpool_limits(1, "blas"):
+        model = AlternatingLeastSquares(
+            factors=config.factors,
+            regularization=config.regularization,
+            alpha=1.0,
+            iterations=config.iterations,
+            dtype=np.float32,
+        )
     start = start or _random_start(stars.shape[1], config)
     newcomers = stars.shape[0] - len(start.user_factors)
     model.item_factors = start.item_factors.copy()

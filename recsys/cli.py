@@ -11,6 +11,7 @@ from recsys import commands
 from recsys.datasets import DEFAULT_DATASET
 from recsys.errors import RecsysError
 from recsys.evaluate import MODELS, PROTOCOLS
+from recsys.similar import METHODS
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -76,6 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     _list_length(search, 50)
     similar = verb("similar", "list movies similar to one", commands.similar)
     similar.add_argument("movie_id", type=int, metavar="ID")
+    similar.add_argument("--method", choices=METHODS, help="cosine is the notebook's")
     _list_length(similar, 5)
     recommend = verb("recommend", "recommend movies for a profile", commands.recommend)
     _list_length(recommend, 20)

@@ -48,7 +48,7 @@ def search(args: Namespace) -> None:
 
 
 def similar(args: Namespace) -> None:
-    movies = _recommender(args).similar(args.movie_id, args.n)
+    movies = _recommender(args).similar(args.movie_id, args.n, args.method)
     _print(
         args, movies, [f"{m.rank:3}  {m.similarity:6.3f}  {m.title}  #{m.movie_id}" for m in movies]
     )
@@ -198,7 +198,7 @@ def _profile(args: Namespace) -> Profile:
 def _show_progress(progress: Progress) -> None:
     _say(
         f"iteration {progress.iteration} of {progress.iterations}: "
-        f"loss {progress.loss:.6f}, {progress.seconds:.1f} s"
+        f"loss {progress.loss:.6f}, {progress.seconds:.1f} s, {progress.remaining:.0f} s to go"
     )
 
 

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from recsys.errors import ConfigError, UnknownIdError
 from recsys.interactions import DEFAULT_MIN_RATING
 
@@ -23,7 +26,7 @@ class StarWeights:
     anchor: float = 4.0
     """The stars whose weight is exactly 1."""
 
-    def __call__(self, stars: float) -> float:
+    def __call__(self, stars: NDArray[np.float64]) -> NDArray[np.float64]:
         return 1.0 + self.slope * (stars - self.anchor)
 
 
@@ -73,10 +76,15 @@ class TrainConfig:
 
 @dataclass(frozen=True)
 class FoldInConfig:
-    """How a profile of n rated movies enters the solve (see `recsys.foldin`).
+    """How a profile with n likes enters the solve (see `recsys.foldin`).
 
     A short profile is trusted less than a long one: its regularisation is
     `regularization × (1 + boost / (1 + (n / pivot)²))`, and its `alpha` likewise.
+
+    Raises
+    ------
+    ConfigError
+        A value is out of its bounds.
     """
 
     regularization: float
@@ -90,19 +98,35 @@ class FoldInConfig:
     alpha_boost: float = 0.0
     """How much larger alpha is for a very short profile (0: the same)."""
     pivot: float = 30.0
-    """Profile length at which half of the boost is left."""
+    """Number of likes at which half of the boost is left."""
     movie_damping: float = 0.0
     """A rating's confidence falls with its movie's number of likes to this power."""
     popularity: float = 0.0
     """For a very short profile all scores are multiplied by (likes of the movie)^popularity."""
     popularity_pivot: float = 5.0
-    """Profile length at which half of that exponent is left."""
+    """Number of likes at which half of that exponent is left."""
     dislike_alpha: float = 0.0
     """Confidence of a dislike half a star below the threshold; 0 leaves dislikes out."""
     dislike_slope: float = 0.0
     """Growth of that confidence for each star further down."""
     dislike_preference: float = 0.0
     """What the model should answer for a disliked movie is minus this."""
+
+    def __post_init__(self) -> None:
+        for name, low, high in (
+            ("regularization", 1e-6, 10_000),
+            ("alpha", 1e-3, 1_000),
+            ("regularization_boost", 0, 1_000),
+            ("alpha_boost", 0, 1_000),
+            ("pivot", 0.1, 10_000),
+            ("movie_damping", 0, 1),
+            ("popularity", 0, 2),
+            ("popularity_pivot", 0.1, 10_000),
+            ("dislike_alpha", 0, 1_000),
+            ("dislike_slope", 0, 100),
+            ("dislike_preference", 0, 100),
+        ):
+            _check(name, getattr(self, name), low, high)
 
     def regularization_for(self, n: int) -> float:
         return self.regularization * (1 + self.regularization_boost * _fade(n, self.pivot))

@@ -40,7 +40,7 @@ class System:
     gain : float64, shape (n,)
         c_j − 1, what a rating adds to A.
     pull : float64, shape (n,)
-        c_j p_j, positive for a like, negative or 0 for a dislike.
+        c_j p_j times one factor for all; positive for a like, negative or 0 for a dislike.
     regularization : float
         λ.
     popularity : float
@@ -68,25 +68,26 @@ def system_of(
     stars : sequence of float, length n
         0.5 to 5; below the model's `min_rating` a movie is disliked.
     n : int, optional
-        The profile length that sets λ, alpha and popularity, if not len(idx).
+        The number of likes that sets λ, alpha and popularity, if not the profile's own.
     """
     config, min_rating = model.config.foldin, model.config.train.min_rating
-    n = len(idx) if n is None else n
-    alpha = config.alpha_for(n)
-    confidence, preference = np.ones(len(idx)), np.zeros(len(idx))
-    for j, s in enumerate(stars):
-        if s >= min_rating:
-            confidence[j], preference[j] = alpha * config.star_weights(s), 1.0
-        elif config.dislike_alpha > 0:
-            below = min_rating - 0.5 - s
-            confidence[j] = config.dislike_alpha * (1 + config.dislike_slope * below)
-            preference[j] = -config.dislike_preference
+    given = np.asarray(stars, dtype=np.float64)
+    liked = given >= min_rating
+    n = int(liked.sum()) if n is None else n
+    dislike = config.dislike_alpha * (1 + config.dislike_slope * (min_rating - 0.5 - given))
+    confidence = np.where(liked, config.alpha_for(n) * config.star_weights(given), dislike)
     if config.movie_damping:
         confidence *= model.prevalence[idx] ** -config.movie_damping
+    preference = np.where(liked, 1.0, -config.dislike_preference)
+    if not config.dislike_alpha:
+        confidence[~liked], preference[~liked] = 1.0, 0.0
+    # A short profile's larger λ would shrink all its scores; expecting as much more of its likes
+    # leaves the order alone and the numbers comparable.
+    raised = config.regularization_for(n) / config.regularization
     return System(
         idx,
         confidence - 1,
-        confidence * preference,
+        confidence * preference * raised,
         config.regularization_for(n),
         config.popularity_for(n),
     )
@@ -130,24 +131,15 @@ class FoldIn:
         if not self.system.popularity:
             return plain
         scale = self._scale.astype(np.float32)
-        return plain * (scale if plain.ndim == 1 else scale[:, None])
+        plain *= scale if plain.ndim == 1 else scale[:, None]
+        return plain
 
-    def contributions(self, rows: NDArray[np.int64] | None = None) -> Floats:
-        """Return what each rated movie adds to the score.
+    def contributions(self) -> NDArray[np.float32]:
+        """Return what each rated movie adds to each score, shape (n_movies, n).
 
-        Parameters
-        ----------
-        rows : int64, shape (m,), optional
-            Positions of the movies asked for; all of them by default.
-
-        Returns
-        -------
-        float64, shape (m, n)
-            Rows sum to the scores.
+        Rows sum to the scores.
         """
-        if rows is None:
-            return self.scores_from(self.weights).astype(np.float64)
-        return self.exactly(rows, self.weights)
+        return self.scores_from(self.weights)
 
     def exactly(self, rows: NDArray[np.int64], vectors: Floats) -> Floats:
         """Return some movies' scores for given user factors in double precision."""
@@ -167,9 +159,9 @@ class FoldIn:
     def without_each(self) -> Floats:
         """Return the newcomer's factors as they would be without each of the rated movies.
 
-        The solve must have been set up with the regularisation and alpha of the shorter profile
-        (`system_of(..., n=len(idx) - 1)`). Sherman and Morrison's formula takes each movie's
-        rank-one term out of A⁻¹, so the result is exact.
+        The solve must have been set up for the number of likes that are left (`system_of`'s
+        `n`). Sherman and Morrison's formula takes each movie's rank-one term out of A⁻¹, so the
+        result is exact.
 
         Returns
         -------

@@ -13,6 +13,7 @@ from recsys.errors import ConfigError
 from recsys.foldin import FoldIn, System, system_of
 from recsys.model import Model
 from recsys.profile import Profile
+from recsys.ranking import best
 from recsys.results import (
     Contribution,
     Counterfactual,
@@ -98,7 +99,7 @@ class Recommender:
         """
         profile = Profile.of(profile)
         solved, known = self._solve(profile)
-        table = pd.DataFrame(solved.contributions(), index=self._index(), columns=known)
+        table = pd.DataFrame(solved.contributions(), self._index(), known, dtype=np.float64)
         return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
 
     def recommend(
@@ -123,19 +124,17 @@ class Recommender:
         solved, known = self._solve(profile)
         allowed = self._allowed(profile, filters or Filters())
         from_profile = bool((solved.system.pull > 0).any())
-        if from_profile:
-            order = np.argsort(-solved.scores(), kind="stable")
-        else:
-            order = self.model.by_popularity
-        rows = order[allowed[order]][:n]
-        contributions = solved.contributions(rows)
+        wanted = solved.scores() if from_profile else self.model.likes_per_movie
+        rows = best(np.where(allowed, wanted, -np.inf), n)
+        contributions = solved.exactly(rows, solved.weights)
+        bars = self._bars(profile, known, contributions)
         listed = tuple(
             Recommendation(
                 rank=rank,
                 movie_id=int(self.model.movies.ids[row]),
                 title=str(self._titles[row]),
                 score=float(contributions[rank - 1].sum()),
-                contributions=self._explain(profile, known, contributions[rank - 1]),
+                contributions=bars[rank - 1],
             )
             for rank, row in enumerate(rows, start=1)
         )
@@ -164,28 +163,37 @@ class Recommender:
         row = self.model.movies.idx_of(movie_id)
         profile = Profile.of(profile)
         solved, known = self._solve(profile)
-        contributions = solved.contributions(np.array([row]))[0]
+        contributions = solved.exactly(np.array([row]), solved.weights)
         return Explanation(
             movie_id=movie_id,
             title=str(self._titles[row]),
             score=float(contributions.sum()),
             rank=self._rank(row, solved.scores(), profile),
-            contributions=self._explain(profile, known, contributions),
+            contributions=self._bars(profile, known, contributions)[0],
             without=self._without_each(row, profile),
         )
 
-    def similar(self, movie_id: int, n: int = 5) -> tuple[SimilarMovie, ...]:
+    def similar(
+        self, movie_id: int, n: int = 5, method: str | None = None
+    ) -> tuple[SimilarMovie, ...]:
         """Return the `n` movies most similar to one movie, without the movie itself.
+
+        Parameters
+        ----------
+        method : str, optional
+            "shrunk" or "cosine" (see `recsys.similar`); by default the preset's own.
 
         Raises
         ------
         UnknownIdError
             The model does not know the movie.
         """
-        rows, cosines = nearest(self.model, self.model.movies.idx_of(movie_id), n)
+        rows, found = nearest(self.model, self.model.movies.idx_of(movie_id), n, method)
         return tuple(
-            SimilarMovie(rank, int(self.model.movies.ids[row]), str(self._titles[row]), float(c))
-            for rank, (row, c) in enumerate(zip(rows, cosines, strict=True), start=1)
+            SimilarMovie(
+                rank, int(self.model.movies.ids[row]), str(self._titles[row]), float(value)
+            )
+            for rank, (row, value) in enumerate(zip(rows, found, strict=True), start=1)
         )
 
     def ignored(self, profile: Profile) -> tuple[Ignored, ...]:
@@ -210,28 +218,31 @@ class Recommender:
         known = self.model.movies.known(ids)
         return [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
 
-    def _system(self, profile: Profile, left_out: int = 0) -> System:
+    def _system(self, profile: Profile, n_likes: int | None = None) -> System:
         known = self._known(profile)
         return system_of(
             self.model,
             self.model.movies.idx([movie_id for movie_id, _ in known]),
             [stars for _, stars in known],
-            n=len(known) - left_out,
+            n_likes,
         )
 
     def _solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
         known = [movie_id for movie_id, _ in self._known(profile)]
         return FoldIn(self.model, self._system(profile)), known
 
-    def _explain(
-        self, profile: Profile, known: list[int], values: NDArray[np.float64]
-    ) -> tuple[Contribution, ...]:
-        by_id = dict(zip(known, values.tolist(), strict=True))
-        bars = [
-            Contribution(movie_id, self.dataset.title(movie_id), by_id.get(movie_id, 0.0))
-            for movie_id in profile.movie_ids
+    def _bars(
+        self, profile: Profile, known: list[int], contributions: NDArray[np.float64]
+    ) -> list[tuple[Contribution, ...]]:
+        """Return each row's bars, largest first; what the model does not know adds 0."""
+        unknown = [movie_id for movie_id in profile.movie_ids if movie_id not in set(known)]
+        names = [(movie_id, self.dataset.title(movie_id)) for movie_id in (*known, *unknown)]
+        values = np.pad(contributions, ((0, 0), (0, len(unknown))))
+        order = np.argsort(-values, axis=1, kind="stable").tolist()
+        return [
+            tuple(Contribution(names[j][0], names[j][1], row[j]) for j in columns)
+            for row, columns in zip(values.tolist(), order, strict=True)
         ]
-        return tuple(sorted(bars, key=lambda bar: -bar.contribution))
 
     def _rank(self, row: int, scores: NDArray[np.float32], profile: Profile) -> int:
         competes = self._allowed(profile, Filters())
@@ -240,16 +251,27 @@ class Recommender:
 
     def _without_each(self, row: int, profile: Profile) -> tuple[Counterfactual, ...]:
         known = self._known(profile)
-        solved = FoldIn(self.model, self._system(profile, left_out=1))
-        vectors = solved.without_each()
-        everyone = solved.scores_from(vectors)
-        exact = solved.exactly(np.array([row]), vectors)[0]
+        liked = np.array(
+            [stars >= self.model.config.train.min_rating for _, stars in known], dtype=bool
+        )
+        everyone = np.empty((len(self.model.movies), len(known)), dtype=np.float32)
+        exact = np.empty(len(known))
+        # λ depends on the number of likes, which only a like's leaving changes.
+        for gone, n_likes in ((liked, int(liked.sum()) - 1), (~liked, int(liked.sum()))):
+            if gone.any():
+                solved = FoldIn(self.model, self._system(profile, n_likes))
+                vectors = solved.without_each()[:, gone]
+                everyone[:, gone] = solved.scores_from(vectors)
+                exact[gone] = solved.exactly(np.array([row]), vectors)[0]
+        competes = self._allowed(profile, Filters())
+        competes[row] = False
+        above = (everyone[competes] > everyone[row]).sum(axis=0)
+        # A movie taken out of the profile competes again itself.
+        for j, rated in enumerate(self.model.movies.idx([movie_id for movie_id, _ in known])):
+            above[j] += everyone[rated, j] > everyone[row, j]
         return tuple(
             Counterfactual(
-                movie_id=movie_id,
-                title=self.dataset.title(movie_id),
-                score=float(exact[j]),
-                rank=self._rank(row, everyone[:, j], profile.forget([movie_id])),
+                movie_id, self.dataset.title(movie_id), float(exact[j]), int(above[j]) + 1
             )
             for j, (movie_id, _) in enumerate(known)
         )

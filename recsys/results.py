@@ -65,7 +65,7 @@ class SimilarMovie:
     movie_id: int
     title: str
     similarity: float
-    """Cosine of the two factor vectors, −1 to 1."""
+    """−1 to 1; see `recsys.similar` for the two methods."""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,51 @@ from numpy.typing import NDArray
 
 from recsys.errors import ConfigError
 from recsys.model import Model
+from recsys.ranking import best
+
+METHODS = ("shrunk", "cosine")
+SUPPORT = 10
+"""Likes at which half of a cosine is believed; `benchmarks/similar.py` compares the methods."""
 
 
-def nearest(model: Model, row: int, n: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return the movies whose factors have the largest cosine with those of one movie.
+def default_method(model: Model) -> str:
+    """Return the notebook's plain cosine for its preset, else the better one."""
+    return "cosine" if model.config.preset == "notebook" else "shrunk"
+
+
+def similarities(model: Model, row: int, method: str) -> NDArray[np.float32]:
+    """Return every movie's similarity to one movie.
+
+    Parameters
+    ----------
+    row : int
+        The movie's position in the model.
+    method : str
+        "cosine" of the two factor vectors, or "shrunk": that cosine × likes ÷ (likes + 10), as
+        the direction of a vector learnt from few likes is mostly chance.
+
+    Returns
+    -------
+    float32, shape (n_movies,)
+        −1 to 1.
+
+    Raises
+    ------
+    ConfigError
+        No such method.
+    """
+    if method not in METHODS:
+        raise ConfigError(f"method '{method}' is unknown; use one of {', '.join(METHODS)}")
+    cosines = model.unit_factors @ model.unit_factors[row]
+    if method == "shrunk":
+        cosines *= model.likes_per_movie / (model.likes_per_movie + np.float32(SUPPORT))
+    return cosines
+
+
+def nearest(
+    model: Model, row: int, n: int, method: str | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the movies most similar to one movie.
 
     Parameters
     ----------
@@ -16,15 +57,17 @@ def nearest(model: Model, row: int, n: int) -> tuple[NDArray[np.int64], NDArray[
         The movie's position in the model.
     n : int
         At least 1; fewer come back where the model has fewer other movies.
+    method : str, optional
+        See `similarities`; by default the preset's own.
 
     Returns
     -------
-    rows : int64, shape (m,), cosines : float32, shape (m,)
+    rows : int64, shape (m,), similarities : float32, shape (m,)
         Most similar first, the movie itself left out.
     """
     if n < 1:
         raise ConfigError(f"n is {n}; expected at least 1 similar movie")
-    cosines = model.unit_factors @ model.unit_factors[row]
-    cosines[row] = -np.inf
-    rows = np.argsort(-cosines, kind="stable")[: min(n, len(cosines) - 1)]
-    return rows, cosines[rows]
+    found = similarities(model, row, method or default_method(model))
+    found[row] = -np.inf
+    rows = best(found, n)
+    return rows, found[rows]

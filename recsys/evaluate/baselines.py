@@ -4,7 +4,9 @@ Each takes the training likes (stars; only their places count), its hyperparamet
 and returns a function from profiles to scores. None of them sees a star or a dislike.
 """
 
+import io
 from collections.abc import Callable
+from contextlib import redirect_stdout
 
 import numpy as np
 from implicit.bpr import BayesianPersonalizedRanking
@@ -127,7 +129,8 @@ def irspack_ials(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
         raise ConfigError(
             "irspack is not installed; pip install -r requirements-bench.txt"
         ) from error
-    with threadpool_limits(1, "blas"):
+    # Its progress bar would end up among the results on standard output.
+    with threadpool_limits(1, "blas"), redirect_stdout(io.StringIO()):
         model = IALSRecommender(
             _binary(likes, np.float64),
             n_components=int(settings["factors"]),
@@ -153,6 +156,8 @@ BASELINES: dict[str, Fit] = {
     "ease": ease,
     "irspack-ials": irspack_ials,
 }
+NO_SETTINGS = ("random", "popularity")
+"""Baselines without anything to tune."""
 
 
 def _binary(stars: csr_matrix, dtype: type = np.float32) -> csr_matrix:

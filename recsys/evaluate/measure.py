@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix
 
 from recsys.evaluate import metrics
 from recsys.evaluate.protocols import Task
+from recsys.ranking import best
 
 Scores = Callable[[csr_matrix], NDArray[np.float32]]
 """Profiles (stars, shape (rows, n_movies)) in, one score for every movie out."""
@@ -52,17 +53,11 @@ def measure(scores: Scores, task: Task, likes: csr_matrix) -> dict[str, NDArray[
 def top(scores: NDArray[np.float32], profiles: csr_matrix, n: int) -> NDArray[np.int64]:
     """Return the `n` best movies of each row, best first, the profile's own left out.
 
-    Equal scores stand in order of position, so a list is the same on every machine.
+    The catalogue must hold `n` movies beside every profile.
     """
     scores = scores.astype(np.float32, copy=True)
     scores[profiles.nonzero()] = -np.inf
-    n = min(n, scores.shape[1])
-    threshold = np.partition(scores, -n, axis=1)[:, -n]
-    lists = np.empty((len(scores), n), dtype=np.int64)
-    for row, (values, least) in enumerate(zip(scores, threshold, strict=True)):
-        candidates = np.flatnonzero(values >= least)
-        lists[row] = candidates[np.argsort(-values[candidates], kind="stable")][:n]
-    return lists
+    return np.stack([best(row, n) for row in scores])
 
 
 def _judge(

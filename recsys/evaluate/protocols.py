@@ -32,8 +32,8 @@ class Protocol:
     """Likes given (1 or more), or the share of all likes (below 1)."""
     draws: int
     """How often each user's given likes are drawn anew; their metrics are averaged."""
-    dislikes_given: float = 0.0
-    """Share of the user's dislikes that the profile holds as well."""
+    dislikes: bool = False
+    """Whether the profile also holds as large a share of the user's dislikes, rounded up."""
 
 
 FEW_SHOT = Protocol("few-shot", (1, 3, 5, 10, 20), draws=3)
@@ -188,7 +188,7 @@ def _task(
         likes = rng.permutation(np.flatnonzero(stars >= ratings.min_rating))
         dislikes = rng.permutation(np.flatnonzero(stars < ratings.min_rating))
         n = int(given) if given >= 1 else int(np.floor(given * len(likes)))
-        n_dislikes = int(np.floor(protocol.dislikes_given * len(dislikes)))
+        n_dislikes = int(np.ceil(n / len(likes) * len(dislikes))) if protocol.dislikes else 0
         chosen = np.concatenate([likes[:n], dislikes[:n_dislikes]])
         other = np.concatenate([likes[n:], dislikes[n_dislikes:]])
         told.append((movies[chosen], stars[chosen]))

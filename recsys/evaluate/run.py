@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 from recsys import config as configs
 from recsys.datasets import Dataset
 from recsys.errors import ConfigError, RecsysError
-from recsys.evaluate.baselines import BASELINES, Settings
+from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Settings
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import Scores, measure
 from recsys.evaluate.protocols import Ratings, protocol, rating_matrix, split_users, tasks
@@ -128,12 +128,19 @@ def evaluate(
 
 
 def tuned(model: str, protocol_name: str, ratings: int) -> Settings:
-    """Return the settings that `benchmarks/tune.py` found for a baseline at this data set size."""
+    """Return the settings that `benchmarks/tune.py` found for a baseline at this data set size.
+
+    Raises
+    ------
+    ConfigError
+        There are none.
+    """
     for size in _tuned_sizes():
         if ratings < float(size["ratings_below"] or "inf"):
-            found = size["models"].get(model)
-            return dict(found[protocol_name]["settings"]) if found else {}
-    return {}
+            if model in size["models"]:
+                return dict(size["models"][model][protocol_name]["settings"])
+            break
+    raise ConfigError(f"{model} is not tuned for this data set size; run benchmarks/tune.py")
 
 
 @cache
@@ -157,7 +164,7 @@ def _fit(
     if model in OURS:
         config = configs.preset(model, seed, ratings=size)
         return config.to_dict(), fold_in_scores(train_on(likes, ratings, config))
-    settings = tuned(model, protocol_name, size)
+    settings = {} if model in NO_SETTINGS else tuned(model, protocol_name, size)
     return dict(settings), BASELINES[model](likes, settings, seed)
 
 
