@@ -119,6 +119,21 @@ def train_and_keep(
     return replace(model, user_factors=None)
 
 
+def train_here(
+    source: Source,
+    config: ModelConfig,
+    on_progress: OnProgress | None = None,
+    on_wait: OnWait | None = None,
+) -> Recommender:
+    """Train a configuration and keep nothing of it on disk."""
+    dataset = source.dataset
+    model = train_model(
+        source.interactions, config, dataset.name, dataset.fingerprint, on_progress, on_wait
+    )
+    _warm(model)
+    return Recommender(model, dataset)
+
+
 def retrain_with(
     source: Source,
     config: ModelConfig,

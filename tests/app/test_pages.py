@@ -202,3 +202,26 @@ def test_a_data_set_that_cannot_be_used_is_one_sentence(app, monkeypatch):
     app.run()
     assert "neither an installed data set" in app.error[0].value
     assert not app.exception
+
+
+def test_the_model_page_runs_and_keeps_an_evaluation(app):
+    app.run()
+    app.switch_page("pages/model.py").run()
+    app.multiselect[0].set_value(["default", "popularity"]).run()
+    next(b for b in app.button if b.label == "Run").click().run(timeout=180)
+    assert not app.exception
+    table = app.dataframe[0].value
+    assert set(table["Model"]) == {"default", "popularity"}
+    assert "The default model is" in all_text(app)
+
+
+def test_other_settings_are_trained_and_compared(app):
+    opened(app, link.encode(FAVOURITES))
+    app.switch_page("pages/model.py").run()
+    inputs = {field.label: field for field in app.number_input}
+    inputs["Factors"].set_value(8)
+    inputs["Iterations"].set_value(2)
+    next(b for b in app.button if b.label == "Train").click().run(timeout=120)
+    assert not app.exception
+    assert "Trained in" in all_text(app)
+    assert len(app.table[-1].value) == 20
