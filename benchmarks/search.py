@@ -47,10 +47,10 @@ def main() -> None:
         wall, cpu = [], []
         for name in names:
             query = query_of(name)
-            started = time.perf_counter(), time.thread_time()
+            started, worked = time.perf_counter(), time.thread_time()
             titles.search(query)
-            wall.append(1000 * (time.perf_counter() - started[0]))
-            cpu.append(1000 * (time.thread_time() - started[1]))
+            wall.append(1000 * (time.perf_counter() - started))
+            cpu.append(1000 * (time.thread_time() - worked))
         median, most = np.percentile(wall, [50, 95])
         busy = np.percentile(cpu, 95)
         print(f"{kind:24}{median:>12.1f}{most:>12.1f}{max(wall):>12.1f}{busy:>14.1f}")
