@@ -2,8 +2,11 @@
 
 Only published shapes go in (numbers of users, movies and ratings, at least 20 ratings a user,
 ids up to 292,757, half stars); no rating of any release does.
+
+Usage: python -m benchmarks.synthetic FOLDER
 """
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -97,3 +100,7 @@ def _write_ratings(
             writer.write(table)
     if written < 0.99 * ratings:
         raise RuntimeError(f"only {written:,} of {ratings:,} ratings could be made")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
