@@ -3,7 +3,7 @@
 import streamlit as st
 
 from recsys.errors import RecsysError
-from recsys.ui import cache, dataset_chooser, explore_view, frame, state
+from recsys.ui import cache, dataset_chooser, explore_view, frame, movie_view, state
 
 frame.through_the_entrypoint()
 
@@ -18,7 +18,7 @@ except RecsysError as error:
 explore_view.headline(dataset)
 explore_view.ranks(dataset)
 explore_view.search()
-explore_view.one_movie(dataset, frame.trained_already())
-explore_view.comparison(dataset)
+movie_view.one_movie(dataset, frame.trained_already())
+movie_view.comparison(dataset)
 explore_view.distributions(dataset)
 explore_view.like_threshold(dataset)

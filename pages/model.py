@@ -23,7 +23,7 @@ if not state.profile().ratings:
 elif st.button("Retrain with me and compare"):
     instant = ready.recommend(state.profile())
     retrained, _ = retraining.compare(instant, ready)
-    model_view.compare_lists("Instant", instant, "Retrained", retrained)
+    retraining.compare_lists("Instant", instant, "Retrained", retrained)
 
 model_view.configuration(ready.model)
 model_view.try_settings(ready)

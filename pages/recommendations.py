@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from recsys.recommend import Filters
+from recsys.filters import Filters
 from recsys.ui import frame, results, state, tables
 
 frame.through_the_entrypoint()
@@ -15,8 +15,10 @@ st.title("Recommended for you")
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     n = st.selectbox("How many", [10, 20, 50, 100], index=1, width=120)
-    genre = st.selectbox("Genre", ready.genres, index=None, placeholder="Any genre", width=200)
-    first, last = ready.years
+    genre = st.selectbox(
+        "Genre", ready.catalogue.genres, index=None, placeholder="Any genre", width=200
+    )
+    first, last = ready.catalogue.years
     years = st.slider("Release years", first, last, (first, last), width=320)
     include_rated = st.toggle("Also list what you rated")
 

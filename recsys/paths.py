@@ -28,3 +28,7 @@ def processed_home() -> Path:
 
 def evaluations_home() -> Path:
     return home() / "evaluations"
+
+
+def uploads_home() -> Path:
+    return home() / "uploads"

@@ -13,6 +13,7 @@ from recsys.datasets.layouts import detect
 from recsys.datasets.own import OWN_SUFFIXES, Preview, preview, read_own
 from recsys.datasets.releases import DEFAULT_DATASET, RELEASES, Release
 from recsys.datasets.report import RejectedLine, Report
+from recsys.datasets.uploads import keep
 from recsys.errors import ConfigError, UnknownIdError
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Report",
     "installed",
     "is_own",
+    "keep",
     "locate",
     "open_dataset",
     "parse_columns",

@@ -12,10 +12,8 @@ from recsys.errors import RecsysError
 from recsys.evaluate import Evaluation, Step
 from recsys.model import Model
 from recsys.recommend import Recommender
-from recsys.results import Recommendations
-from recsys.ui import cache, charts, model_charts, state
-from recsys.ui.tables import escape, safe_csv
-from recsys.wording import agreement
+from recsys.ui import cache, charts, model_charts, retraining, state
+from recsys.ui.tables import safe_csv
 
 PROTOCOL_NAMES = {"few-shot": "A few favourites given", "holdout": "80 % of the likes given"}
 
@@ -217,7 +215,9 @@ def try_settings(ready: Recommender) -> None:
         "the default's, for your profile:"
     )
     profile = state.profile()
-    compare_lists("Default", ready.recommend(profile), "Your settings", other.recommend(profile))
+    retraining.compare_lists(
+        "Default", ready.recommend(profile), "Your settings", other.recommend(profile)
+    )
 
 
 def _train(config: ModelConfig) -> Recommender:
@@ -226,24 +226,6 @@ def _train(config: ModelConfig) -> Recommender:
         source = loading.Source(source.dataset, config.train.min_rating)
     with cache.training_bar() as (on_progress, on_wait):
         return loading.train_here(source, config, on_progress, on_wait)
-
-
-def compare_lists(
-    one_name: str, one: Recommendations, other_name: str, other: Recommendations
-) -> None:
-    """Put two lists of 20 side by side: what they share, and how far each movie moved."""
-    first = [r.movie_id for r in one.recommendations]
-    second = [r.movie_id for r in other.recommendations]
-    with st.grid(2, min_column_width=160):
-        st.metric("Shared in the first 10", f"{agreement(first[:10], second[:10])}", border=True)
-        st.metric("Shared in the first 20", f"{agreement(first[:20], second[:20])}", border=True)
-    places = {movie_id: rank for rank, movie_id in enumerate(first, start=1)}
-    rows = [
-        (r.rank, escape(r.title), str(places[r.movie_id]) if r.movie_id in places else "below 20")
-        for r in other.recommendations
-    ]
-    columns = [f"{other_name}, rank", "Movie", f"{one_name}, rank"]
-    st.table(pd.DataFrame(rows, columns=columns), hide_index=True)
 
 
 def _by_length(value: Callable[[int], float]) -> str:

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, replace
 
+import pandas as pd
 import streamlit as st
 
 from recsys import loading
@@ -11,6 +12,7 @@ from recsys.profile import Profile
 from recsys.recommend import Recommender
 from recsys.results import Recommendations
 from recsys.ui import cache, state
+from recsys.ui.tables import escape
 from recsys.wording import agreement
 
 INSTANT, RETRAIN = "Instant", "Retrain with me"
@@ -59,6 +61,24 @@ def compare(result: Recommendations, ready: Recommender) -> tuple[Recommendation
     two.metric("Retrained", f"{again.seconds:.1f} s", border=True)
     three.metric("In both lists", f"{shared} of {n}", border=True)
     return again, trained.recommender
+
+
+def compare_lists(
+    one_name: str, one: Recommendations, other_name: str, other: Recommendations
+) -> None:
+    """Put two lists of 20 side by side: what they share, and how far each movie moved."""
+    first = [r.movie_id for r in one.recommendations]
+    second = [r.movie_id for r in other.recommendations]
+    with st.grid(2, min_column_width=160):
+        st.metric("Shared in the first 10", f"{agreement(first[:10], second[:10])}", border=True)
+        st.metric("Shared in the first 20", f"{agreement(first[:20], second[:20])}", border=True)
+    places = {movie_id: rank for rank, movie_id in enumerate(first, start=1)}
+    rows = [
+        (r.rank, escape(r.title), str(places[r.movie_id]) if r.movie_id in places else "below 20")
+        for r in other.recommendations
+    ]
+    columns = [f"{other_name}, rank", "Movie", f"{one_name}, rank"]
+    st.table(pd.DataFrame(rows, columns=columns), hide_index=True)
 
 
 def _retrained(ready: Recommender) -> Retrained:
