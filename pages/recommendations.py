@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from recsys.recommend import Filters
+from recsys.filters import Filters
 from recsys.ui import frame, results, state, tables
 
 frame.through_the_entrypoint()

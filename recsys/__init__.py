@@ -7,8 +7,9 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from recsys.errors import RecsysError
+from recsys.filters import Filters
 from recsys.loading import load
 from recsys.profile import Profile
-from recsys.recommend import Filters, Recommender
+from recsys.recommend import Recommender
 
 __all__ = ["Filters", "Profile", "Recommender", "RecsysError", "load"]

@@ -16,10 +16,11 @@ from recsys.datasets import Dataset, open_dataset, parse_columns
 from recsys.datasets.install import fetch as install
 from recsys.errors import ArtifactError, DataError
 from recsys.evaluate import Step
+from recsys.filters import Filters
 from recsys.interactions import DEFAULT_MIN_RATING, build_interactions
 from recsys.model import train_model
 from recsys.profile import Profile
-from recsys.recommend import Filters, Recommender
+from recsys.recommend import Recommender
 
 
 def summary(args: Namespace) -> None:

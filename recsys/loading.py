@@ -13,10 +13,11 @@ from recsys.als import OnProgress, OnWait, Start
 from recsys.config import ModelConfig
 from recsys.datasets import DEFAULT_DATASET, Dataset, open_dataset
 from recsys.errors import ArtifactError, DataError
+from recsys.filters import Filters
 from recsys.interactions import Interactions, add_user, build_interactions
 from recsys.model import Model, train_model
 from recsys.profile import Profile
-from recsys.recommend import Filters, Recommender
+from recsys.recommend import Recommender
 from recsys.results import Recommendations
 
 log = logging.getLogger("recsys")

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from recsys.datasets import Dataset
 from recsys.errors import ConfigError
+from recsys.filters import Catalogue, Filters
 from recsys.foldin import FoldIn, System, system_of
 from recsys.model import Model
 from recsys.profile import Profile
@@ -29,18 +29,6 @@ from recsys.similar import nearest
 ProfileLike = Profile | Mapping[int, float]
 
 
-@dataclass(frozen=True)
-class Filters:
-    """Which movies may be recommended; nothing set means all of them."""
-
-    genre: str | None = None
-    """Only movies of this genre (case does not matter)."""
-    year_from: int | None = None
-    year_to: int | None = None
-    include_rated: bool = False
-    """Also list movies that the profile rates."""
-
-
 class Recommender:
     """Scores, explains and ranks; holds no state of any person, so threads may share it.
 
@@ -56,8 +44,8 @@ class Recommender:
         self.dataset = dataset
         movies = self._listed()
         self._titles = movies["title"].to_numpy()
-        self._years = movies["year"].fillna(0).to_numpy(np.int64)
-        self._genres = [frozenset(g.casefold() for g in genres) for genres in movies["genres"]]
+        genres = {genre for of_movie in dataset.movies["genres"] for genre in of_movie}
+        self._catalogue = Catalogue(model.movies, movies, genres)
 
     @property
     def genres(self) -> list[str]:
@@ -67,8 +55,7 @@ class Recommender:
     @property
     def years(self) -> tuple[int, int]:
         """First and last release year of the model's movies."""
-        known = self._years[self._years > 0]
-        return (int(known.min()), int(known.max())) if len(known) else (0, 0)
+        return self._catalogue.years
 
     def _listed(self) -> pd.DataFrame:
         return self.dataset.movies.loc[self.model.movies.ids]
@@ -122,7 +109,7 @@ class Recommender:
         started = time.perf_counter()
         profile = Profile.of(profile)
         solved, known = self._solve(profile)
-        allowed = self._allowed(profile, filters or Filters())
+        allowed = self._catalogue.allowed(profile, filters or Filters())
         from_profile = bool((solved.system.pull > 0).any())
         wanted = solved.scores() if from_profile else self.model.likes_per_movie
         rows = best(np.where(allowed, wanted, -np.inf), n)
@@ -245,7 +232,7 @@ class Recommender:
         ]
 
     def _rank(self, row: int, scores: NDArray[np.float32], profile: Profile) -> int:
-        competes = self._allowed(profile, Filters())
+        competes = self._catalogue.allowed(profile, Filters())
         competes[row] = False
         return 1 + int((scores[competes] > scores[row]).sum())
 
@@ -263,7 +250,7 @@ class Recommender:
                 vectors = solved.without_each()[:, gone]
                 everyone[:, gone] = solved.scores_from(vectors)
                 exact[gone] = solved.exactly(np.array([row]), vectors)[0]
-        competes = self._allowed(profile, Filters())
+        competes = self._catalogue.allowed(profile, Filters())
         competes[row] = False
         above = (everyone[competes] > everyone[row]).sum(axis=0)
         # A movie taken out of the profile competes again itself.
@@ -275,25 +262,3 @@ class Recommender:
             )
             for j, (movie_id, _) in enumerate(known)
         )
-
-    def _allowed(self, profile: Profile, filters: Filters) -> NDArray[np.bool_]:
-        allowed = np.ones(len(self.model.movies), dtype=bool)
-        hidden = np.array(profile.not_interested, dtype=np.int64)
-        if not filters.include_rated:
-            hidden = np.concatenate([hidden, np.array(profile.movie_ids, dtype=np.int64)])
-        if len(hidden):
-            allowed[self.model.movies.idx(hidden[self.model.movies.known(hidden)])] = False
-        if filters.genre is not None:
-            allowed &= self._has_genre(filters.genre)
-        if filters.year_from is not None:
-            allowed &= self._years >= filters.year_from
-        if filters.year_to is not None:
-            allowed &= (self._years <= filters.year_to) & (self._years > 0)
-        return allowed
-
-    def _has_genre(self, genre: str) -> NDArray[np.bool_]:
-        wanted = genre.strip().casefold()
-        known = {g for genres in self.dataset.movies["genres"] for g in genres}
-        if wanted not in {g.casefold() for g in known}:
-            raise ConfigError(f"genre '{genre}' is unknown; use one of {', '.join(sorted(known))}")
-        return np.array([wanted in genres for genres in self._genres])

@@ -5,8 +5,8 @@ import pytest
 import recsys
 from recsys import explore
 from recsys.datasets import open_dataset
+from recsys.filters import Filters
 from recsys.interactions import add_user, build_interactions
-from recsys.recommend import Filters
 from recsys.search import search
 
 pytestmark = pytest.mark.ml1m

@@ -1,0 +1,78 @@
+"""Which movies of a model may be recommended to a person."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from recsys.errors import ConfigError
+from recsys.profile import Profile
+from recsys.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which movies may be recommended; nothing set means all of them."""
+
+    genre: str | None = None
+    """Only movies of this genre (case does not matter)."""
+    year_from: int | None = None
+    year_to: int | None = None
+    include_rated: bool = False
+    """Also list movies that the profile rates."""
+
+
+class Catalogue:
+    """Genres and years of a model's movies, by position.
+
+    Parameters
+    ----------
+    movies : Vocabulary
+    table : DataFrame, one row a movie of the model, in its order
+        `year`, `genres`.
+    all_genres : set of str
+        The data set's genres, those that no movie of the model has included.
+    """
+
+    def __init__(self, movies: Vocabulary, table: pd.DataFrame, all_genres: set[str]) -> None:
+        self._movies = movies
+        self._all_genres = all_genres
+        self._years = table["year"].fillna(0).to_numpy(np.int64)
+        self._genres = [frozenset(g.casefold() for g in genres) for genres in table["genres"]]
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """First and last release year."""
+        known = self._years[self._years > 0]
+        return (int(known.min()), int(known.max())) if len(known) else (0, 0)
+
+    def allowed(self, profile: Profile, filters: Filters) -> NDArray[np.bool_]:
+        """Return for each movie whether it may be listed, shape (n_movies,).
+
+        Raises
+        ------
+        ConfigError
+            The genre does not exist.
+        """
+        allowed = np.ones(len(self._movies), dtype=bool)
+        hidden = np.array(profile.not_interested, dtype=np.int64)
+        if not filters.include_rated:
+            hidden = np.concatenate([hidden, np.array(profile.movie_ids, dtype=np.int64)])
+        if len(hidden):
+            allowed[self._movies.idx(hidden[self._movies.known(hidden)])] = False
+        if filters.genre is not None:
+            allowed &= self._has_genre(filters.genre)
+        if filters.year_from is not None:
+            allowed &= self._years >= filters.year_from
+        if filters.year_to is not None:
+            allowed &= (self._years <= filters.year_to) & (self._years > 0)
+        return allowed
+
+    def _has_genre(self, genre: str) -> NDArray[np.bool_]:
+        wanted = genre.strip().casefold()
+        if wanted not in {g.casefold() for g in self._all_genres}:
+            raise ConfigError(
+                f"genre '{genre}' is unknown; use one of {', '.join(sorted(self._all_genres))}"
+            )
+        return np.array([wanted in genres for genres in self._genres])
