@@ -1,6 +1,7 @@
 # `make run` and `make test` are complete on a machine that has Python 3.11 or newer.
 PYTHON ?= python3
 PORT ?= 8501
+DATASET ?= ml-latest-small
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -25,6 +26,9 @@ $(VENV)/app-installed: requirements.txt
 $(VENV)/test-installed: $(VENV)/app-installed requirements-test.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-test.txt
 	touch $@
+
+bench: $(VENV)/test-installed
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.speed --dataset $(DATASET)
 
 clean:
 	rm -rf $(VENV)
