@@ -6,6 +6,7 @@ from pathlib import Path
 import platformdirs
 
 EMBEDDED_DATA = Path(__file__).resolve().parents[1] / "data"
+SHIPPED_EVALUATIONS = Path(__file__).resolve().parent / "evaluate" / "results"
 
 
 def home() -> Path:

@@ -91,7 +91,7 @@ def save(evaluation: Evaluation) -> Path:
 
 
 def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evaluation | None:
-    """Return the evaluation kept for these, or None where there is none.
+    """Return the evaluation kept for these, else the one that came with the app, else None.
 
     Raises
     ------
@@ -100,7 +100,11 @@ def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evalua
     """
     source = path_of(dataset, fingerprint, protocol, seed)
     if not source.is_file():
-        return None
+        shipped = paths.SHIPPED_EVALUATIONS.glob(f"*-{fingerprint[:12]}-{protocol}-seed{seed}.json")
+        found_there = next(shipped, None)
+        if found_there is None:
+            return None
+        source = found_there
     try:
         found = json.loads(source.read_text(encoding="utf-8"))
         if found.pop("format") != FORMAT:
