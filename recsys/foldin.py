@@ -150,6 +150,10 @@ class FoldIn:
     def _scale(self) -> Floats:
         return self._model.prevalence**self.system.popularity
 
+    def solve(self, right: Floats) -> Floats:
+        """Return A⁻¹ `right`, shape (k, m) as `right`."""
+        return np.asarray(cho_solve(self._cholesky, right, check_finite=False))
+
     def uncertainty(self) -> Floats:
         """Return y_iᵀ A⁻¹ y_i for every movie, shape (n_movies,): how much is still unknown."""
         lower = np.tril(self._cholesky[0]).astype(np.float32)

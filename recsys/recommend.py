@@ -11,12 +11,12 @@ from recsys.datasets import Dataset
 from recsys.errors import ConfigError
 from recsys.filters import Catalogue, Filters
 from recsys.foldin import FoldIn, System, system_of
+from recsys.leave_out import counterfactuals, rank_among
 from recsys.model import Model
 from recsys.profile import Profile
 from recsys.ranking import best
 from recsys.results import (
     Contribution,
-    Counterfactual,
     Explanation,
     Ignored,
     RatedMovie,
@@ -58,7 +58,7 @@ class Recommender:
         DataError
             The profile has impossible stars or ids.
         """
-        solved, _ = self._solve(Profile.of(profile))
+        solved, _ = self.solve(Profile.of(profile))
         return pd.Series(solved.scores(), index=self._index(), name="score", dtype=np.float64)
 
     def contributions(self, profile: ProfileLike) -> pd.DataFrame:
@@ -70,7 +70,7 @@ class Recommender:
             Rows sum to `scores`; a rated movie that the model does not know adds 0.
         """
         profile = Profile.of(profile)
-        solved, known = self._solve(profile)
+        solved, known = self.solve(profile)
         table = pd.DataFrame(solved.contributions(), self._index(), known, dtype=np.float64)
         return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
 
@@ -93,7 +93,7 @@ class Recommender:
             raise ConfigError(f"n is {n}; expected at least 1 recommendation")
         started = time.perf_counter()
         profile = Profile.of(profile)
-        solved, known = self._solve(profile)
+        solved, known = self.solve(profile)
         allowed = self.catalogue.allowed(profile, filters or Filters())
         from_profile = bool((solved.system.pull > 0).any())
         wanted = solved.scores() if from_profile else self.model.likes_per_movie
@@ -134,15 +134,15 @@ class Recommender:
         """
         row = self.model.movies.idx_of(movie_id)
         profile = Profile.of(profile)
-        solved, known = self._solve(profile)
+        solved, known = self.solve(profile)
         contributions = solved.exactly(np.array([row]), solved.weights)
         return Explanation(
             movie_id=movie_id,
             title=str(self._titles[row]),
             score=float(contributions.sum()),
-            rank=self._rank(row, solved.scores(), profile),
+            rank=rank_among(self, row, solved.scores(), profile),
             contributions=self._bars(profile, known, contributions)[0],
-            without=self._without_each(row, profile),
+            without=counterfactuals(self, row, profile),
         )
 
     def similar(
@@ -183,15 +183,17 @@ class Recommender:
     def _index(self) -> pd.Index:
         return pd.Index(self.model.movies.ids, name="movie_id")
 
-    def _known(self, profile: Profile) -> list[tuple[int, float]]:
+    def known(self, profile: Profile) -> list[tuple[int, float]]:
+        """Return the ratings of the profile that the model knows, in the profile's order."""
         ids = np.array(profile.movie_ids, dtype=np.int64)
         if not len(ids):
             return []
         known = self.model.movies.known(ids)
         return [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
 
-    def _system(self, profile: Profile, n_likes: int | None = None) -> System:
-        known = self._known(profile)
+    def system(self, profile: Profile, n_likes: int | None = None) -> System:
+        """Return what the profile brings into the solve; see `recsys.foldin.system_of`."""
+        known = self.known(profile)
         return system_of(
             self.model,
             self.model.movies.idx([movie_id for movie_id, _ in known]),
@@ -199,9 +201,10 @@ class Recommender:
             n_likes,
         )
 
-    def _solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
-        known = [movie_id for movie_id, _ in self._known(profile)]
-        return FoldIn(self.model, self._system(profile)), known
+    def solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
+        """Return the profile, folded in, and the movies behind its columns."""
+        known = [movie_id for movie_id, _ in self.known(profile)]
+        return FoldIn(self.model, self.system(profile)), known
 
     def _bars(
         self, profile: Profile, known: list[int], contributions: NDArray[np.float64]
@@ -215,35 +218,3 @@ class Recommender:
             tuple(Contribution(names[j][0], names[j][1], row[j]) for j in columns)
             for row, columns in zip(values.tolist(), order, strict=True)
         ]
-
-    def _rank(self, row: int, scores: NDArray[np.float32], profile: Profile) -> int:
-        competes = self.catalogue.allowed(profile, Filters())
-        competes[row] = False
-        return 1 + int((scores[competes] > scores[row]).sum())
-
-    def _without_each(self, row: int, profile: Profile) -> tuple[Counterfactual, ...]:
-        known = self._known(profile)
-        liked = np.array(
-            [stars >= self.model.config.train.min_rating for _, stars in known], dtype=bool
-        )
-        everyone = np.empty((len(self.model.movies), len(known)), dtype=np.float32)
-        exact = np.empty(len(known))
-        # λ depends on the number of likes, which only a like's leaving changes.
-        for gone, n_likes in ((liked, int(liked.sum()) - 1), (~liked, int(liked.sum()))):
-            if gone.any():
-                solved = FoldIn(self.model, self._system(profile, n_likes))
-                vectors = solved.without_each()[:, gone]
-                everyone[:, gone] = solved.scores_from(vectors)
-                exact[gone] = solved.exactly(np.array([row]), vectors)[0]
-        competes = self.catalogue.allowed(profile, Filters())
-        competes[row] = False
-        above = (everyone[competes] > everyone[row]).sum(axis=0)
-        # A movie taken out of the profile competes again itself.
-        for j, rated in enumerate(self.model.movies.idx([movie_id for movie_id, _ in known])):
-            above[j] += everyone[rated, j] > everyone[row, j]
-        return tuple(
-            Counterfactual(
-                movie_id, self.dataset.title(movie_id), float(exact[j]), int(above[j]) + 1
-            )
-            for j, (movie_id, _) in enumerate(known)
-        )

@@ -1,17 +1,13 @@
-"""The list of recommendations, and the dialog that explains one of them."""
+"""The list of recommendations, each with its reason, and what to start from."""
 
-import pandas as pd
 import streamlit as st
 
 from recsys.recommend import Recommender
-from recsys.results import Contribution, Recommendation, Recommendations
-from recsys.ui import charts, profile_editor, state
+from recsys.results import Recommendation, Recommendations
+from recsys.ui import profile_editor, state
 from recsys.ui.tables import escape
-from recsys.wording import SCORE_MEANING, count, reason
-
-
-def is_dark() -> bool:
-    return st.context.theme.type == "dark"
+from recsys.ui.why import explain_dialog
+from recsys.wording import count, reason
 
 
 def recommendation_list(result: Recommendations, ready: Recommender) -> None:
@@ -54,32 +50,6 @@ def _details(movie: Recommendation, ready: Recommender, explained: bool) -> str:
     likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie.movie_id)])
     because = f"  \n{escape(reason(movie.contributions))}" if explained else ""
     return f"{genres} · {count(likes, 'like')}{because}"
-
-
-@st.dialog("Why this movie?", width="medium")
-def explain_dialog(movie_id: int, ready: Recommender) -> None:
-    """Explain one movie's score: sentence, waterfall, table."""
-    found = ready.explain(movie_id, state.profile())
-    st.subheader(found.title)
-    st.markdown(
-        f"Score **{found.score:.3f}**, rank **{found.rank:,}** of "
-        f"{len(ready.model.movies):,} movies. {escape(reason(found.contributions))}."
-    )
-    st.altair_chart(
-        charts.waterfall(found.contributions, dark=is_dark()),
-        width="stretch",
-        alt=charts.contribution_summary(found.contributions, found.title),
-    )
-    st.caption(f"The bars add up to the score exactly. {SCORE_MEANING}")
-    with st.expander("The same as a table"):
-        st.table(contribution_table(found.contributions), hide_index=True)
-
-
-def contribution_table(contributions: tuple[Contribution, ...]) -> pd.DataFrame:
-    """Return contributions and their sum as people read them: `Movie`, `Adds to the score`."""
-    rows = [(escape(c.title), f"{c.contribution:+.4f}") for c in contributions]
-    rows.append(("Score", f"{sum(c.contribution for c in contributions):.4f}"))
-    return pd.DataFrame(rows, columns=["Movie", "Adds to the score"])
 
 
 def starters(ready: Recommender, n: int = 24) -> None:
