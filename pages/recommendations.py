@@ -1,10 +1,10 @@
-"""Recommendations: the whole list, with filters, each movie explained on request."""
+"""Recommendations: the whole list, with filters, what drives it and what would change it."""
 
 import pandas as pd
 import streamlit as st
 
 from recsys.filters import Filters
-from recsys.ui import frame, results, state, tables
+from recsys.ui import change_view, frame, results, state, tables, whatif_view, why
 
 frame.through_the_entrypoint()
 
@@ -39,9 +39,27 @@ if result.basis == "popularity":
 if not result.recommendations:
     st.warning("No movie is left with these filters. Choose another genre or more years.")
 
-results.recommendation_list(result, ready)
+LIST, DRIVERS, WITHOUT, TAKE = "List", "What drives it", "Without", "What would it take?"
+view = st.segmented_control(
+    "Show",
+    [LIST, DRIVERS, WITHOUT, TAKE],
+    default=LIST,
+    key="view",
+    required=True,
+    persist_state="session",
+)
+why.any_movie(ready)
 
-if result.recommendations:
+if view == DRIVERS:
+    whatif_view.all_at_once(result)
+elif view == WITHOUT:
+    whatif_view.without(ready, filters)
+elif view == TAKE:
+    change_view.what_would_it_take(ready)
+else:
+    results.recommendation_list(result, ready)
+
+if result.recommendations and view == LIST:
     table = pd.DataFrame(
         [(r.rank, r.movie_id, r.title, r.score) for r in result.recommendations],
         columns=["rank", "movie_id", "title", "score"],
