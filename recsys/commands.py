@@ -144,6 +144,10 @@ def link(args: Namespace) -> None:
             "profile": [{"movie_id": m, "stars": s} for m, s in profile.ratings],
             "not_interested": list(profile.not_interested),
         }
+        if profile.seen:
+            result["seen"] = list(profile.seen)
+        if profile.weights:
+            result["weights"] = [{"movie_id": m, "weight": w} for m, w in profile.weights]
         _print(args, result, [f"{m}: {s:g} stars" for m, s in profile.ratings])
         return
     token = links.encode(_profile(args))

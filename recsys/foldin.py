@@ -55,7 +55,11 @@ class System:
 
 
 def system_of(
-    model: Model, idx: NDArray[np.int64], stars: Sequence[float], n: int | None = None
+    model: Model,
+    idx: NDArray[np.int64],
+    stars: Sequence[float],
+    n: int | None = None,
+    weights: Sequence[float] | None = None,
 ) -> System:
     """Return the system of a profile.
 
@@ -69,11 +73,15 @@ def system_of(
         0.5 to 5; below the model's `min_rating` a movie is disliked.
     n : int, optional
         The number of likes that sets λ, alpha and popularity, if not the profile's own.
+    weights : sequence of float, length n, optional
+        How many times each rating counts: gain and pull are multiplied by it, so that 2 is the
+        same as the rating given twice, and 0 the profile without it. By default 1.
     """
     config, min_rating = model.config.foldin, model.config.train.min_rating
     given = np.asarray(stars, dtype=np.float64)
     liked = given >= min_rating
-    n = int(liked.sum()) if n is None else n
+    times = np.ones(len(given)) if weights is None else np.asarray(weights, dtype=np.float64)
+    n = int((liked & (times > 0)).sum()) if n is None else n
     dislike = config.dislike_alpha * (1 + config.dislike_slope * (min_rating - 0.5 - given))
     confidence = np.where(liked, config.alpha_for(n) * config.star_weights(given), dislike)
     if config.movie_damping:
@@ -86,8 +94,8 @@ def system_of(
     raised = config.regularization_for(n) / config.regularization
     return System(
         idx,
-        confidence - 1,
-        confidence * preference * raised,
+        (confidence - 1) * times,
+        confidence * preference * raised * times,
         config.regularization_for(n),
         config.popularity_for(n),
     )

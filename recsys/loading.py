@@ -159,7 +159,9 @@ def retrain_with(
     likes = {
         movie_id: stars
         for movie_id, stars in profile.ratings
-        if stars >= config.train.min_rating and movie_id in source.interactions.movies
+        if stars >= config.train.min_rating
+        and movie_id in source.interactions.movies
+        and movie_id not in profile.weightless
     }
     if not likes:
         raise DataError(

@@ -191,12 +191,13 @@ class Recommender:
         return [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
 
     def _system(self, profile: Profile, n_likes: int | None = None) -> System:
-        known = self._known(profile)
+        known, weights = self._known(profile), dict(profile.weights)
         return system_of(
             self.model,
             self.model.movies.idx([movie_id for movie_id, _ in known]),
             [stars for _, stars in known],
             n_likes,
+            [weights.get(movie_id, 1.0) for movie_id, _ in known],
         )
 
     def _solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
@@ -223,9 +224,8 @@ class Recommender:
 
     def _without_each(self, row: int, profile: Profile) -> tuple[Counterfactual, ...]:
         known = self._known(profile)
-        liked = np.array(
-            [stars >= self.model.config.train.min_rating for _, stars in known], dtype=bool
-        )
+        least, weightless = self.model.config.train.min_rating, profile.weightless
+        liked = np.array([stars >= least and m not in weightless for m, stars in known], dtype=bool)
         everyone = np.empty((len(self.model.movies), len(known)), dtype=np.float32)
         exact = np.empty(len(known))
         # λ depends on the number of likes, which only a like's leaving changes.
