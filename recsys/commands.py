@@ -17,6 +17,7 @@ from recsys.datasets.install import fetch as install
 from recsys.errors import ArtifactError, DataError
 from recsys.evaluate import Step
 from recsys.filters import Filters
+from recsys.importing import Importer
 from recsys.interactions import DEFAULT_MIN_RATING, build_interactions
 from recsys.model import train_model
 from recsys.profile import Profile
@@ -133,6 +134,18 @@ def fetch(args: Namespace) -> None:
     done = install(args.name, args.source)
     checked = f"verified by {done.verified_by}" if done.verified else "nothing to verify it by"
     _print(args, done, [f"{done.dataset}: {done.ratings:,} ratings in {done.path}, {checked}"])
+
+
+def import_ratings(args: Namespace) -> None:
+    try:
+        data = args.file.read_bytes()
+    except OSError as error:
+        raise DataError(f"{args.file} cannot be read ({error.strerror}); check the path") from error
+    found = Importer(_dataset(args)).read(args.file.name, data)
+    result = {**found.to_dict(), "profile": links.encode(found.profile())}
+    lines = [f"{m.title}: {m.stars or 'seen'}" for m in found.matched]
+    lines += [f"not matched: {u.title}, {u.reason}" for u in (*found.doubtful, *found.unmatched)]
+    _print(args, result, [*lines, *found.notes, str(result["profile"])])
 
 
 def link(args: Namespace) -> None:
