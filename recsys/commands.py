@@ -144,7 +144,8 @@ def import_ratings(args: Namespace) -> None:
     found = Importer(_dataset(args)).read(args.file.name, data)
     result = {**found.to_dict(), "profile": links.encode(found.profile())}
     lines = [f"{m.title}: {m.stars or 'seen'}" for m in found.matched]
-    lines += [f"not matched: {u.title}, {u.reason}" for u in (*found.doubtful, *found.unmatched)]
+    lines += [f"doubtful: {d.title}, {d.reason}" for d in found.doubtful]
+    lines += [f"not matched: {u.title}, {u.reason}" for u in found.unmatched]
     _print(args, result, [*lines, *found.notes, str(result["profile"])])
 
 
