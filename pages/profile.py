@@ -67,5 +67,6 @@ with right:
             earlier = ready.recommend(before, n=len(result.recommendations) or 1)
             if earlier.basis == result.basis == "profile":
                 moved = moves(earlier.movie_ids, result.movie_ids)
-                st.caption(wording.moved(moved.values()))
+                if said := wording.moved(moved.values()):
+                    st.caption(said)
         results.recommendation_list(result, ready, moved)
