@@ -10,10 +10,11 @@ section 5):
 
 so the contributions of the rated movies sum to the score of every movie by construction.
 
-Two departures, both off in the notebook's preset: what everybody likes says little about a
-person, so a rating's confidence falls with the movie's popularity; and of somebody who has told
+Three departures, all off in the notebook's preset: what everybody likes says little about a
+person, so a rating's confidence falls with the movie's popularity; of somebody who has told
 little, popular movies are expected a bit more, so each row of Y is scaled by the movie's
-popularity to a power that fades as the profile grows.
+popularity to a power that fades as the profile grows; and a short profile's larger λ would shrink
+its scores, so p_j grows by the same factor as λ, which leaves the order alone.
 """
 
 from collections.abc import Sequence

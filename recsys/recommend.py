@@ -51,7 +51,7 @@ class Recommender:
         Returns
         -------
         Series of float, indexed by movie_id
-            About 0 to 1: how strongly the model expects a like.
+            0 to about 1: how strongly the profile speaks for the movie.
 
         Raises
         ------

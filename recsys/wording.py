@@ -12,8 +12,7 @@ AGAINST = 0.1
 
 SCORE_MEANING = (
     "The score says how strongly your ratings speak for a movie: 0 is no sign that you would like "
-    "it, higher is better. With few ratings to go by all scores are small. It is not a number of "
-    "stars."
+    "it, higher is better. It puts movies in order; it is not a number of stars."
 )
 
 

@@ -86,7 +86,8 @@ def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> N
         st.session_state[key] = stars
     if st.session_state.get(weight_key) != weight:
         st.session_state[weight_key] = weight
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    rating, controls = st.columns([6, 4], vertical_alignment="bottom", gap="small")
+    with rating:
         st.slider(
             f"{title} · Your rating{'' if stars >= min_rating else ' (a dislike)'}",
             min_value=0.5,
@@ -97,6 +98,7 @@ def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> N
             on_change=_rate,
             args=(movie_id,),
         )
+    with controls, st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.selectbox(
             f"How much {title} counts",
             [*reversed(WEIGHTS), SEEN_ONLY],

@@ -85,8 +85,8 @@ def explain_dialog(movie_id: int, ready: Recommender) -> None:
     found = ready.explain(movie_id, state.profile())
     st.subheader(found.title)
     st.markdown(
-        f"Score **{found.score:.3f}**, rank **{found.rank:,}** of "
-        f"{len(ready.model.movies):,} movies. {escape(reason(found.contributions))}."
+        f"Score **{found.score:.3f}**, rank **{found.rank:,}** among the movies you have not "
+        f"rated. {escape(reason(found.contributions))}."
     )
     st.altair_chart(
         charts.waterfall(found.contributions, dark=is_dark()),

@@ -68,3 +68,13 @@ def test_a_spreadsheet_runs_nothing_from_a_download():
         "Heat,1.0",
         "'-1+1,2.0",
     ]
+
+
+def test_similar_movies_lie_under_their_favourite_in_order():
+    table = pd.DataFrame(
+        [("A", "C", 0.9), ("A", "D", 0.5), ("B", "C", 0.7)],
+        columns=["favourite", "title", "similarity"],
+    )
+    rows = charts.similarity_rows(table)
+    assert rows["row"].tolist() == ["#0|A", "1|C", "2|D", "#3|B", "4|C"]
+    assert rows["similarity"].isna().tolist() == [True, False, False, True, False]
