@@ -23,11 +23,13 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import lapack
 
+from recsys.errors import ConfigError
 from recsys.model import Model
 
 Floats = NDArray[np.float64]
+_NOT_POSITIVE = "this profile has no unique solution; train with a larger regularization"
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,10 +116,14 @@ class FoldIn:
     def __init__(self, model: Model, system: System) -> None:
         self._model = model
         self.rated = model.item_factors[system.idx].astype(np.float64)
-        matrix = model.gram + (self.rated.T * system.gain) @ self.rated
-        matrix[np.diag_indices_from(matrix)] += system.regularization
-        self._cholesky = cho_factor(matrix, lower=True, overwrite_a=True, check_finite=False)
-        self._solved = cho_solve(self._cholesky, self.rated.T, check_finite=False)
+        matrix = (self.rated.T * system.gain) @ self.rated + model.gram
+        matrix.flat[:: len(matrix) + 1] += system.regularization
+        # Straight from LAPACK: scipy's checks take as long as the factorisation. The matrix is
+        # symmetric, so its transpose is the column order that LAPACK works on in place.
+        self._cholesky, failed = lapack.dpotrf(matrix.T, lower=1, overwrite_a=1)
+        if failed:
+            raise ConfigError(_NOT_POSITIVE)
+        self._solved, _ = lapack.dpotrs(self._cholesky, self.rated.T, lower=1)
         self.system = system
 
     @cached_property
@@ -157,11 +163,11 @@ class FoldIn:
 
     @cached_property
     def _scale(self) -> Floats:
-        return self._model.prevalence**self.system.popularity
+        return np.exp(self.system.popularity * self._model.log_prevalence)
 
     def uncertainty(self) -> Floats:
         """Return y_iᵀ A⁻¹ y_i for every movie, shape (n_movies,): how much is still unknown."""
-        lower = np.tril(self._cholesky[0]).astype(np.float32)
+        lower = np.tril(self._cholesky).astype(np.float32)
         half = np.linalg.solve(lower, self._model.item_factors.T)
         return np.einsum("ki,ki->i", half, half).astype(np.float64)
 

@@ -210,5 +210,11 @@ def recommend_retrained(
 
 def _warm(model: Model) -> None:
     """Compute what is computed lazily before threads share the model."""
-    for array in (model.gram, model.unit_factors, model.by_popularity, model.prevalence):
+    for array in (
+        model.gram,
+        model.unit_factors,
+        model.by_popularity,
+        model.prevalence,
+        model.log_prevalence,
+    ):
         array.setflags(write=False)

@@ -99,16 +99,16 @@ class Recommender:
         wanted = solved.scores() if from_profile else self.model.likes_per_movie
         rows = best(np.where(allowed, wanted, -np.inf), n)
         contributions = solved.exactly(rows, solved.weights)
-        bars = self._bars(profile, known, contributions)
+        facts = zip(
+            self.model.movies.ids[rows].tolist(),
+            self._titles[rows].tolist(),
+            contributions.sum(axis=1).tolist(),
+            self._bars(profile, known, contributions),
+            strict=True,
+        )
         listed = tuple(
-            Recommendation(
-                rank=rank,
-                movie_id=int(self.model.movies.ids[row]),
-                title=str(self._titles[row]),
-                score=float(contributions[rank - 1].sum()),
-                contributions=bars[rank - 1],
-            )
-            for rank, row in enumerate(rows, start=1)
+            Recommendation(rank, movie_id, title, score, bars)
+            for rank, (movie_id, title, score, bars) in enumerate(facts, start=1)
         )
         return Recommendations(
             profile=tuple(
@@ -190,27 +190,26 @@ class Recommender:
         known = self.model.movies.known(ids)
         return [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
 
-    def _system(self, profile: Profile, n_likes: int | None = None) -> System:
-        known, weights = self._known(profile), dict(profile.weights)
-        return system_of(
-            self.model,
-            self.model.movies.idx([movie_id for movie_id, _ in known]),
-            [stars for _, stars in known],
-            n_likes,
-            [weights.get(movie_id, 1.0) for movie_id, _ in known],
-        )
+    def _system(
+        self, profile: Profile, known: list[tuple[int, float]], n_likes: int | None = None
+    ) -> System:
+        idx = self.model.movies.idx([movie_id for movie_id, _ in known])
+        times = dict(profile.weights)
+        weights = [times.get(movie_id, 1.0) for movie_id, _ in known] if times else None
+        return system_of(self.model, idx, [stars for _, stars in known], n_likes, weights)
 
     def _solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
-        known = [movie_id for movie_id, _ in self._known(profile)]
-        return FoldIn(self.model, self._system(profile)), known
+        known = self._known(profile)
+        return FoldIn(self.model, self._system(profile, known)), [movie_id for movie_id, _ in known]
 
     def _bars(
         self, profile: Profile, known: list[int], contributions: NDArray[np.float64]
     ) -> list[tuple[Contribution, ...]]:
         """Return each row's bars, largest first; what the model does not know adds 0."""
-        unknown = [movie_id for movie_id in profile.movie_ids if movie_id not in set(known)]
+        counted = set(known)
+        unknown = [movie_id for movie_id in profile.movie_ids if movie_id not in counted]
         names = [(movie_id, self.dataset.title(movie_id)) for movie_id in (*known, *unknown)]
-        values = np.pad(contributions, ((0, 0), (0, len(unknown))))
+        values = np.hstack([contributions, np.zeros((len(contributions), len(unknown)))])
         order = np.argsort(-values, axis=1, kind="stable").tolist()
         return [
             tuple(Contribution(names[j][0], names[j][1], row[j]) for j in columns)
@@ -231,7 +230,7 @@ class Recommender:
         # λ depends on the number of likes, which only a like's leaving changes.
         for gone, n_likes in ((liked, int(liked.sum()) - 1), (~liked, int(liked.sum()))):
             if gone.any():
-                solved = FoldIn(self.model, self._system(profile, n_likes))
+                solved = FoldIn(self.model, self._system(profile, known, n_likes))
                 vectors = solved.without_each()[:, gone]
                 everyone[:, gone] = solved.scores_from(vectors)
                 exact[gone] = solved.exactly(np.array([row]), vectors)[0]
