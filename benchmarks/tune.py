@@ -21,9 +21,10 @@ import optuna
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
+from benchmarks.spaces import SPACES, START, default_config
 from recsys import config as configs
 from recsys import evaluate
-from recsys.config import FoldInConfig, ModelConfig, StarWeights, TrainConfig
+from recsys.config import ModelConfig, TrainConfig
 from recsys.datasets import open_dataset
 from recsys.evaluate import metrics
 from recsys.evaluate.baselines import BASELINES, Settings
@@ -45,7 +46,6 @@ DEFAULTS = Path(configs.__file__).with_name("defaults.json")
 TUNED = Path(evaluate.__file__).with_name("tuned.json")
 SMALL = 300_000
 SEED = 0
-Suggest = Callable[[optuna.Trial], Settings]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,93 +80,6 @@ def ndcg(scores: Scores, fold: Fold, protocol: str) -> float:
         hits = task.wanted.toarray()[np.arange(len(lists))[:, None], lists]
         found.append(metrics.ndcg(hits, np.diff(task.wanted.indptr), 10).mean())
     return float(np.mean(found))
-
-
-def _log(trial: optuna.Trial, name: str, low: float, high: float) -> float:
-    return float(f"{trial.suggest_float(name, low, high, log=True):.3g}")
-
-
-def _flat(trial: optuna.Trial, name: str, low: float, high: float) -> float:
-    return round(trial.suggest_float(name, low, high), 3)
-
-
-def _bpr(trial: optuna.Trial) -> Settings:
-    return {
-        "factors": trial.suggest_categorical("factors", [32, 64, 128]),
-        "learning_rate": _log(trial, "learning_rate", 0.005, 0.2),
-        "regularization": _log(trial, "regularization", 0.001, 0.2),
-        "iterations": trial.suggest_int("iterations", 20, 120, step=20),
-        "bias": _flat(trial, "bias", 0, 2),
-    }
-
-
-def _irspack(trial: optuna.Trial) -> Settings:
-    return {
-        "factors": trial.suggest_categorical("factors", [64, 128, 256]),
-        "alpha0": _log(trial, "alpha0", 0.03, 2),
-        "regularization": _log(trial, "regularization", 0.0005, 0.3),
-        "nu": _flat(trial, "nu", 0, 1),
-        "iterations": trial.suggest_int("iterations", 4, 16),
-    }
-
-
-SPACES: dict[str, Suggest] = {
-    "knn-cosine": lambda t: {"neighbours": t.suggest_int("neighbours", 10, 2000, log=True)},
-    "knn-tfidf": lambda t: {"neighbours": t.suggest_int("neighbours", 10, 2000, log=True)},
-    "knn-bm25": lambda t: {
-        "neighbours": t.suggest_int("neighbours", 10, 2000, log=True),
-        "k1": _log(t, "k1", 0.05, 200),
-        "b": _flat(t, "b", 0, 1),
-    },
-    "bpr": _bpr,
-    "ease": lambda t: {"regularization": _log(t, "regularization", 30, 100_000)},
-    "irspack-ials": _irspack,
-}
-
-
-def default_config(trial: optuna.Trial, factors: int) -> ModelConfig:
-    """Suggest a configuration; training settings come from a grid so that models are reused."""
-    train = TrainConfig(
-        factors=factors,
-        regularization=trial.suggest_categorical("regularization", [4, 8, 15, 25, 40]),
-        alpha=trial.suggest_categorical("alpha", [0.8, 1.2, 2.0, 3.0]),
-        user_damping=trial.suggest_categorical("user_damping", [0.3, 0.5]),
-        movie_damping=trial.suggest_categorical("movie_damping", [0.35, 0.5]),
-    )
-    return ModelConfig(
-        train,
-        FoldInConfig(
-            regularization=round(train.regularization * _log(trial, "λ ratio", 0.4, 5), 1),
-            alpha=round(train.alpha * _log(trial, "α ratio", 0.5, 3), 2),
-            star_weights=StarWeights(slope=0.2, anchor=4.0),
-            regularization_boost=_log(trial, "regularization_boost", 1, 60),
-            alpha_boost=_flat(trial, "alpha_boost", 0, 3),
-            pivot=_log(trial, "pivot", 8, 80),
-            movie_damping=_flat(trial, "foldin movie_damping", 0, 0.8),
-            popularity=_flat(trial, "popularity", 0, 0.5),
-            popularity_pivot=_log(trial, "popularity_pivot", 2, 12),
-            dislike_alpha=1.0,
-            dislike_slope=0.5,
-            dislike_preference=0.25,
-        ),
-    )
-
-
-_START = {
-    "regularization": 25,
-    "alpha": 1.2,
-    "user_damping": 0.5,
-    "movie_damping": 0.5,
-    "λ ratio": 1.2,
-    "α ratio": 1.3,
-    "regularization_boost": 30,
-    "alpha_boost": 1,
-    "pivot": 20,
-    "foldin movie_damping": 0.4,
-    "popularity": 0.4,
-    "popularity_pivot": 5,
-}
-"""Where the search for the default starts, so that few trials go far."""
 
 
 def search(
@@ -243,7 +156,7 @@ def tune_default(
         trial.set_user_attr("means", means)
         return float(np.mean(list(means.values())))
 
-    study = search(objective, trials, seconds, _START)
+    study = search(objective, trials, seconds, START)
     means = study.best_trial.user_attrs["means"]
     return tried[study.best_trial.number], {
         "validation_ndcg_at_10": {name: round(value, 4) for name, value in means.items()},

@@ -1,15 +1,27 @@
 """Build your profile: pick and rate on the left, see recommendations on the right."""
 
+from functools import partial
+
 import streamlit as st
 
-from recsys.ui import cache, frame, profile_editor, results, retraining, state
+from recsys import wording
+from recsys.moved import moves
+from recsys.ui import (
+    cache,
+    frame,
+    import_view,
+    profile_editor,
+    results,
+    retraining,
+    sharing,
+    state,
+)
 
 frame.through_the_entrypoint()
 
 ready = frame.recommender()
 profile = state.profile()
-rated_or_hidden = (*profile.movie_ids, *profile.not_interested)
-titles = {movie_id: cache.title(state.dataset(), movie_id) for movie_id in rated_or_hidden}
+titles = partial(cache.title, state.dataset())
 
 if profile.is_empty:
     st.title("Find your next movie, and see exactly why")
@@ -25,13 +37,15 @@ left, right = st.columns([5, 7], gap="large")
 
 with left:
     profile_editor.picker()
+    import_view.import_ratings()
+    profile_editor.undo_and_redo()
     if profile.ratings:
         st.subheader(f"Your favourites ({len(profile.ratings)})")
         profile_editor.favourites(titles, ready.model.config.train.min_rating)
     profile_editor.excluded(titles)
     profile_editor.ignored(ready.ignored(profile), titles)
     if not profile.is_empty:
-        profile_editor.share()
+        sharing.share()
 
 with right:
     if not profile.ratings:
@@ -45,6 +59,14 @@ with right:
                 "None of your ratings is a like that the model knows, so this is what most "
                 "people like. Rate a movie with three stars or more."
             )
+        moved = None
+        before = state.history().before
         if mode == retraining.RETRAIN and result.basis == "profile":
             result, ready = retraining.compare(result, ready)
-        results.recommendation_list(result, ready)
+        elif before is not None:
+            earlier = ready.recommend(before, n=len(result.recommendations) or 1)
+            if earlier.basis == result.basis == "profile":
+                moved = moves(earlier.movie_ids, result.movie_ids)
+                if said := wording.moved(moved.values()):
+                    st.caption(said)
+        results.recommendation_list(result, ready, moved)

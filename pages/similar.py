@@ -2,17 +2,27 @@
 
 import streamlit as st
 
+from recsys.similar import default_method
 from recsys.ui import cache, charts, frame, state, tables
 
 frame.through_the_entrypoint()
+
+PER_PAGE = 20
+SENTENCES = {
+    "cosine": "The number is the cosine of the two movies' factors.",
+    "shrunk": (
+        "The number is the cosine of the two movies' factors, taken down for movies that few "
+        "people like, where it is mostly chance."
+    ),
+}
 
 ready = frame.recommender()
 profile = state.profile()
 
 st.title("Similar movies")
 st.markdown(
-    "Two movies are similar when the same people like them. The number is the cosine of the two "
-    "movies' factors in the model: 1 is the same direction, 0 nothing in common."
+    "Two movies are similar when the same people like them: 1 is the same direction in the model, "
+    f"0 nothing in common. {SENTENCES[default_method(ready.model)]}"
 )
 
 titles = cache.pickable(state.dataset())
@@ -25,13 +35,17 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     n = st.number_input("How many for each", 1, 50, 5, width=160)
 
-favourites = (
-    [titles[picked]] if picked else [m for m in profile.movie_ids if m in ready.model.movies]
-)
+favourites = [m for m in profile.movie_ids if m in ready.model.movies]
+if picked:
+    favourites = [titles[picked]]
 if not favourites:
     st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
     st.page_link("pages/profile.py", label="Build your profile", query_params=state.query())
     st.stop()
+
+pages = -(-len(favourites) // PER_PAGE)
+shown = st.pagination(pages, key="similar-page") if pages > 1 else 1
+favourites = favourites[PER_PAGE * (shown - 1) : PER_PAGE * shown]
 
 neighbours = tables.similar_groups(ready, favourites, int(n))
 as_table, as_chart = st.tabs(["Table", "Chart"])

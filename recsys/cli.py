@@ -102,6 +102,13 @@ def build_parser() -> argparse.ArgumentParser:
     fetch = verb("fetch", "install a MovieLens release", commands.fetch)
     fetch.add_argument("name", metavar="NAME")
     fetch.add_argument("--from", dest="source", type=Path, metavar="FILE", help="a local copy")
+    importing = verb("import", "read an export of ratings", commands.import_ratings)
+    importing.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="Letterboxd, IMDb, MovieLens, Cinefold or any CSV",
+    )
     link = verb("link", "turn a profile into a link, or read one", commands.link)
     link.add_argument("--decode", metavar="TOKEN", help="print the profile that a token carries")
 

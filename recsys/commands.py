@@ -17,6 +17,7 @@ from recsys.datasets.install import fetch as install
 from recsys.errors import ArtifactError, DataError
 from recsys.evaluate import Step
 from recsys.filters import Filters
+from recsys.importing import Importer
 from recsys.interactions import DEFAULT_MIN_RATING, build_interactions
 from recsys.model import train_model
 from recsys.profile import Profile
@@ -135,6 +136,19 @@ def fetch(args: Namespace) -> None:
     _print(args, done, [f"{done.dataset}: {done.ratings:,} ratings in {done.path}, {checked}"])
 
 
+def import_ratings(args: Namespace) -> None:
+    try:
+        data = args.file.read_bytes()
+    except OSError as error:
+        raise DataError(f"{args.file} cannot be read ({error.strerror}); check the path") from error
+    found = Importer(_dataset(args)).read(args.file.name, data)
+    result = {**found.to_dict(), "profile": links.encode(found.profile())}
+    lines = [f"{m.title}: {m.stars or 'seen'}" for m in found.matched]
+    lines += [f"doubtful: {d.title}, {d.reason}" for d in found.doubtful]
+    lines += [f"not matched: {u.title}, {u.reason}" for u in found.unmatched]
+    _print(args, result, [*lines, *found.notes, str(result["profile"])])
+
+
 def link(args: Namespace) -> None:
     if args.decode is not None:
         if not args.decode:
@@ -144,6 +158,10 @@ def link(args: Namespace) -> None:
             "profile": [{"movie_id": m, "stars": s} for m, s in profile.ratings],
             "not_interested": list(profile.not_interested),
         }
+        if profile.seen:
+            result["seen"] = list(profile.seen)
+        if profile.weights:
+            result["weights"] = [{"movie_id": m, "weight": w} for m, w in profile.weights]
         _print(args, result, [f"{m}: {s:g} stars" for m, s in profile.ratings])
         return
     token = links.encode(_profile(args))

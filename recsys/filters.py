@@ -56,9 +56,8 @@ class Catalogue:
             The filters name a genre that no movie has.
         """
         allowed = np.ones(len(self._movies), dtype=bool)
-        hidden = np.array(profile.not_interested, dtype=np.int64)
-        if not filters.include_rated:
-            hidden = np.concatenate([hidden, np.array(profile.movie_ids, dtype=np.int64)])
+        rated = () if filters.include_rated else profile.movie_ids
+        hidden = np.array([*profile.not_interested, *profile.seen, *rated], dtype=np.int64)
         if len(hidden):
             allowed[self._movies.idx(hidden[self._movies.known(hidden)])] = False
         if filters.genre is not None:

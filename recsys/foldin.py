@@ -10,10 +10,11 @@ section 5):
 
 so the contributions of the rated movies sum to the score of every movie by construction.
 
-Two departures, both off in the notebook's preset: what everybody likes says little about a
-person, so a rating's confidence falls with the movie's popularity; and of somebody who has told
+Three departures, all off in the notebook's preset: what everybody likes says little about a
+person, so a rating's confidence falls with the movie's popularity; of somebody who has told
 little, popular movies are expected a bit more, so each row of Y is scaled by the movie's
-popularity to a power that fades as the profile grows.
+popularity to a power that fades as the profile grows; and a short profile's larger λ would shrink
+its scores, so p_j grows by the same factor as λ, which leaves the order alone.
 """
 
 from collections.abc import Sequence
@@ -22,11 +23,13 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import lapack
 
+from recsys.errors import ConfigError
 from recsys.model import Model
 
 Floats = NDArray[np.float64]
+_NOT_POSITIVE = "this profile has no unique solution; train with a larger regularization"
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +58,11 @@ class System:
 
 
 def system_of(
-    model: Model, idx: NDArray[np.int64], stars: Sequence[float], n: int | None = None
+    model: Model,
+    idx: NDArray[np.int64],
+    stars: Sequence[float],
+    n: int | None = None,
+    weights: Sequence[float] | None = None,
 ) -> System:
     """Return the system of a profile.
 
@@ -69,11 +76,15 @@ def system_of(
         0.5 to 5; below the model's `min_rating` a movie is disliked.
     n : int, optional
         The number of likes that sets λ, alpha and popularity, if not the profile's own.
+    weights : sequence of float, length n, optional
+        How many times each rating counts: gain and pull are multiplied by it, so that 2 is the
+        same as the rating given twice, and 0 the profile without it. By default 1.
     """
     config, min_rating = model.config.foldin, model.config.train.min_rating
     given = np.asarray(stars, dtype=np.float64)
     liked = given >= min_rating
-    n = int(liked.sum()) if n is None else n
+    times = np.ones(len(given)) if weights is None else np.asarray(weights, dtype=np.float64)
+    n = int((liked & (times > 0)).sum()) if n is None else n
     dislike = config.dislike_alpha * (1 + config.dislike_slope * (min_rating - 0.5 - given))
     confidence = np.where(liked, config.alpha_for(n) * config.star_weights(given), dislike)
     if config.movie_damping:
@@ -86,8 +97,8 @@ def system_of(
     raised = config.regularization_for(n) / config.regularization
     return System(
         idx,
-        confidence - 1,
-        confidence * preference * raised,
+        (confidence - 1) * times,
+        confidence * preference * raised * times,
         config.regularization_for(n),
         config.popularity_for(n),
     )
@@ -105,10 +116,14 @@ class FoldIn:
     def __init__(self, model: Model, system: System) -> None:
         self._model = model
         self.rated = model.item_factors[system.idx].astype(np.float64)
-        matrix = model.gram + (self.rated.T * system.gain) @ self.rated
-        matrix[np.diag_indices_from(matrix)] += system.regularization
-        self._cholesky = cho_factor(matrix, lower=True, overwrite_a=True, check_finite=False)
-        self._solved = cho_solve(self._cholesky, self.rated.T, check_finite=False)
+        matrix = (self.rated.T * system.gain) @ self.rated + model.gram
+        matrix.flat[:: len(matrix) + 1] += system.regularization
+        # Straight from LAPACK: scipy's checks take as long as the factorisation. The matrix is
+        # symmetric, so its transpose is the column order that LAPACK works on in place.
+        self._cholesky, failed = lapack.dpotrf(matrix.T, lower=1, overwrite_a=1)
+        if failed:
+            raise ConfigError(_NOT_POSITIVE)
+        self._solved, _ = lapack.dpotrs(self._cholesky, self.rated.T, lower=1)
         self.system = system
 
     @cached_property
@@ -148,15 +163,16 @@ class FoldIn:
 
     @cached_property
     def _scale(self) -> Floats:
-        return self._model.prevalence**self.system.popularity
+        return np.exp(self.system.popularity * self._model.log_prevalence)
 
     def solve(self, right: Floats) -> Floats:
         """Return A⁻¹ `right`, shape (k, m) as `right`."""
-        return np.asarray(cho_solve(self._cholesky, right, check_finite=False))
+        solved, _ = lapack.dpotrs(self._cholesky, right, lower=1)
+        return np.asarray(solved)
 
     def uncertainty(self) -> Floats:
         """Return y_iᵀ A⁻¹ y_i for every movie, shape (n_movies,): how much is still unknown."""
-        lower = np.tril(self._cholesky[0]).astype(np.float32)
+        lower = np.tril(self._cholesky).astype(np.float32)
         half = np.linalg.solve(lower, self._model.item_factors.T)
         return np.einsum("ki,ki->i", half, half).astype(np.float64)
 

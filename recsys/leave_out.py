@@ -23,6 +23,13 @@ def rank_among(ready: "Recommender", row: int, scores: Scores, profile: Profile)
     return 1 + int((scores[competes] > scores[row]).sum())
 
 
+def likes_that_count(ready: "Recommender", profile: Profile) -> NDArray[np.bool_]:
+    """Return for each rating the model knows whether it is a like that counts, shape (n,)."""
+    least, weightless = ready.model.config.train.min_rating, profile.weightless
+    known = ready.known(profile)
+    return np.array([stars >= least and m not in weightless for m, stars in known], dtype=bool)
+
+
 def leave_each_out(
     ready: "Recommender", profile: Profile, row: int
 ) -> tuple[list[int], Scores, NDArray[np.float64]]:
@@ -38,8 +45,7 @@ def leave_each_out(
         The same for `row`, in double precision.
     """
     known = ready.known(profile)
-    least = ready.model.config.train.min_rating
-    liked = np.array([stars >= least for _, stars in known], dtype=bool)
+    liked = likes_that_count(ready, profile)
     scores = np.empty((len(ready.model.movies), len(known)), dtype=np.float32)
     exact = np.empty(len(known))
     # λ depends on the number of likes, which only a like's leaving changes.

@@ -159,7 +159,9 @@ def retrain_with(
     likes = {
         movie_id: stars
         for movie_id, stars in profile.ratings
-        if stars >= config.train.min_rating and movie_id in source.interactions.movies
+        if stars >= config.train.min_rating
+        and movie_id in source.interactions.movies
+        and movie_id not in profile.weightless
     }
     if not likes:
         raise DataError(
@@ -208,5 +210,11 @@ def recommend_retrained(
 
 def _warm(model: Model) -> None:
     """Compute what is computed lazily before threads share the model."""
-    for array in (model.gram, model.unit_factors, model.by_popularity, model.prevalence):
+    for array in (
+        model.gram,
+        model.unit_factors,
+        model.by_popularity,
+        model.prevalence,
+        model.log_prevalence,
+    ):
         array.setflags(write=False)

@@ -68,6 +68,11 @@ class Model:
         return relative_counts(self.likes_per_movie)
 
     @cached_property
+    def log_prevalence(self) -> NDArray[np.float64]:
+        """Its natural logarithm, as powers of it are needed for every list."""
+        return np.log(self.prevalence)
+
+    @cached_property
     def by_popularity(self) -> NDArray[np.int64]:
         """Movie positions, most likes first; equal likes in order of id."""
         return np.argsort(-self.likes_per_movie, kind="stable")

@@ -51,7 +51,7 @@ class Recommender:
         Returns
         -------
         Series of float, indexed by movie_id
-            About 0 to 1: how strongly the model expects a like.
+            0 to about 1: how strongly the profile speaks for the movie.
 
         Raises
         ------
@@ -99,16 +99,16 @@ class Recommender:
         wanted = solved.scores() if from_profile else self.model.likes_per_movie
         rows = best(np.where(allowed, wanted, -np.inf), n)
         contributions = solved.exactly(rows, solved.weights)
-        bars = self._bars(profile, known, contributions)
+        facts = zip(
+            self.model.movies.ids[rows].tolist(),
+            self._titles[rows].tolist(),
+            contributions.sum(axis=1).tolist(),
+            self._bars(profile, known, contributions),
+            strict=True,
+        )
         listed = tuple(
-            Recommendation(
-                rank=rank,
-                movie_id=int(self.model.movies.ids[row]),
-                title=str(self._titles[row]),
-                score=float(contributions[rank - 1].sum()),
-                contributions=bars[rank - 1],
-            )
-            for rank, row in enumerate(rows, start=1)
+            Recommendation(rank, movie_id, title, score, bars)
+            for rank, (movie_id, title, score, bars) in enumerate(facts, start=1)
         )
         return Recommendations(
             profile=tuple(
@@ -194,12 +194,10 @@ class Recommender:
     def system(self, profile: Profile, n_likes: int | None = None) -> System:
         """Return what the profile brings into the solve; see `recsys.foldin.system_of`."""
         known = self.known(profile)
-        return system_of(
-            self.model,
-            self.model.movies.idx([movie_id for movie_id, _ in known]),
-            [stars for _, stars in known],
-            n_likes,
-        )
+        idx = self.model.movies.idx([movie_id for movie_id, _ in known])
+        times = dict(profile.weights)
+        weights = [times.get(movie_id, 1.0) for movie_id, _ in known] if times else None
+        return system_of(self.model, idx, [stars for _, stars in known], n_likes, weights)
 
     def solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
         """Return the profile, folded in, and the movies behind its columns."""
@@ -210,9 +208,10 @@ class Recommender:
         self, profile: Profile, known: list[int], contributions: NDArray[np.float64]
     ) -> list[tuple[Contribution, ...]]:
         """Return each row's bars, largest first; what the model does not know adds 0."""
-        unknown = [movie_id for movie_id in profile.movie_ids if movie_id not in set(known)]
+        counted = set(known)
+        unknown = [movie_id for movie_id in profile.movie_ids if movie_id not in counted]
         names = [(movie_id, self.dataset.title(movie_id)) for movie_id in (*known, *unknown)]
-        values = np.pad(contributions, ((0, 0), (0, len(unknown))))
+        values = np.hstack([contributions, np.zeros((len(contributions), len(unknown)))])
         order = np.argsort(-values, axis=1, kind="stable").tolist()
         return [
             tuple(Contribution(names[j][0], names[j][1], row[j]) for j in columns)

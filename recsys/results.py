@@ -56,6 +56,11 @@ class Recommendations:
     recommendations: tuple[Recommendation, ...]
     ignored: tuple[Ignored, ...]
 
+    @property
+    def movie_ids(self) -> tuple[int, ...]:
+        """The list's movies, best first."""
+        return tuple(movie.movie_id for movie in self.recommendations)
+
 
 @dataclass(frozen=True)
 class SimilarMovie:

@@ -1,7 +1,8 @@
 """Plain sentences computed from numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from recsys.moved import Move
 from recsys.results import Contribution
 
 MOSTLY = 0.5
@@ -11,8 +12,7 @@ AGAINST = 0.1
 
 SCORE_MEANING = (
     "The score says how strongly your ratings speak for a movie: 0 is no sign that you would like "
-    "it, higher is better. With few ratings to go by all scores are small. It is not a number of "
-    "stars."
+    "it, higher is better. It puts movies in order; it is not a number of stars."
 )
 
 
@@ -47,3 +47,15 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 def agreement(first: Sequence[int], second: Sequence[int]) -> int:
     """Return how many ids two lists share."""
     return len(set(first) & set(second))
+
+
+def moved(found: Iterable[Move]) -> str:
+    """Say in one sentence what a change did to the list; empty where it did nothing."""
+    places = [move.places for move in found]
+    counts = (
+        (sum(p is None for p in places), "new"),
+        (sum(p is not None and p > 0 for p in places), "up"),
+        (sum(p is not None and p < 0 for p in places), "down"),
+    )
+    parts = [f"{number} {word}" for number, word in counts if number]
+    return f"Since your last change: {', '.join(parts)}." if parts else ""

@@ -34,7 +34,7 @@ from recsys.explore.popularity import (
 )
 from recsys.explore.summary import Summary, summarize
 from recsys.explore.tail import gini, long_tail, share_of_top, takeaway_long_tail
-from recsys.explore.threshold import like_filter_steps, takeaway_threshold, threshold_effect
+from recsys.explore.threshold import takeaway_threshold, threshold_effect
 
 __all__ = [
     "MAX_COMPARED",
@@ -49,7 +49,6 @@ __all__ = [
     "genres_of",
     "gini",
     "imdb_search",
-    "like_filter_steps",
     "long_tail",
     "movie_card",
     "popular",

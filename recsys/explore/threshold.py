@@ -51,18 +51,6 @@ def threshold_effect(dataset: Dataset, thresholds: Sequence[float] = STAR_STEPS)
     return pd.DataFrame(rows)
 
 
-def like_filter_steps(dataset: Dataset, thresholds: tuple[float, ...]) -> pd.DataFrame:
-    """Return what would be left at other thresholds.
-
-    Returns
-    -------
-    DataFrame
-        `min_rating`, `likes`, `users_kept`, `users_lost`, `movies_kept`, `movies_lost`.
-    """
-    columns = ["min_rating", "likes", "users_kept", "users_lost", "movies_kept", "movies_lost"]
-    return threshold_effect(dataset, thresholds)[columns]
-
-
 def takeaway_threshold(effect: pd.Series) -> str:
     """Say what one row of `threshold_effect` means.
 

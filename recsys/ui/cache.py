@@ -17,6 +17,7 @@ import streamlit as st
 from recsys import explore, loading
 from recsys.als import Progress
 from recsys.datasets import DEFAULT_DATASET, Columns, open_dataset
+from recsys.importing import Importer
 from recsys.recommend import Recommender
 from recsys.search import SearchIndex
 
@@ -115,6 +116,11 @@ def all_titles(dataset: str) -> dict[str, int]:
 @st.cache_resource(show_spinner=False, max_entries=3)
 def search_index(dataset: str) -> SearchIndex:
     return SearchIndex(popularity(dataset))
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def importer(dataset: str) -> Importer:
+    return Importer(source(dataset).dataset)
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)

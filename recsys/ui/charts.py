@@ -92,39 +92,54 @@ def contribution_summary(contributions: Sequence[Contribution], title: str) -> s
     return f"Score of {title}: {score:.3f}, the sum of {parts}"
 
 
-def similarity_bars(table: pd.DataFrame) -> alt.Chart:
-    """Draw similar movies, one group a favourite.
+def similarity_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """Lay groups of similar movies below each other, each under a row for its favourite.
 
     Parameters
     ----------
     table : DataFrame
-        `favourite`, `rank`, `title`, `similarity` (cosine, −1 to 1).
+        `favourite`, `title`, `similarity` (−1 to 1), groups one after the other.
+
+    Returns
+    -------
+    DataFrame
+        The same columns and `row`, unique and in order; what follows its first `|` is the text to
+        show, and a heading begins with `#` and has no similarity.
     """
+    rows: list[tuple[str, str, str, float | None]] = []
+    for favourite, group in table.groupby("favourite", sort=False):
+        rows.append((f"#{len(rows)}|{favourite}", str(favourite), str(favourite), None))
+        for movie in group.itertuples():
+            key = f"{len(rows)}|{movie.title}"
+            rows.append((key, str(favourite), str(movie.title), float(movie.similarity)))
+    return pd.DataFrame(rows, columns=["row", "favourite", "title", "similarity"])
+
+
+def similarity_bars(table: pd.DataFrame) -> alt.Chart:
+    """Draw similar movies, one group a favourite; one chart, so that it fits any width.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As for `similarity_rows`.
+    """
+    heading = {"test": "indexof(datum.value, '#') == 0", "value": "bold"}
     return (
-        alt.Chart(table)
-        .mark_bar(cornerRadiusEnd=3)
+        alt.Chart(similarity_rows(table))
+        .mark_bar(cornerRadiusEnd=3, invalid=None)
         .encode(
-            x=alt.X("similarity:Q", title="Similarity (cosine)", scale=alt.Scale(domainMax=1)),
+            x=alt.X("similarity:Q", title="Similarity", scale=alt.Scale(domainMax=1)),
             y=alt.Y(
-                "title:N",
+                "row:N",
                 title=None,
-                sort=alt.EncodingSortField("similarity", order="descending"),
-                axis=alt.Axis(labelLimit=200),
-            ),
-            color=alt.Color("favourite:N", legend=None),
-            row=alt.Row(
-                "favourite:N",
-                title=None,
-                sort=list(dict.fromkeys(table["favourite"])),
-                header=alt.Header(
-                    labelAngle=0,
-                    labelAlign="left",
-                    labelAnchor="start",
-                    labelOrient="top",
-                    labelFontWeight="bold",
-                    labelLimit=320,
+                sort=None,
+                axis=alt.Axis(
+                    labelExpr="slice(datum.label, indexof(datum.label, '|') + 1)",
+                    labelFontWeight={"condition": heading, "value": "normal"},
+                    labelLimit=190,
                 ),
             ),
+            color=alt.Color("favourite:N", legend=None),
             tooltip=[
                 alt.Tooltip("favourite:N", title="Similar to"),
                 alt.Tooltip("title:N", title="Movie"),
@@ -132,7 +147,6 @@ def similarity_bars(table: pd.DataFrame) -> alt.Chart:
             ],
         )
         .properties(height=alt.Step(22))
-        .resolve_scale(y="independent")
     )
 
 

@@ -1,15 +1,18 @@
-"""The left side of the profile page: find a movie, rate it, take it away, share."""
+"""The left side of the profile page: find a movie, rate and weigh it, take it away, undo."""
 
-import json
+from collections.abc import Callable
 
 import streamlit as st
 
 from recsys.errors import RecsysError
-from recsys.profile import Profile
+from recsys.profile import WEIGHTS, Profile
 from recsys.results import Ignored
 from recsys.ui import cache, state
-from recsys.ui.clipboard import copy_link_button
+from recsys.ui.tables import escape
 
+PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 20, 50, 10
+SEEN_ONLY = "Seen"
+"""The choice beside the weights that drops a rating and keeps the movie off the list."""
 _PICKER = "picker"
 
 
@@ -67,17 +70,24 @@ def _rating_key(movie_id: int) -> str:
     return f"rating-{movie_id}"
 
 
-def favourites(titles: dict[int, str], min_rating: float) -> None:
-    """Draw every rated movie with its half-star control and a way to take it out."""
-    for movie_id, stars in reversed(state.profile().ratings):
-        _rating_row(movie_id, titles[movie_id], stars, min_rating)
+def favourites(titles: Callable[[int], str], min_rating: float) -> None:
+    """Draw the rated movies, the newest first, a page at a time, each with its controls."""
+    rated = state.profile().ratings[::-1]
+    pages = -(-len(rated) // PER_PAGE)
+    page = st.pagination(pages, key="favourites-page") if pages > 1 else 1
+    for movie_id, stars in rated[PER_PAGE * (page - 1) : PER_PAGE * page]:
+        _rating_row(movie_id, titles(movie_id), stars, min_rating)
 
 
 def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> None:
-    key = _rating_key(movie_id)
+    key, weight_key = _rating_key(movie_id), f"weight-{movie_id}"
+    weight = state.profile().weight(movie_id)
     if st.session_state.get(key) != stars:
         st.session_state[key] = stars
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    if st.session_state.get(weight_key) != weight:
+        st.session_state[weight_key] = weight
+    rating, controls = st.columns([6, 4], vertical_alignment="bottom", gap="small")
+    with rating:
         st.slider(
             f"{title} · Your rating{'' if stars >= min_rating else ' (a dislike)'}",
             min_value=0.5,
@@ -87,6 +97,17 @@ def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> N
             key=key,
             on_change=_rate,
             args=(movie_id,),
+        )
+    with controls, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.selectbox(
+            f"How much {title} counts",
+            [*reversed(WEIGHTS), SEEN_ONLY],
+            format_func=lambda w: w if w == SEEN_ONLY else f"× {w:g}",
+            key=weight_key,
+            on_change=_weigh,
+            args=(movie_id, weight_key),
+            label_visibility="collapsed",
+            width=88,
         )
         st.button(
             "Remove",
@@ -99,53 +120,83 @@ def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> N
         )
 
 
-def excluded(titles: dict[int, str]) -> None:
-    """List what the person is not interested in, each with a way back."""
-    hidden = state.profile().not_interested
-    if not hidden:
+def _weigh(movie_id: int, key: str) -> None:
+    wanted = st.session_state[key]
+    try:
+        if wanted == SEEN_ONLY:
+            _change(state.profile().see(movie_id))
+        else:
+            _change(state.profile().weigh(movie_id, float(wanted)))
+    except RecsysError as error:
+        st.toast(str(error))
+
+
+def undo_and_redo() -> None:
+    """Draw undo, redo and clear, where there is something to do."""
+    history = state.history()
+    if not (history.past or history.future or not history.present.is_empty):
         return
-    with st.expander(f"Not interested ({len(hidden)})", icon=":material/visibility_off:"):
-        for movie_id in hidden:
-            st.button(
-                f"Show {titles[movie_id]} again",
-                key=f"restore-{movie_id}",
-                type="tertiary",
-                icon=":material/undo:",
-                on_click=remove,
-                args=(movie_id,),
-            )
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Undo",
+            key="undo",
+            icon=":material/undo:",
+            type="tertiary",
+            shortcut="Mod+Z",
+            disabled=not history.past,
+            on_click=state.undo,
+        )
+        st.button(
+            "Redo",
+            key="redo",
+            icon=":material/redo:",
+            type="tertiary",
+            shortcut="Mod+Shift+Z",
+            disabled=not history.future,
+            on_click=state.redo,
+        )
+        st.button(
+            "Clear all",
+            key="clear",
+            icon=":material/delete:",
+            type="tertiary",
+            disabled=history.present.is_empty,
+            on_click=clear,
+        )
 
 
-def ignored(movies: tuple[Ignored, ...], titles: dict[int, str]) -> None:
+def excluded(titles: Callable[[int], str]) -> None:
+    """List what is kept out of every list, each with a way back."""
+    profile = state.profile()
+    for name, icon, movie_ids in (
+        ("Not interested", "visibility_off", profile.not_interested),
+        ("Seen, not rated", "visibility", profile.seen),
+    ):
+        if not movie_ids:
+            continue
+        with st.expander(f"{name} ({len(movie_ids)})", icon=f":material/{icon}:"):
+            for movie_id in movie_ids[:SHOWN_HIDDEN]:
+                st.button(
+                    f"Show {titles(movie_id)} again",
+                    key=f"restore-{movie_id}",
+                    type="tertiary",
+                    icon=":material/undo:",
+                    on_click=remove,
+                    args=(movie_id,),
+                )
+            if len(movie_ids) > SHOWN_HIDDEN:
+                st.caption(f"And {len(movie_ids) - SHOWN_HIDDEN:,} more.")
+
+
+def ignored(movies: tuple[Ignored, ...], titles: Callable[[int], str]) -> None:
     """Say which movies of the profile do not count here, and why; they stay in the profile."""
     if not movies:
         return
-    lines = "\n".join(f"- {titles[movie.movie_id]}: {movie.reason}" for movie in movies)
+    lines = [f"- {escape(titles(movie.movie_id))}: {movie.reason}" for movie in movies]
+    if len(lines) > SHOWN_IGNORED:
+        lines[SHOWN_IGNORED:] = [f"- and {len(lines) - SHOWN_IGNORED:,} more"]
     st.info(
-        f"These stay in your profile and in your link, but do not count here:\n\n{lines}",
+        "These stay in your profile and in your link, but do not count here:\n\n"
+        + "\n".join(lines),
         icon=":material/info:",
     )
-
-
-def share() -> None:
-    """Draw the ways to keep the profile or pass it on."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        copy_link_button(state.query(), key="copy-link")
-        st.download_button(
-            "Download",
-            data=_as_json(state.profile()),
-            file_name="cinefold-profile.json",
-            mime="application/json",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.button("Clear all", icon=":material/delete:", type="tertiary", on_click=clear)
-
-
-def _as_json(profile: Profile) -> str:
-    content = {
-        "cinefold": 1,
-        "profile": [{"movie_id": m, "stars": s} for m, s in profile.ratings],
-        "not_interested": list(profile.not_interested),
-    }
-    return json.dumps(content, indent=1)

@@ -1,7 +1,10 @@
 """The list of recommendations, each with its reason, and what to start from."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from recsys.moved import Move
 from recsys.recommend import Recommender
 from recsys.results import Recommendation, Recommendations
 from recsys.ui import profile_editor, state
@@ -10,20 +13,30 @@ from recsys.ui.why import explain_dialog
 from recsys.wording import count, reason
 
 
-def recommendation_list(result: Recommendations, ready: Recommender) -> None:
-    """Draw the list, each movie with its reason and the button that explains it."""
+def recommendation_list(
+    result: Recommendations, ready: Recommender, moved: Mapping[int, Move] | None = None
+) -> None:
+    """Draw the list, each movie with its reason and the button that explains it.
+
+    Parameters
+    ----------
+    moved : mapping movie_id → Move, optional
+        What the last change did to the list; shown as badges.
+    """
     for movie in result.recommendations:
-        _card(movie, result, ready)
+        _card(movie, result, ready, (moved or {}).get(movie.movie_id))
 
 
-def _card(movie: Recommendation, result: Recommendations, ready: Recommender) -> None:
+def _card(
+    movie: Recommendation, result: Recommendations, ready: Recommender, move: Move | None
+) -> None:
     explained = result.basis == "profile"
     with st.container(border=True):
         text, buttons = st.columns([7, 3], vertical_alignment="center", gap="small")
         with text:
             score = f" :blue-badge[score {movie.score:.3f}]" if explained else ""
             st.markdown(f"**{movie.rank}. {escape(movie.title)}**{score}")
-            st.caption(_details(movie, ready, explained))
+            st.caption(move_badge(move) + _details(movie, ready, explained))
         with buttons, st.container(horizontal=True, gap="small"):
             if explained and st.button("Why", key=f"why-{movie.movie_id}"):
                 explain_dialog(movie.movie_id, ready)
@@ -43,6 +56,16 @@ def _card(movie: Recommendation, result: Recommendations, ready: Recommender) ->
                 on_click=profile_editor.exclude,
                 args=(movie.movie_id,),
             )
+
+
+def move_badge(move: Move | None) -> str:
+    """Return a move as a badge in Markdown, empty where there is none."""
+    if move is None:
+        return ""
+    if move.places is None:
+        return ":orange-badge[new] "
+    up = move.places > 0
+    return f":{'green' if up else 'gray'}-badge[{'▲' if up else '▼'} {abs(move.places)}] "
 
 
 def _details(movie: Recommendation, ready: Recommender, explained: bool) -> str:

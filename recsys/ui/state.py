@@ -13,6 +13,7 @@ import streamlit as st
 from recsys import link
 from recsys.datasets import DEFAULT_DATASET, RELEASES, installed
 from recsys.errors import RecsysError
+from recsys.history import History
 from recsys.profile import Profile
 
 FIRST_STARS = 4.0
@@ -27,8 +28,30 @@ def profile() -> Profile:
 
 
 def set_profile(changed: Profile) -> None:
-    """Replace the profile; the address follows in the run that comes."""
-    st.session_state["profile"] = changed
+    """Replace the profile, to be undone if wanted; the address follows in the run that comes."""
+    _step(history().change(changed))
+
+
+def history() -> History:
+    """Return what undo and redo lead to."""
+    found = st.session_state.get("history")
+    # The profile may have come from elsewhere, a link say.
+    if isinstance(found, History) and found.present == profile():
+        return found
+    return History(profile())
+
+
+def undo() -> None:
+    _step(history().undo())
+
+
+def redo() -> None:
+    _step(history().redo())
+
+
+def _step(changed: History) -> None:
+    st.session_state["history"] = changed
+    st.session_state["profile"] = changed.present
     st.session_state["profile_changed"] = True
 
 
@@ -72,7 +95,11 @@ def read_address() -> None:
     if token is None or changed_here or token == written or is_echo:
         return
     try:
-        st.session_state["profile"] = link.decode(token)
+        found = link.decode(token)
+        # A link that takes the place of a profile one has can be undone; the first one begins.
+        known = "profile" in st.session_state
+        st.session_state["history"] = history().change(found) if known else History(found)
+        st.session_state["profile"] = found
         st.session_state["link_problem"] = None
     except RecsysError as error:
         st.session_state["link_problem"] = str(error)

@@ -50,13 +50,22 @@ def test_an_evaluation_is_kept_and_comes_back_equal(found, tmp_path, monkeypatch
     monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
     path = evaluate.save(found)
     assert evaluate.load(found.dataset, found.fingerprint, "holdout", 0) == found
-    assert evaluate.load(found.dataset, found.fingerprint, "few-shot", 0) is None
+    assert evaluate.load(found.dataset, "f" * 64, "few-shot", 0) is None
+
     content = json.loads(path.read_text())
     content["format"] = report.FORMAT + 1
     for damaged in ("{", "[]", json.dumps(content)):
         path.write_text(damaged)
         with pytest.raises(ArtifactError, match="run it again"):
             evaluate.load(found.dataset, found.fingerprint, "holdout", 0)
+
+
+def test_where_none_was_run_the_one_that_came_with_the_app_is_found(found, tmp_path, monkeypatch):
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
+    shipped = evaluate.load("renamed", found.fingerprint, "few-shot", 0)
+    assert shipped is not None
+    assert (shipped.protocol, shipped.fingerprint) == ("few-shot", found.fingerprint)
+    assert {"default", "ease", "popularity"} <= {row.model for row in shipped.rows}
 
 
 def test_an_exception_from_the_callback_ends_the_evaluation(small):

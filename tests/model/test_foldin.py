@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from implicit.cpu.als import AlternatingLeastSquares
 from scipy.sparse import csr_matrix
 
-from recsys.profile import STAR_STEPS
+from recsys.profile import STAR_STEPS, WEIGHTS, Profile
 
 LIKES = [stars for stars in STAR_STEPS if stars >= 3]
 many = settings(
@@ -26,7 +26,7 @@ def random_profile(ready, seed, stars=STAR_STEPS):
     }
 
 
-def dense_scores(ready, profile):
+def dense_scores(ready, profile, weights=None):
     """Solve the normal equations of Hu, Koren and Volinsky 2008, eq. 4, with no shortcut."""
     config = ready.model.config
     foldin, threshold = config.foldin, config.train.min_rating
@@ -34,7 +34,8 @@ def dense_scores(ready, profile):
     n_movies, k = factors.shape
     likes = ready.model.likes_per_movie.astype(np.float64)
     popularity = likes / (np.sum(likes**2) / np.sum(likes))
-    n = sum(stars >= threshold for stars in profile.values())
+    weights = weights or {}
+    n = sum(stars >= threshold and weights.get(m) != 0 for m, stars in profile.items())
     fade = 1 / (1 + (n / foldin.pivot) ** 2)
     strength = 1 + foldin.regularization_boost * fade
     confidence, preference = np.ones(n_movies), np.zeros(n_movies)
@@ -49,6 +50,12 @@ def dense_scores(ready, profile):
             below = threshold - 0.5 - stars
             confidence[row] = foldin.dislike_alpha * (1 + foldin.dislike_slope * below) * damped
             preference[row] = -foldin.dislike_preference * strength
+    for movie_id, weight in weights.items():
+        row = int(np.flatnonzero(ready.model.movies.ids == movie_id)[0])
+        # c − 1 and c p, each as many times as the rating counts.
+        preference[row] *= weight * confidence[row]
+        confidence[row] = 1 + weight * (confidence[row] - 1)
+        preference[row] /= confidence[row]
     left = factors.T @ (confidence[:, None] * factors)
     left += foldin.regularization * strength * np.eye(k)
     plain = factors @ np.linalg.solve(left, factors.T @ (confidence * preference))
@@ -71,6 +78,52 @@ def test_scores_equal_a_dense_solve(small, small_notebook, seed):
     for ready in (small, small_notebook):
         profile = random_profile(ready, seed)
         np.testing.assert_allclose(ready.scores(profile), dense_scores(ready, profile), atol=1e-4)
+
+
+def weighed(ready, seed):
+    rng = np.random.default_rng(seed)
+    ratings = random_profile(ready, seed)
+    weights = {m: float(w) for m, w in zip(ratings, rng.choice(WEIGHTS, len(ratings)), strict=True)}
+    return Profile(tuple(ratings.items()), weights=tuple(weights.items()))
+
+
+@many
+@given(seed=st.integers(0, 2**32 - 1))
+def test_weighted_scores_equal_a_dense_solve_and_their_bars_sum(small, small_notebook, seed):
+    for ready in (small, small_notebook):
+        profile = weighed(ready, seed)
+        expected = dense_scores(ready, profile.stars, dict(profile.weights))
+        np.testing.assert_allclose(ready.scores(profile), expected, atol=1e-4)
+        bars = ready.contributions(profile).sum(axis=1)
+        np.testing.assert_allclose(bars, ready.scores(profile), atol=1e-5)
+
+
+@settings(many, max_examples=25)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_a_weight_of_zero_scores_as_the_profile_without_the_movie(small, seed):
+    profile = weighed(small, seed)
+    rest = profile.forget(profile.weightless)
+    np.testing.assert_allclose(small.scores(profile), small.scores(rest), atol=1e-6)
+    movie_id = int(small.model.movies.ids[seed % len(small.model.movies)])
+    for without in small.explain(movie_id, profile).without[:3]:
+        again = small.explain(movie_id, profile.forget([without.movie_id]))
+        assert without.score == pytest.approx(again.score, abs=1e-6)
+
+
+def test_a_weight_of_one_leaves_every_bit_and_three_pull_more_than_one(small):
+    plain = {1196: 5.0, 296: 4.0, 924: 1.0}
+    once = Profile(tuple(plain.items()), weights=tuple((m, 1.0) for m in plain))
+    np.testing.assert_array_equal(small.scores(once), small.scores(plain))
+    thrice = once.weigh(1196, 3)
+    assert small.scores(thrice)[260] > small.scores(plain)[260]
+
+
+def test_a_seen_movie_leaves_the_list_and_no_score_changes(small):
+    profile = Profile.of({1196: 5.0, 296: 4.0})
+    first = small.recommend(profile, 5).recommendations[0].movie_id
+    seen = profile.see(first)
+    np.testing.assert_array_equal(small.scores(seen), small.scores(profile))
+    assert first not in [r.movie_id for r in small.recommend(seen, 200).recommendations]
 
 
 @pytest.fixture(scope="session")

@@ -77,3 +77,13 @@ def test_the_heat_map_is_valid_and_folds_nothing_away(small):
         chart = whatif_charts.heat_map(table, dark).to_dict()
         assert chart["$schema"].endswith(".json")
         assert len(next(iter(chart["datasets"].values()))) == 10
+
+
+def test_similar_movies_lie_under_their_favourite_in_order():
+    table = pd.DataFrame(
+        [("A", "C", 0.9), ("A", "D", 0.5), ("B", "C", 0.7)],
+        columns=["favourite", "title", "similarity"],
+    )
+    rows = charts.similarity_rows(table)
+    assert rows["row"].tolist() == ["#0|A", "1|C", "2|D", "#3|B", "4|C"]
+    assert rows["similarity"].isna().tolist() == [True, False, False, True, False]

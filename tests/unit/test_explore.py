@@ -253,8 +253,9 @@ def test_threshold_at_every_half_star(data):
 
 def test_a_threshold_nobody_reaches_keeps_nothing(tmp_path):
     data = of(tmp_path, [(1, 10, 2.0, 1), (2, 20, 1.0, 1)])
-    steps = explore.like_filter_steps(data, (1.0, 3.0))
-    assert steps.to_dict("list") == {
+    steps = explore.threshold_effect(data, (1.0, 3.0))
+    columns = ["min_rating", "likes", "users_kept", "users_lost", "movies_kept", "movies_lost"]
+    assert steps[columns].to_dict("list") == {
         "min_rating": [1.0, 3.0],
         "likes": [2, 0],
         "users_kept": [2, 0],

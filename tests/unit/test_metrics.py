@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import ranx
 from implicit.evaluation import ranking_metrics_at_k
 from scipy.sparse import csr_matrix
 
@@ -114,7 +115,6 @@ def test_ndcg_equals_that_of_implicits_evaluation(random_task):
 
 
 def test_recall_and_hit_rate_equal_those_of_ranx(random_task):
-    ranx = pytest.importorskip("ranx", reason="pip install -r requirements-bench.txt for ranx")
     task, scores, likes = random_task
     lists = top(scores, task.profiles, LIST_LENGTH)
     rows = range(len(lists))
