@@ -95,6 +95,8 @@ def what_would_it_take(
         raise DataError(f"you rated {title}, so it is not recommended again; take the rating away")
     if movie_id in profile.not_interested:
         raise DataError(f"you said you are not interested in {title}; bring it back first")
+    if movie_id in profile.seen:
+        raise DataError(f"you have seen {title}, so it is not recommended again; rate it instead")
     inside = _is_listed(ready, movie_id, profile, top)
     search = Search(ready, profile, row)
     edits, closest, tried = _search(ready, search, profile, movie_id, inside, top)

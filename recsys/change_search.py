@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from recsys.filters import Filters
 from recsys.foldin import FoldIn, system_of
+from recsys.leave_out import likes_that_count
 from recsys.profile import STAR_STEPS, Profile
 from recsys.recommend import Recommender
 from recsys.similar import nearest
@@ -54,6 +55,13 @@ class _Base:
     pull: NDArray[np.float64]
 
 
+def neighbours(ready: Recommender, profile: Profile, row: int) -> list[int]:
+    """Return the ids of a movie's `NEIGHBOURS` nearest movies that the profile does not hold."""
+    taken = set(profile.all_ids)
+    rows, _ = nearest(ready.model, row, NEIGHBOURS + len(taken))
+    return [m for m in ready.model.movies.ids[rows].tolist() if m not in taken][:NEIGHBOURS]
+
+
 class Search:
     """All changes of one and two ratings, for one movie and one profile.
 
@@ -62,23 +70,22 @@ class Search:
     ready : Recommender
     profile : Profile
     row : int
-        Position of the movie in the model; the profile neither rates nor hides it.
+        Position of the movie in the model; the profile does not hold it.
+
+    A rating keeps its weight when its stars change, and a new one counts once.
     """
 
     def __init__(self, ready: Recommender, profile: Profile, row: int) -> None:
         self._ready, self._profile, self._row = ready, profile, row
         model = ready.model
         self.now: Mapping[int, float] = dict(ready.known(profile))
-        taken = {*profile.movie_ids, *profile.not_interested}
-        rows, _ = nearest(model, row, NEIGHBOURS + len(taken))
-        near = [m for m in model.movies.ids[rows].tolist() if m not in taken][:NEIGHBOURS]
-        self.movie_ids = [*self.now, *near]
+        self.movie_ids = [*self.now, *neighbours(ready, profile, row)]
         self._idx = model.movies.idx(self.movie_ids)
+        self._times = np.array([profile.weight(movie_id) for movie_id in self.movie_ids])
         self._least = model.config.train.min_rating
-        self._likes = sum(stars >= self._least for stars in self.now.values())
+        self._likes = int(likes_that_count(ready, profile).sum())
         self._competes = ready.catalogue.allowed(profile, Filters())
         self._competes[row] = False
-        self._bases: dict[int, _Base] = {}
 
     def options(self, place: int) -> Iterator[Option]:
         """Yield what can be done with one movie's rating."""
@@ -104,17 +111,18 @@ class Search:
             by_likes.setdefault(self._likes_after(change), []).append(j)
         batch = max(1, 2_000_000 // len(self._competes))
         for n_likes, members in by_likes.items():
+            # Solved here and not kept: with 2,000 ratings one takes some 30 MB.
+            base = self._solve(n_likes)
             for first in range(0, len(members), batch):
                 part = members[first : first + batch]
                 chosen = [changes[j] for j in part]
-                surely[part], perhaps[part], score[part] = self._count(n_likes, chosen)
+                surely[part], perhaps[part], score[part] = self._count(base, n_likes, chosen)
         return Ahead(surely, perhaps, score)
 
     def _count(
-        self, n_likes: int, changes: list[tuple[Option, ...]]
+        self, base: _Base, n_likes: int, changes: list[tuple[Option, ...]]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         places = np.array([[place for place, _ in change] for change in changes])
-        base = self._base(n_likes)
         scores = base.scores[:, None] + np.zeros((1, len(changes)), dtype=np.float32)
         if n_likes:
             c = self._coefficients(base, places, changes)
@@ -159,15 +167,12 @@ class Search:
     def _likes_after(self, change: tuple[Option, ...]) -> int:
         likes = self._likes
         for place, stars in change:
+            if not self._times[place]:
+                continue
             before = self.now.get(self.movie_ids[place])
             likes += int(stars is not None and stars >= self._least)
             likes -= int(before is not None and before >= self._least)
         return likes
-
-    def _base(self, n_likes: int) -> _Base:
-        if n_likes not in self._bases:
-            self._bases[n_likes] = self._solve(n_likes)
-        return self._bases[n_likes]
 
     def _solve(self, n_likes: int) -> _Base:
         model, nothing = self._ready.model, np.zeros(0)
@@ -179,7 +184,8 @@ class Search:
         solved = FoldIn(model, self._ready.system(self._profile, n_likes))
         inverse = solved.solve(self._vectors.T)
         steps = [
-            system_of(model, self._idx, [stars] * len(self._idx), n_likes) for stars in STAR_STEPS
+            system_of(model, self._idx, [stars] * len(self._idx), n_likes, self._times)
+            for stars in STAR_STEPS
         ]
         unrated = np.zeros(len(self._idx))
         return _Base(
