@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys.filters import Filters
-from recsys.ui import change_view, frame, results, state, tables, whatif_view, why
+from recsys.ui import change_view, frame, stability_view, state, tables, whatif_view, why
 
 frame.through_the_entrypoint()
 
@@ -23,7 +23,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     include_rated = st.toggle("Also list what you rated")
 
 filters = Filters(
-    genre=genre,
+    genres=(genre,) if genre else (),
     year_from=years[0] if years[0] > first else None,
     year_to=years[1] if years[1] < last else None,
     include_rated=include_rated,
@@ -39,27 +39,19 @@ if result.basis == "popularity":
 if not result.recommendations:
     st.warning("No movie is left with these filters. Choose another genre or more years.")
 
-LIST, DRIVERS, WITHOUT, TAKE = "List", "What drives it", "Without", "What would it take?"
-view = st.segmented_control(
-    "Show",
-    [LIST, DRIVERS, WITHOUT, TAKE],
-    default=LIST,
-    key="view",
-    required=True,
-    persist_state="session",
-)
+view = whatif_view.choice()
 why.any_movie(ready)
 
-if view == DRIVERS:
+if view == whatif_view.DRIVERS:
     whatif_view.all_at_once(result)
-elif view == WITHOUT:
+elif view == whatif_view.WITHOUT:
     whatif_view.without(ready, filters)
-elif view == TAKE:
+elif view == whatif_view.TAKE:
     change_view.what_would_it_take(ready)
 else:
-    results.recommendation_list(result, ready)
+    result = stability_view.recommendations(result, ready, n, filters)
 
-if result.recommendations and view == LIST:
+if result.recommendations and view == whatif_view.LIST:
     table = pd.DataFrame(
         [(r.rank, r.movie_id, r.title, r.score) for r in result.recommendations],
         columns=["rank", "movie_id", "title", "score"],

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from recsys.similar import default_method
-from recsys.ui import cache, charts, frame, state, tables
+from recsys.ui import cache, charts, frame, state, tables, why
 
 frame.through_the_entrypoint()
 
@@ -57,6 +57,13 @@ with as_chart:
         width="stretch",
         alt=tables.similar_takeaway(neighbours),
     )
+why.ask(
+    ready,
+    tables.named_once(neighbours),
+    "Why would I like one of these?",
+    "Any movie of this page",
+    "similar",
+)
 st.download_button(
     "Download as CSV",
     tables.safe_csv(neighbours),

@@ -8,7 +8,6 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from recsys.filters import Filters
 from recsys.foldin import FoldIn, system_of
 from recsys.leave_out import likes_that_count
 from recsys.profile import STAR_STEPS, Profile
@@ -81,10 +80,11 @@ class Search:
         self.now: Mapping[int, float] = dict(ready.known(profile))
         self.movie_ids = [*self.now, *neighbours(ready, profile, row)]
         self._idx = model.movies.idx(self.movie_ids)
-        self._times = np.array([profile.weight(movie_id) for movie_id in self.movie_ids])
+        times = dict(profile.weights)
+        self._times = [times.get(movie_id, 1.0) for movie_id in self.movie_ids]
         self._least = model.config.train.min_rating
         self._likes = int(likes_that_count(ready, profile).sum())
-        self._competes = ready.catalogue.allowed(profile, Filters())
+        self._competes = ready.catalogue.allowed(profile)
         self._competes[row] = False
 
     def options(self, place: int) -> Iterator[Option]:

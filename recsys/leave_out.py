@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from recsys.filters import Filters
 from recsys.foldin import FoldIn
 from recsys.profile import Profile
 from recsys.results import Counterfactual
@@ -18,7 +17,7 @@ Scores = NDArray[np.float32]
 
 def rank_among(ready: "Recommender", row: int, scores: Scores, profile: Profile) -> int:
     """Return a movie's rank among those that the person has not rated or hidden; 1 is best."""
-    competes = ready.catalogue.allowed(profile, Filters())
+    competes = ready.catalogue.allowed(profile)
     competes[row] = False
     return 1 + int((scores[competes] > scores[row]).sum())
 
@@ -61,7 +60,7 @@ def leave_each_out(
 def counterfactuals(ready: "Recommender", row: int, profile: Profile) -> tuple[Counterfactual, ...]:
     """Return a movie's score and rank without each of the rated movies."""
     movie_ids, scores, exact = leave_each_out(ready, profile, row)
-    competes = ready.catalogue.allowed(profile, Filters())
+    competes = ready.catalogue.allowed(profile)
     competes[row] = False
     above = (scores[competes] > scores[row]).sum(axis=0)
     # A movie taken out of the profile competes again itself.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recsys.datasets import Dataset
 from recsys.errors import ConfigError
-from recsys.filters import Catalogue, Filters
+from recsys.filters import NO_FILTERS, Catalogue, Filters
 from recsys.foldin import FoldIn, System, system_of
 from recsys.leave_out import counterfactuals, rank_among
 from recsys.model import Model
@@ -42,7 +42,7 @@ class Recommender:
     def __init__(self, model: Model, dataset: Dataset) -> None:
         self.model = model
         self.dataset = dataset
-        self.catalogue = Catalogue(model.movies, dataset.movies)
+        self.catalogue = Catalogue(model.movies, dataset.movies, model.likes_per_movie)
         self._titles = dataset.movies.loc[model.movies.ids, "title"].to_numpy()
 
     def scores(self, profile: ProfileLike) -> pd.Series:
@@ -75,7 +75,7 @@ class Recommender:
         return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
 
     def recommend(
-        self, profile: ProfileLike, n: int = 20, filters: Filters | None = None
+        self, profile: ProfileLike, n: int = 20, filters: Filters = NO_FILTERS
     ) -> Recommendations:
         """Return the `n` movies with the highest scores, each fully explained.
 
@@ -94,7 +94,7 @@ class Recommender:
         started = time.perf_counter()
         profile = Profile.of(profile)
         solved, known = self.solve(profile)
-        allowed = self.catalogue.allowed(profile, filters or Filters())
+        allowed = self.catalogue.allowed(profile, filters)
         from_profile = bool((solved.system.pull > 0).any())
         wanted = solved.scores() if from_profile else self.model.likes_per_movie
         rows = best(np.where(allowed, wanted, -np.inf), n)
@@ -103,7 +103,7 @@ class Recommender:
             self.model.movies.ids[rows].tolist(),
             self._titles[rows].tolist(),
             contributions.sum(axis=1).tolist(),
-            self._bars(profile, known, contributions),
+            self.bars(profile, known, contributions),
             strict=True,
         )
         listed = tuple(
@@ -141,7 +141,7 @@ class Recommender:
             title=str(self._titles[row]),
             score=float(contributions.sum()),
             rank=rank_among(self, row, solved.scores(), profile),
-            contributions=self._bars(profile, known, contributions)[0],
+            contributions=self.bars(profile, known, contributions)[0],
             without=counterfactuals(self, row, profile),
         )
 
@@ -185,10 +185,7 @@ class Recommender:
 
     def known(self, profile: Profile) -> list[tuple[int, float]]:
         """Return the ratings of the profile that the model knows, in the profile's order."""
-        ids = np.array(profile.movie_ids, dtype=np.int64)
-        if not len(ids):
-            return []
-        known = self.model.movies.known(ids)
+        known = self.model.movies.known(profile.movie_ids).tolist()
         return [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
 
     def system(self, profile: Profile, n_likes: int | None = None) -> System:
@@ -204,14 +201,14 @@ class Recommender:
         known = [movie_id for movie_id, _ in self.known(profile)]
         return FoldIn(self.model, self.system(profile)), known
 
-    def _bars(
+    def bars(
         self, profile: Profile, known: list[int], contributions: NDArray[np.float64]
     ) -> list[tuple[Contribution, ...]]:
         """Return each row's bars, largest first; what the model does not know adds 0."""
         counted = set(known)
         unknown = [movie_id for movie_id in profile.movie_ids if movie_id not in counted]
         names = [(movie_id, self.dataset.title(movie_id)) for movie_id in (*known, *unknown)]
-        values = np.hstack([contributions, np.zeros((len(contributions), len(unknown)))])
+        values = np.pad(contributions, ((0, 0), (0, len(unknown)))) if unknown else contributions
         order = np.argsort(-values, axis=1, kind="stable").tolist()
         return [
             tuple(Contribution(names[j][0], names[j][1], row[j]) for j in columns)

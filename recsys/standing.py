@@ -4,20 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.filters import Filters
+from recsys.leave_out import likes_that_count
 from recsys.profile import Profile
+from recsys.ranking import best
 from recsys.recommend import ProfileLike, Recommender
 from recsys.results import Explanation
 from recsys.wording import count
 from recsys.words import percent
 
-_WORDS = (
-    (0.95, "very sure"),
-    (0.8, "fairly sure"),
-    (0.5, "not very sure"),
-    (0.0, "mostly guessing"),
-)
-"""The share of all movies it is at most as sure of, and the word for it."""
+LIST = 20
+"""Length of the list that a movie's clarity is compared with."""
 
 
 @dataclass(frozen=True)
@@ -27,18 +23,21 @@ class Standing:
     competitors: int
     """Movies that the person has neither rated nor hidden, and the movie itself."""
     percentile: float
-    """Share of the competitors that rank below it, 0 to 1."""
+    """Share of the other competitors that rank below it, 0 to 1."""
+    is_rated: bool
+    """The person rated, saw or hid it, so it is not recommended."""
+    from_profile: bool
+    """A like counts, so the list is ordered by score."""
     likes: int
     """People in the data who like it."""
     clarity: float
     """Size of the score ÷ the model's doubt about it (the square root of its uncertainty)."""
     surer_than: float
     """Share of all movies whose clarity is lower, 0 to 1."""
-
-    @property
-    def word(self) -> str:
-        """How sure the model is, compared with its other movies."""
-        return next(word for least, word in _WORDS if self.surer_than >= least)
+    listed: int
+    """Other movies among the person's `LIST` recommendations."""
+    surer_than_listed: int
+    """How many of these have a lower clarity."""
 
 
 def standing(ready: Recommender, found: Explanation, profile: ProfileLike) -> Standing:
@@ -46,7 +45,9 @@ def standing(ready: Recommender, found: Explanation, profile: ProfileLike) -> St
 
     The doubt about a score is √(yᵀ A⁻¹ y) (`FoldIn.uncertainty`). Doubt and score both grow with
     the length of y, so only their ratio can be compared between movies: the clarity |yᵀx| ÷
-    √(yᵀ A⁻¹ y). It orders movies; it is not a probability.
+    √(yᵀ A⁻¹ y). It orders movies; it is not a probability. What is recommended is clear by
+    nature, so a recommendation's clarity says something only beside the other recommendations';
+    there it tells who is liked from who is not (`benchmarks/certainty.py`).
 
     Parameters
     ----------
@@ -60,27 +61,40 @@ def standing(ready: Recommender, found: Explanation, profile: ProfileLike) -> St
     """
     profile = Profile.of(profile)
     row = ready.model.movies.idx_of(found.movie_id)
-    competes = ready.catalogue.allowed(profile, Filters())
+    competes = ready.catalogue.allowed(profile)
+    is_rated = not competes[row]
+    listed = best(np.where(competes, ready.solve(profile)[0].scores(), -np.inf), LIST)
+    listed = listed[listed != row]
     competes[row] = True
     competitors = int(competes.sum())
-    solved, _ = ready.solve(profile)
-    doubt = np.sqrt(solved.uncertainty())
-    signal = np.abs(ready.model.item_factors @ solved.user_vector)
-    clarity = np.where(doubt > 0, signal / np.where(doubt > 0, doubt, 1), 0)
+    clearness = clarity(ready, profile)
     return Standing(
         competitors=competitors,
-        percentile=(competitors - found.rank) / competitors,
+        percentile=(competitors - found.rank) / max(1, competitors - 1),
+        is_rated=is_rated,
+        from_profile=bool(likes_that_count(ready, profile).any()),
         likes=int(ready.model.likes_per_movie[row]),
-        clarity=float(clarity[row]),
-        surer_than=float((clarity < clarity[row]).mean()),
+        clarity=float(clearness[row]),
+        surer_than=float((clearness < clearness[row]).mean()),
+        listed=len(listed),
+        surer_than_listed=int((clearness[listed] < clearness[row]).sum()),
     )
 
 
+def clarity(ready: Recommender, profile: Profile) -> np.ndarray:
+    """Return |yᵀx| ÷ √(yᵀ A⁻¹ y) of every movie, shape (n_movies,); 0 where there is no y."""
+    solved, _ = ready.solve(profile)
+    doubt = np.sqrt(solved.uncertainty())
+    signal = np.abs(ready.model.item_factors @ solved.user_vector)
+    return np.where(doubt > 0, signal / np.where(doubt > 0, doubt, 1), 0)
+
+
 def place(found: Explanation, where: Standing) -> str:
-    """Say the rank and the percentile."""
+    """Say the score, the rank and the percentile."""
+    stands = "It would stand at rank" if where.is_rated else "Rank"
     return (
-        f"Rank {found.rank:,} of {where.competitors:,} movies that you have not rated, ahead of "
-        f"{percent(where.percentile)} of them."
+        f"{stands} {found.rank:,} of {where.competitors:,} movies that you have not rated, with a "
+        f"score of {found.score:.3f}: ahead of {percent(where.percentile)} of the others."
     )
 
 
@@ -88,9 +102,10 @@ def certainty(where: Standing) -> str:
     """Say how sure the model is, and from what."""
     people = count(where.likes, "person likes", "people like")
     return (
-        f"The model is {where.word}: what your ratings say about this movie stands out from the "
-        f"model's doubt more clearly than for {percent(where.surer_than)} of all movies. "
-        f"In the data {people} it."
+        f"How sure is the model? What your ratings say about this movie stands out from the "
+        f"model's doubt more clearly than for {where.surer_than_listed} of the "
+        f"{count(where.listed, 'other movie')} at the top of your list, and than for "
+        f"{percent(where.surer_than)} of all movies. In the data {people} it."
     )
 
 

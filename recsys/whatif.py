@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from recsys.filters import Filters
-from recsys.leave_out import leave_each_out
+from recsys.filters import NO_FILTERS, Filters
+from recsys.leave_out import leave_each_out, likes_that_count
 from recsys.profile import Profile
 from recsys.ranking import best
 from recsys.recommend import ProfileLike, Recommender
@@ -19,26 +19,25 @@ TOP = 10
 
 @dataclass(frozen=True)
 class Shift:
-    """One movie's place in the list before and after."""
+    """One movie's place before and after, among all movies that may be listed; 1 is best."""
 
     movie_id: int
     title: str
-    before: int | None
-    """Rank; None: not among the movies compared."""
-    after: int | None
+    before: int
+    after: int
 
 
 @dataclass(frozen=True)
 class Without:
-    """A list with all ratings beside the list that lacks some of them."""
+    """The top of the list with all ratings beside the one that lacks some of them."""
 
     removed: tuple[int, ...]
-    before: Recommendations
     after: Recommendations
+    """The new top, explained by the ratings that are left."""
     shifts: tuple[Shift, ...]
-    """Every movie of either top list, by its rank after, then before."""
+    """Every movie of either top, by its place after; who leaves comes last."""
     entered: tuple[Shift, ...]
-    """Movies that come into the top list."""
+    """Movies that come into the top."""
     left: tuple[Shift, ...]
 
 
@@ -47,8 +46,7 @@ def without(
     profile: ProfileLike,
     removed: Collection[int],
     n: int = TOP,
-    filters: Filters | None = None,
-    depth: int = 200,
+    filters: Filters = NO_FILTERS,
 ) -> Without:
     """Fold the profile in again without some of its ratings and compare the top `n`.
 
@@ -58,44 +56,45 @@ def without(
     ----------
     removed : collection of int
         Movie ids; what the profile does not rate is passed over.
-    depth : int
-        How far down ranks are followed; beyond, a rank is None.
     """
     profile = Profile.of(profile)
-    filters = replace(filters or Filters(), include_rated=False)
+    filters = replace(filters, include_rated=False)
     gone = tuple(m for m in profile.movie_ids if m in set(removed))
-    before = ready.recommend(profile, depth, filters)
-    after = ready.recommend(lacking(profile, gone), depth, filters)
-    old = {r.movie_id: r for r in before.recommendations}
-    new = {r.movie_id: r for r in after.recommendations}
-    top_old = [r.movie_id for r in before.recommendations[:n]]
-    top_new = [r.movie_id for r in after.recommendations[:n]]
+    left_over = lacking(profile, gone)
+    old, new = (_order(ready, p, filters) for p in (profile, left_over))
+    places = [{row: place for place, row in enumerate(o.tolist(), start=1)} for o in (old, new)]
 
-    def shift(movie_id: int) -> Shift:
-        first, then = old.get(movie_id), new.get(movie_id)
-        known = first or then
-        return Shift(
-            movie_id,
-            known.title if known else "",
-            first.rank if first else None,
-            then.rank if then else None,
+    def shifts(rows: Collection[int]) -> tuple[Shift, ...]:
+        ids = ready.model.movies.ids[list(rows)].tolist()
+        return tuple(
+            Shift(movie_id, ready.dataset.title(movie_id), places[0][row], places[1][row])
+            for row, movie_id in zip(rows, ids, strict=True)
         )
 
-    left = tuple(shift(m) for m in top_old if m not in top_new)
+    top_old, top_new = old[:n].tolist(), new[:n].tolist()
+    left = shifts([row for row in top_old if row not in top_new])
     return Without(
         removed=gone,
-        before=before,
-        after=after,
-        shifts=(*(shift(m) for m in top_new), *left),
-        entered=tuple(shift(m) for m in top_new if m not in top_old),
+        after=ready.recommend(left_over, n, filters),
+        shifts=(*shifts(top_new), *left),
+        entered=shifts([row for row in top_new if row not in top_old]),
         left=left,
     )
 
 
 def lacking(profile: Profile, removed: Collection[int]) -> Profile:
-    """Return the profile without some ratings, whose movies are not to be recommended either."""
+    """Return the profile without some ratings, their movies still seen."""
     kept = profile.forget(removed)
-    return replace(kept, not_interested=(*kept.not_interested, *removed))
+    return replace(kept, seen=(*kept.seen, *removed))
+
+
+def _order(ready: Recommender, profile: Profile, filters: Filters) -> NDArray[np.int64]:
+    """Return the positions of all movies that may be listed, best first."""
+    solved, _ = ready.solve(profile)
+    liked = likes_that_count(ready, profile).any()
+    wanted = solved.scores() if liked else ready.model.likes_per_movie
+    allowed = ready.catalogue.allowed(profile, filters)
+    return best(np.where(allowed, wanted, -np.inf), len(allowed))
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ class Influence:
 
 
 def influence_of_each(
-    ready: Recommender, profile: ProfileLike, n: int = TOP, filters: Filters | None = None
+    ready: Recommender, profile: ProfileLike, n: int = TOP, filters: Filters = NO_FILTERS
 ) -> tuple[Influence, ...]:
     """Return for each rating how many of the top `n` leave without it, most first.
 
@@ -118,25 +117,18 @@ def influence_of_each(
     profile = Profile.of(profile)
     if not ready.known(profile):
         return ()
-    unseen = replace(filters or Filters(), include_rated=False)
+    unseen = replace(filters, include_rated=False)
     allowed = ready.catalogue.allowed(profile, unseen)
-    solved, _ = ready.solve(profile)
     likes = ready.model.likes_per_movie
-    liked = {m for m, s in ready.known(profile) if s >= ready.model.config.train.min_rating}
+    liked = likes_that_count(ready, profile)
     movie_ids, scores, _ = leave_each_out(ready, profile, 0)
+    now = set(_order(ready, profile, unseen)[:n].tolist())
 
-    def top(wanted: NDArray[np.float32], has_likes: bool) -> set[int]:
-        return set(best(np.where(allowed, wanted if has_likes else likes, -np.inf), n).tolist())
+    def leaving(j: int) -> int:
+        wanted = scores[:, j] if liked.sum() > liked[j] else likes
+        return len(now - set(best(np.where(allowed, wanted, -np.inf), n).tolist()))
 
-    now = top(solved.scores(), bool(liked))
-    found = [
-        Influence(
-            movie_id,
-            ready.dataset.title(movie_id),
-            len(now - top(scores[:, j], bool(liked - {movie_id}))),
-        )
-        for j, movie_id in enumerate(movie_ids)
-    ]
+    found = [Influence(m, ready.dataset.title(m), leaving(j)) for j, m in enumerate(movie_ids)]
     return tuple(sorted(found, key=lambda i: -i.changed))
 
 
@@ -144,7 +136,7 @@ def takeaway(found: Without, n: int = TOP) -> str:
     """Say in one sentence what the removal does to the top of the list."""
     if not found.removed:
         return "All your ratings count. Leave some out to see what changes."
-    size = min(n, len(found.before.recommendations))
+    size = min(n, len(found.after.recommendations))
     if not size:
         return "No movie is left to compare with these filters."
     if not found.entered and not found.left:

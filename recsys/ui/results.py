@@ -1,6 +1,7 @@
 """The list of recommendations, each with its reason, and what to start from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -14,7 +15,11 @@ from recsys.wording import count, reason
 
 
 def recommendation_list(
-    result: Recommendations, ready: Recommender, moved: Mapping[int, Move] | None = None
+    result: Recommendations,
+    ready: Recommender,
+    moved: Mapping[int, Move] | None = None,
+    badges: Mapping[int, str] | None = None,
+    explain: Callable[[int], None] | None = None,
 ) -> None:
     """Draw the list, each movie with its reason and the button that explains it.
 
@@ -22,13 +27,23 @@ def recommendation_list(
     ----------
     moved : mapping movie_id → Move, optional
         What the last change did to the list; shown as badges.
+    badges : mapping movie_id → Markdown, optional
+        What else there is to say about a movie in a word or two.
+    explain : callable, optional
+        Opens the explanation of a movie; by default `recsys.ui.why.explain_dialog`.
     """
     for movie in result.recommendations:
-        _card(movie, result, ready, (moved or {}).get(movie.movie_id))
+        badge = move_badge((moved or {}).get(movie.movie_id))
+        badge += (badges or {}).get(movie.movie_id, "")
+        _card(movie, result, ready, badge, explain or partial(explain_dialog, ready=ready))
 
 
 def _card(
-    movie: Recommendation, result: Recommendations, ready: Recommender, move: Move | None
+    movie: Recommendation,
+    result: Recommendations,
+    ready: Recommender,
+    badge: str,
+    explain: Callable[[int], None],
 ) -> None:
     explained = result.basis == "profile"
     with st.container(border=True):
@@ -36,10 +51,10 @@ def _card(
         with text:
             score = f" :blue-badge[score {movie.score:.3f}]" if explained else ""
             st.markdown(f"**{movie.rank}. {escape(movie.title)}**{score}")
-            st.caption(move_badge(move) + _details(movie, ready, explained))
+            st.caption(badge + _details(movie, ready, explained))
         with buttons, st.container(horizontal=True, gap="small"):
             if explained and st.button("Why", key=f"why-{movie.movie_id}"):
-                explain_dialog(movie.movie_id, ready)
+                explain(movie.movie_id)
             st.button(
                 "Seen it",
                 key=f"seen-{movie.movie_id}",

@@ -7,8 +7,12 @@ LIGHT = ["#8f2f1b", "#f4efe8", "#0f5a73"]
 DARK = ["#f2a08a", "#20242c", "#9ad4e6"]
 
 
+PICKED = "picked"
+"""Name of the selection: the favourite whose column was clicked."""
+
+
 def heat_map(table: pd.DataFrame, dark: bool = False) -> alt.Chart:
-    """Draw how much each favourite adds to each recommendation.
+    """Draw how much each favourite adds to each recommendation; a click picks a favourite.
 
     Parameters
     ----------
@@ -19,6 +23,7 @@ def heat_map(table: pd.DataFrame, dark: bool = False) -> alt.Chart:
     names = table.drop_duplicates("rank")
     order = [f"{r.rank}. {r.recommendation}" for r in names.itertuples()]
     table = table.assign(row=[f"{r.rank}. {r.recommendation}" for r in table.itertuples()])
+    picked = alt.selection_point(PICKED, fields=["favourite"])
     return (
         alt.Chart(table)
         .mark_rect(stroke="#15171c" if dark else "#fffdfa", strokeWidth=1)
@@ -38,11 +43,13 @@ def heat_map(table: pd.DataFrame, dark: bool = False) -> alt.Chart:
                 ),
                 legend=alt.Legend(orient="bottom", format="+.2f", gradientLength=140),
             ),
+            opacity=alt.condition(picked, alt.value(1.0), alt.value(0.35)),
             tooltip=[
                 alt.Tooltip("recommendation:N", title="Recommendation"),
                 alt.Tooltip("favourite:N", title="Your rating of"),
                 alt.Tooltip("contribution:Q", title="Adds to the score", format="+.4f"),
             ],
         )
+        .add_params(picked)
         .properties(height=alt.Step(24))
     )

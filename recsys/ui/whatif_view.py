@@ -1,6 +1,7 @@
 """What if: which favourite drives what, and the list without some of them."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -15,8 +16,28 @@ from recsys.ui.why import is_dark
 from recsys.wording import count
 from recsys.words import percent
 
+LIST, DRIVERS, WITHOUT, TAKE = "List", "What drives it", "Without", "What would it take?"
 _FEW = 24
 """Up to so many ratings each has a switch of its own; beyond, one types their names."""
+
+
+def choice() -> str:
+    """Let the person choose what the page shows of the list."""
+    chosen = st.segmented_control(
+        "Show",
+        [LIST, DRIVERS, WITHOUT, TAKE],
+        default=LIST,
+        key="view",
+        required=True,
+        persist_state="session",
+    )
+    return str(chosen)
+
+
+def by_score_note(dialled: bool) -> None:
+    """Say, under an answer about the list, that it is about the order by score."""
+    if dialled:
+        st.caption("This is about the order by score, before your dials move anything.")
 
 
 def all_at_once(result: Recommendations) -> None:
@@ -28,10 +49,18 @@ def all_at_once(result: Recommendations) -> None:
     takeaway = drivers.takeaway(result)
     table = drivers.influence(result)
     st.markdown(escape(takeaway))
-    st.altair_chart(whatif_charts.heat_map(table, is_dark()), width="stretch", alt=takeaway)
+    names = {movie.title: movie.movie_id for movie in result.profile}
+    st.altair_chart(
+        whatif_charts.heat_map(table, is_dark()),
+        width="stretch",
+        alt=f"Heat map of recommendations by ratings. {takeaway}",
+        key="drivers",
+        on_select=partial(_pick, tuple(names)),
+        selection_mode=whatif_charts.PICKED,
+    )
     st.caption(
         "Each cell is what one rating adds to one movie's score; blue speaks for it, red against "
-        "it, and a row sums to the score."
+        "it, and a row sums to the score. Click a column to see all that its rating brings in."
     )
     with st.expander("The same as a table"):
         wide = table.pivot(index=["rank", "recommendation"], columns="favourite")["contribution"]
@@ -40,7 +69,6 @@ def all_at_once(result: Recommendations) -> None:
             wide.rename(columns={"rank": "Rank", "recommendation": "Movie"}).round(4),
             hide_index=True,
         )
-    names = {movie.title: movie.movie_id for movie in result.profile}
     picked = st.selectbox("What does this favourite bring in?", list(names), key="brings-in")
     if picked not in names:
         return
@@ -56,6 +84,13 @@ def all_at_once(result: Recommendations) -> None:
         st.table(pd.DataFrame(rows, columns=columns), hide_index=True)
 
 
+def _pick(names: tuple[str, ...]) -> None:
+    """Take over the favourite whose column was clicked; "n others" has no name of its own."""
+    clicked = st.session_state["drivers"].selection.get(whatif_charts.PICKED) or [{}]
+    if clicked[0].get("favourite") in names:
+        st.session_state["brings-in"] = clicked[0]["favourite"]
+
+
 def without(ready: Recommender, filters: Filters) -> None:
     """Let the person leave ratings out and show the exact list without them."""
     st.subheader("The list without some favourites")
@@ -68,7 +103,9 @@ def without(ready: Recommender, filters: Filters) -> None:
     names = {ready.dataset.title(movie_id): movie_id for movie_id, _ in ready.known(profile)}
     label = "Leave these out"
     if len(names) <= _FEW:
-        chosen = st.pills(label, list(names), selection_mode="multi", key="without")
+        chosen = st.pills(
+            label, list(names), selection_mode="multi", key="without", format_func=escape
+        )
     else:
         chosen = st.multiselect(label, list(names), key="without", select_all=False)
     gone = [names[title] for title in chosen if title in names]
@@ -102,16 +139,12 @@ def _shift_table(found: whatif.Without) -> pd.DataFrame:
             verdict = "comes in"
         elif shift.movie_id in left:
             verdict = "leaves"
-        rows.append((_rank(shift.after), escape(shift.title), _rank(shift.before), verdict))
+        rows.append((f"{shift.after:,}", escape(shift.title), f"{shift.before:,}", verdict))
     return pd.DataFrame(rows, columns=["Rank without", "Movie", "Rank now", "Change"])
 
 
-def _rank(rank: int | None) -> str:
-    return f"{rank}" if rank else "below 200"
-
-
 def _moved(shift: whatif.Shift) -> str:
-    if shift.before is None or shift.after is None or shift.before == shift.after:
+    if shift.before == shift.after:
         return "stays"
     places = count(abs(shift.before - shift.after), "place")
     return f"up {places}" if shift.after < shift.before else f"down {places}"

@@ -68,8 +68,10 @@ def test_any_movie_is_explained_in_full(app):
     app.get_by_key("explain-any").click().run()
     assert not app.exception
     text = all_text(app)
-    assert re.search(r"Rank [\d,]+ of [\d,]+ movies that you have not rated, ahead of", text)
-    assert "The model is" in text
+    assert re.search(
+        r"Rank [\d,]+ of [\d,]+ movies that you have not rated, with a score of 0\.\d+", text
+    )
+    assert "How sure is the model?" in text
     assert "people like it" in text
     assert "It hangs most on" in text or "No single rating decides" in text
     headings = [tuple(table.value.columns) for table in app.table]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from recsys import change, drivers, whatif
 from recsys.errors import DataError
 from recsys.filters import Filters
-from recsys.profile import STAR_STEPS, Profile
+from recsys.leave_out import leave_each_out
+from recsys.profile import STAR_STEPS, WEIGHTS, Profile
 from recsys.similar import nearest
 from recsys.standing import certainty, most_needed, place, standing
 
@@ -18,11 +19,21 @@ some = settings(
 FAVOURITES = {1196: 5.0, 296: 4.0, 924: 4.0, 1721: 4.0, 364: 1.0}
 
 
-def popular_profile(ready, seed, most=12):
+def random_profile(ready, seed, most=12):
+    """Return ratings of every kind, dislikes, weights and no weight, movies seen or hidden."""
     rng = np.random.default_rng(seed)
-    ids = ready.model.movies.ids[ready.model.by_popularity[:400]]
-    chosen = rng.choice(ids, int(rng.integers(1, most)), replace=False)
-    return {int(m): float(rng.choice(STAR_STEPS)) for m in chosen}
+    ids = ready.model.movies.ids[ready.model.by_popularity[:400]].tolist()
+    n = int(rng.integers(1, most))
+    rated, seen, hidden = np.split(rng.choice(ids, n + 6, replace=False), [n, n + 3])
+    profile = Profile(
+        tuple((int(m), float(rng.choice(STAR_STEPS))) for m in rated),
+        tuple(map(int, hidden)),
+        tuple(map(int, seen)),
+    )
+    for movie_id in profile.movie_ids:
+        if rng.random() < 0.5:
+            profile = profile.weigh(movie_id, float(rng.choice(WEIGHTS)))
+    return profile
 
 
 def top(ready, profile, n=10):
@@ -32,10 +43,10 @@ def top(ready, profile, n=10):
 @some
 @given(seed=st.integers(0, 2**32 - 1))
 def test_leaving_ratings_out_equals_a_fresh_fold_in(small, seed):
-    profile = popular_profile(small, seed)
-    gone = list(profile)[: 1 + seed % 3]
+    profile = random_profile(small, seed)
+    gone = profile.movie_ids[: 1 + seed % 3]
     found = whatif.without(small, profile, gone)
-    rest = {m: s for m, s in profile.items() if m not in gone}
+    rest = profile.forget(gone)
     fresh = [m for m in top(small, rest, 10 + len(gone)) if m not in gone][:10]
     assert [r.movie_id for r in found.after.recommendations[:10]] == fresh
     scores = small.scores(rest)
@@ -43,14 +54,34 @@ def test_leaving_ratings_out_equals_a_fresh_fold_in(small, seed):
         assert r.score == pytest.approx(scores[r.movie_id], abs=1e-6)
     assert {s.movie_id for s in found.entered} == set(fresh) - set(top(small, profile))
     assert len(found.entered) == len(found.left)
+    everything = top(small, profile, len(small.model.movies))
+    after = [m for m in top(small, rest, len(small.model.movies)) if m not in gone]
+    for shift in found.shifts:
+        assert everything.index(shift.movie_id) + 1 == shift.before
+        assert after.index(shift.movie_id) + 1 == shift.after
+
+
+@some
+@given(seed=st.integers(0, 2**32 - 1))
+def test_each_leave_one_out_equals_a_fresh_fold_in(small, seed):
+    profile = random_profile(small, seed)
+    movie_id = int(small.model.movies.ids[small.model.by_popularity[450]])
+    found = small.explain(movie_id, profile)
+    assert [w.movie_id for w in found.without] == list(profile.movie_ids)
+    movie_ids, scores, _ = leave_each_out(small, profile, 0)
+    for j, without in enumerate(found.without):
+        fresh = small.explain(movie_id, profile.forget([without.movie_id]))
+        assert without.score == pytest.approx(fresh.score, abs=1e-6)
+        expected = small.scores(profile.forget([movie_ids[j]]))
+        np.testing.assert_allclose(scores[:, j], expected, atol=2e-6)
 
 
 @some
 @given(seed=st.integers(0, 2**32 - 1))
 def test_the_influence_of_each_rating_equals_leaving_it_out(small, seed):
-    profile = popular_profile(small, seed)
+    profile = random_profile(small, seed)
     found = whatif.influence_of_each(small, profile)
-    assert {i.movie_id for i in found} == set(profile)
+    assert {i.movie_id for i in found} == set(profile.movie_ids)
     for influence in found:
         assert influence.changed == len(whatif.without(small, profile, [influence.movie_id]).left)
 
@@ -72,11 +103,11 @@ def test_no_rating_one_rating_and_nothing_left_are_answered(small):
 def test_applying_what_it_takes_does_it_and_no_smaller_single_change_does(
     small, seed, place, from_list
 ):
-    profile = Profile.of(popular_profile(small, seed))
+    profile = random_profile(small, seed)
     listed = top(small, profile)
     movie_id = int(small.model.movies.ids[small.model.by_popularity[place]])
     movie_id = listed[place % 10] if from_list else movie_id
-    if movie_id in profile.movie_ids:
+    if movie_id in profile.all_ids:
         return
     inside = movie_id in listed
     answer = change.what_would_it_take(small, movie_id, profile)
@@ -85,8 +116,8 @@ def test_applying_what_it_takes_does_it_and_no_smaller_single_change_does(
         changed = change.apply(profile, answer.edits)
         assert (movie_id in top(small, changed)) != inside
     cost = sum(edit.stars for edit in answer.edits) if len(answer.edits) == 1 else np.inf
-    rows, _ = nearest(small.model, small.model.movies.idx_of(movie_id), 30 + len(profile.ratings))
-    near = [m for m in small.model.movies.ids[rows].tolist() if m not in profile.movie_ids][:30]
+    rows, _ = nearest(small.model, small.model.movies.idx_of(movie_id), 60)
+    near = [m for m in small.model.movies.ids[rows].tolist() if m not in profile.all_ids][:30]
     smaller = [
         profile.rate(m, s)
         for m, before in profile.ratings
@@ -105,7 +136,7 @@ def test_applying_what_it_takes_does_it_and_no_smaller_single_change_does(
 def test_pairs_are_counted_as_a_fresh_fold_in_counts_them(small, seed):
     from recsys.change_search import Search
 
-    profile = Profile.of(popular_profile(small, seed))
+    profile = random_profile(small, seed)
     row = int(small.model.by_popularity[450])
     search = Search(small, profile, row)
     pairs = search.pairs((0, len(search.movie_ids) - 1))
@@ -128,6 +159,8 @@ def test_what_it_takes_refuses_what_cannot_be_recommended(small):
     hidden = Profile.of(FAVOURITES).exclude(318)
     with pytest.raises(DataError, match="not interested"):
         change.what_would_it_take(small, 318, hidden)
+    with pytest.raises(DataError, match="you have seen"):
+        change.what_would_it_take(small, 318, Profile.of(FAVOURITES).see(318))
 
 
 def test_an_empty_profile_and_dislikes_alone_have_an_answer(small):
@@ -170,12 +203,32 @@ def test_rank_percentile_and_certainty_follow_from_the_scores(small):
     scores = small.scores(FAVOURITES).drop(list(FAVOURITES))
     assert where.competitors == len(scores)
     below = int((scores < scores[1210]).sum())
-    assert where.percentile == pytest.approx(below / len(scores), abs=1e-3)
+    assert where.percentile == pytest.approx(below / (len(scores) - 1), abs=1e-3)
     assert where.likes == small.model.likes_per_movie[small.model.movies.idx_of(1210)]
     assert f"Rank {found.rank}" in place(found, where)
-    assert where.word in certainty(where)
+    listed = [m for m in top(small, FAVOURITES, 20) if m != 1210]
+    assert where.listed == len(listed)
+    assert f"for {where.surer_than_listed} of the {len(listed)} other movies" in certainty(where)
     needed = max(found.without, key=lambda w: abs(w.rank - found.rank))
     assert f"from rank {found.rank:,} to {needed.rank:,}" in most_needed(found)
+
+
+def test_a_weightless_like_counts_as_none(small):
+    weightless = Profile.of({1196: 5.0}).weigh(1196, 0)
+    assert whatif.without(small, weightless, [1196]).shifts
+    assert not standing(small, small.explain(1210, weightless), weightless).from_profile
+    assert whatif.influence_of_each(small, weightless)[0].changed == 0
+    answer = change.what_would_it_take(small, 1210, weightless)
+    assert all(edit.movie_id != 1196 or edit.after is None for edit in answer.edits)
+
+
+def test_a_rated_or_hidden_movie_is_explained_as_such(small):
+    for profile in (Profile.of({1196: 5.0}), Profile.of({260: 5.0}).see(1196)):
+        found = small.explain(1196, profile)
+        where = standing(small, found, profile)
+        assert where.is_rated
+        assert place(found, where).startswith("It would stand at rank")
+        assert 0 <= where.percentile <= 1
 
 
 def test_a_movie_close_to_the_favourites_is_clearer_than_a_far_one(small):
