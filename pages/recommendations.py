@@ -39,8 +39,9 @@ if result.basis == "popularity":
 if not result.recommendations:
     st.warning("No movie is left with these filters. Choose another genre or more years.")
 
-view = whatif_view.choice()
-why.any_movie(ready)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    view = whatif_view.choice()
+    why.any_movie(ready)
 
 if view == whatif_view.DRIVERS:
     whatif_view.all_at_once(result)

@@ -92,9 +92,10 @@ def clarity(ready: Recommender, profile: Profile) -> np.ndarray:
 def place(found: Explanation, where: Standing) -> str:
     """Say the score, the rank and the percentile."""
     stands = "It would stand at rank" if where.is_rated else "Rank"
+    others = "all" if found.rank == 1 else percent(where.percentile)
     return (
         f"{stands} {found.rank:,} of {where.competitors:,} movies that you have not rated, with a "
-        f"score of {found.score:.3f}: ahead of {percent(where.percentile)} of the others."
+        f"score of {found.score:.3f}: ahead of {others} of the others."
     )
 
 

@@ -37,8 +37,7 @@ def what_would_it_take(ready: Recommender) -> None:
     if picked not in titles:
         return
     try:
-        with st.spinner("Computing every change …", show_time=True):
-            found = change.what_would_it_take(ready, titles[picked], state.profile())
+        found = _answer(ready, titles[picked])
     except RecsysError as error:
         st.info(f"Nothing to find: {error}.")
         return
@@ -65,6 +64,18 @@ def what_would_it_take(ready: Recommender) -> None:
         f"{PAIRED} most effective ones in pairs. Fewer ratings come first, then fewer stars; a "
         f"rating that is added or taken away counts {change.NEW:g} stars."
     )
+
+
+def _answer(ready: Recommender, movie_id: int) -> change.Answer:
+    """Return the session's last answer, searched anew when movie or profile change."""
+    key = (state.dataset(), state.profile(), movie_id)
+    kept = st.session_state.get("take-answer")
+    if kept is None or kept[0] != key:
+        with st.spinner("Computing every change …", show_time=True):
+            kept = (key, change.what_would_it_take(ready, movie_id, state.profile()))
+        st.session_state["take-answer"] = kept
+    answer: change.Answer = kept[1]
+    return answer
 
 
 def _table(edits: tuple[change.Edit, ...]) -> pd.DataFrame:

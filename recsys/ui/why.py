@@ -72,7 +72,9 @@ def any_movie(ready: Recommender) -> None:
     """Draw the look-up that explains any movie of the model, recommended or not."""
     movies = cache.pickable(state.dataset())
     known = {title: m for title, m in movies.items() if m in ready.model.movies}
-    ask(ready, known, "Why not this one?", "Any title, recommended or not", "any")
+    with st.popover("Why not this one?", icon=":material/help:"):
+        st.markdown("Look up any movie, recommended or not, and see why it stands where it does.")
+        ask(ready, known, "Movie to explain", "Type a title", "any")
 
 
 def ask(

@@ -1,13 +1,17 @@
 """Why, what drives the list, without, and what would it take, through the entrypoint."""
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from recsys import link
 from recsys.profile import Profile
+from recsys.stability import Voices
+from recsys.ui import background
 
 APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
@@ -131,3 +135,54 @@ def test_two_thousand_favourites_have_every_view(app, small):
         opened(app, many, view)
         assert not app.exception
     assert app.get_by_key("without").value == []
+
+
+def wait_for_the_small_models(app):
+    for thread in threading.enumerate():
+        if thread.name.startswith("ensemble"):
+            thread.join(120)
+    return app.run()
+
+
+def test_stability_comes_in_the_background_and_orders_the_list(app, small):
+    st.cache_resource.clear()
+    opened(app, FAVOURITES, "List")
+    assert "are being trained in the background" in all_text(app)
+    assert "by-mean" not in [toggle.key for toggle in app.toggle]
+    wait_for_the_small_models(app)
+    assert not app.exception
+    models = background.models("ml-latest-small")
+    voices = Voices(small, models)
+    found = voices.found_in(FAVOURITES)
+    own = small.recommend(FAVOURITES, 20)
+    badges = re.findall(r"violet-badge\[in (\d) of 5\]", all_text(app))
+    assert [int(b) for b in badges] == [found.get(m, 0) for m in own.movie_ids]
+    app.toggle(key="by-mean").set_value(True).run()
+    assert not app.exception
+    first = voices.recommend(FAVOURITES, 1).recommendations[0]
+    shown = next(m.value for m in app.markdown if m.value.startswith("**1. "))
+    assert f"score {first.score:.3f}" in shown
+    assert first.title in shown.replace("\\", "")
+    app.get_by_key(f"why-{first.movie_id}").click().run()
+    assert not app.exception
+    assert f"mean score of {first.score:.3f}" in all_text(app)
+
+
+def test_similar_movies_are_explained_too(app, small):
+    app.query_params["p"] = link.encode(FAVOURITES)
+    app.run()
+    app.switch_page("pages/similar.py").run()
+    neighbour = small.similar(1196, 1)[0]
+    app.get_by_key("why-similar").select(neighbour.title).run()
+    app.get_by_key("explain-similar").click().run()
+    assert not app.exception
+    found = small.explain(neighbour.movie_id, FAVOURITES)
+    assert f"ank {found.rank:,} of" in all_text(app)
+
+
+def test_weights_and_movies_seen_or_hidden_have_every_view(app):
+    """Weightless, seen and hidden movies beside a like: every view stands."""
+    profile = Profile.of({1196: 5, 296: 1, 924: 4}).weigh(924, 0).weigh(296, 3).see(1721)
+    for view in VIEWS:
+        opened(app, profile.exclude(364), view)
+        assert not app.exception
