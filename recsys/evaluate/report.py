@@ -75,19 +75,30 @@ def save(evaluation: Evaluation) -> Path:
     target = path_of(
         evaluation.dataset, evaluation.fingerprint, evaluation.protocol, evaluation.seed
     )
-    content = json.dumps({"format": FORMAT, **asdict(evaluation)}, indent=1, allow_nan=False)
+    write({"format": FORMAT, **asdict(evaluation)}, target)
+    return target
+
+
+def write(content: dict[str, object], target: Path) -> None:
+    """Write a JSON document in one step: whoever reads it sees the old one or the new one.
+
+    Raises
+    ------
+    ArtifactError
+        The folder cannot be written.
+    """
+    text = json.dumps(content, indent=1, allow_nan=False)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, fresh = tempfile.mkstemp(prefix=".new-", dir=target.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
+            file.write(text)
         os.replace(fresh, target)
     except OSError as error:
         raise ArtifactError(
             f"the evaluation cannot be kept in {target.parent} ({error.strerror}); "
             "set RECSYS_HOME to a folder that can be written"
         ) from error
-    return target
 
 
 def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evaluation | None:
@@ -119,8 +130,13 @@ def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evalua
 
 def path_of(dataset: str, fingerprint: str, protocol: str, seed: int) -> Path:
     """Return where the evaluation of this data set, protocol and seed is kept."""
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", dataset).strip(".-") or "dataset"
-    return paths.evaluations_home() / f"{name}-{fingerprint[:12]}-{protocol}-seed{seed}.json"
+    name = f"{file_name(dataset)}-{fingerprint[:12]}-{protocol}-seed{seed}.json"
+    return paths.evaluations_home() / name
+
+
+def file_name(dataset: str) -> str:
+    """Return a data set's name without what a file's name cannot hold."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", dataset).strip(".-") or "dataset"
 
 
 def _row(found: dict) -> Row:  # type: ignore[type-arg]
