@@ -130,6 +130,21 @@ def evaluate(args: Namespace) -> None:
     _print(args, found, lines)
 
 
+def prices(args: Namespace) -> None:
+    found = evaluation.measure_prices(_dataset(args), args.preset, args.seed, on_step=_show_step)
+    try:
+        evaluation.price_table.save(found)
+    except ArtifactError as error:
+        _say(str(error))
+    lines = [f"{found.users} people held out, {found.draws} draws each, {found.minutes:.1f} min"]
+    lines += [
+        f"{p.given:g} likes given, {p.dial:10} {p.at:+.2f}  "
+        + "  ".join(f"{name} {estimate.mean:.4f}" for name, estimate in p.metrics.items())
+        for p in found.positions
+    ]
+    _print(args, found, lines)
+
+
 def fetch(args: Namespace) -> None:
     done = install(args.name, args.source)
     checked = f"verified by {done.verified_by}" if done.verified else "nothing to verify it by"

@@ -161,11 +161,11 @@ def spread(
     while len(chosen) < min(n, _SPREAD_PLACES):
         place = int(np.argmax(left - price * closest))
         chosen.append(place)
-        terms.append(-price * float(closest[place]))
+        terms.append(0.0 - price * float(closest[place]))
         left[place] = -np.inf
         np.maximum(closest, unit_factors @ unit_factors[place], out=closest)
     rest = np.argsort(price * closest - left, kind="stable")[: n - len(chosen)]
     return (
         np.concatenate([np.array(chosen, dtype=np.int64), rest]),
-        np.concatenate([np.array(terms), -price * closest[rest]]),
+        np.concatenate([np.array(terms), 0.0 - price * closest[rest]]),
     )
