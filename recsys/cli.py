@@ -92,7 +92,11 @@ def build_parser() -> argparse.ArgumentParser:
     recommend.add_argument("--year-from", type=int, metavar="Y")
     recommend.add_argument("--year-to", type=int, metavar="Y")
     recommend.add_argument(
-        "--popularity", type=float, default=0.0, metavar="X", help="-1: hidden gems, 1: blockbusters"
+        "--popularity",
+        type=float,
+        default=0.0,
+        metavar="X",
+        help="-1: hidden gems, 1: blockbusters",
     )
     recommend.add_argument(
         "--diversity", type=float, default=0.0, metavar="X", help="0: closest to taste, 1: varied"
@@ -110,7 +114,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--models", default=",".join(MODELS), help="separated by commas (default: %(default)s)"
     )
     evaluate.add_argument("--seed", type=int, default=0)
-    prices = verb("prices", "measure what each dial costs, on people the model never saw", commands.prices)
+    prices = verb(
+        "prices", "measure what each dial costs, on people the model never saw", commands.prices
+    )
     fetch = verb("fetch", "install a MovieLens release", commands.fetch)
     fetch.add_argument("name", metavar="NAME")
     fetch.add_argument("--from", dest="source", type=Path, metavar="FILE", help="a local copy")

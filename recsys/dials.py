@@ -6,14 +6,17 @@ dial added, and the list is ordered by
     value = score + popularity term + diversity term
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recsys.errors import ConfigError
+from recsys.foldin import FoldIn
 from recsys.model import Model
 from recsys.ranking import best
+from recsys.results import Recommendation
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -42,6 +45,14 @@ class Arranged:
     popularity: Floats
     diversity: Floats
 
+    def put_on(self, listed: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
+        """Return the list's lines with what the dials did to each."""
+        added = zip(listed, self.popularity.tolist(), self.diversity.tolist(), strict=True)
+        return tuple(
+            replace(line, popularity_term=popularity, diversity_term=diversity)
+            for line, popularity, diversity in added
+        )
+
 
 def check(popularity: float, diversity: float) -> None:
     """Refuse dials that are turned too far.
@@ -61,14 +72,34 @@ def check(popularity: float, diversity: float) -> None:
         )
 
 
+def turn(
+    model: Model,
+    solved: FoldIn,
+    wanted: NDArray[np.floating],
+    n: int,
+    popularity: float,
+    diversity: float,
+) -> Arranged:
+    """Return the best `n` movies for a profile with the dials turned.
+
+    Parameters
+    ----------
+    wanted : float, shape (n_movies,)
+        The profile's scores, −inf for what may not be listed.
+    """
+    rows = candidates(model, wanted, n, popularity, diversity)
+    exact = solved.exactly(rows, solved.user_vector[:, None])[:, 0]
+    return arrange(model, rows, exact, n, popularity, diversity)
+
+
 def candidates(
-    model: Model, scores: NDArray[np.float32], n: int, popularity: float, diversity: float
+    model: Model, scores: NDArray[np.floating], n: int, popularity: float, diversity: float
 ) -> Ints:
     """Return the movies that a list of `n` is made from.
 
     Parameters
     ----------
-    scores : float32, shape (n_movies,)
+    scores : float, shape (n_movies,)
         −inf for what may not be listed.
     """
     with np.errstate(invalid="ignore"):
