@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from recsys.ui import dials_view, filters_view, frame, results, state, tables
+from recsys.ui import dials_view, filters_view, frame, results, state, steering, tables
 
 frame.through_the_entrypoint()
 
@@ -19,8 +19,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 filters = filters_view.in_force(ready)
 dials_view.dials(ready)
 
-chosen = state.settings()
-result = ready.recommend(profile, n, filters, chosen.popularity, chosen.diversity)
+result = steering.recommend(ready, profile, n)
 
 if result.basis == "popularity":
     st.info(
@@ -35,8 +34,11 @@ results.recommendation_list(result, ready)
 
 if result.recommendations:
     table = pd.DataFrame(
-        [(r.rank, r.movie_id, r.title, r.score) for r in result.recommendations],
-        columns=["rank", "movie_id", "title", "score"],
+        [
+            (r.rank, r.movie_id, r.title, r.score, r.popularity_term, r.diversity_term)
+            for r in result.recommendations
+        ],
+        columns=["rank", "movie_id", "title", "score", "popularity_term", "diversity_term"],
     )
     st.download_button(
         "Download this list",
