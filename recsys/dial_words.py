@@ -84,4 +84,5 @@ def _mean(position: Position, metric: str) -> float:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    # A line must not break before the sign.
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"

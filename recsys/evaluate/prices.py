@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 from recsys import config as configs
 from recsys import dials
 from recsys.datasets import Dataset
+from recsys.errors import DataError
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import (
     LIST_LENGTH,
@@ -65,10 +66,16 @@ def measure_prices(
     ConfigError
         Unknown preset.
     DataError
-        Too few users to hold any out.
+        Too few users to hold any out, or too few movies for lists that differ.
     """
     config = configs.preset(preset, seed, ratings=len(dataset.ratings))
     ratings = rating_matrix(dataset.ratings, DEFAULT_MIN_RATING)
+    least = LIST_LENGTH + int(max(PROTOCOL.given))
+    if len(ratings.movies) < least:
+        raise DataError(
+            f"{len(ratings.movies):,} movies have a like; measuring the dials takes {least}, so "
+            "take a larger data set"
+        )
     split = split_users(ratings, seed)
     likes = ratings.likes_of(split.train_for_test)
     to_do = list(tasks(ratings, split.test, PROTOCOL, seed))

@@ -21,7 +21,7 @@ _ENDS = {
 _LABELS = {"popularity": "Popularity", "diversity": "Variety"}
 _GIVES = {"popularity": "likes", "diversity": "diversity"}
 _SECONDS_PER_LIST = 0.0011
-"""Of a list of 3,600 movies at one position, judging included, on two cores of 2024."""
+"""To make and judge a list out of 3,600 movies, as measured on ML-1M with two cores."""
 
 
 def dials(ready: Recommender) -> None:

@@ -1,5 +1,6 @@
 """The prices of the dials: measured like every evaluation, kept, and read between positions."""
 
+import dataclasses
 import json
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from recsys import evaluate
 from recsys.datasets import open_dataset
-from recsys.errors import ArtifactError, ConfigError
+from recsys.errors import ArtifactError, ConfigError, DataError
 from recsys.evaluate import Prices, price_table
 from recsys.evaluate.prices import GRID, METRICS
 from recsys.evaluate.report import Estimate
@@ -117,3 +118,10 @@ def test_an_exception_from_the_callback_ends_the_measurement(small):
 
     with pytest.raises(KeyboardInterrupt):
         evaluate.measure_prices(small.dataset, on_step=stop)
+
+
+def test_too_small_a_catalogue_is_refused(small):
+    ratings = small.dataset.ratings
+    few = ratings[ratings["movie_id"].isin(small.model.movies.ids[:20])]
+    with pytest.raises(DataError, match="20 movies have a like"):
+        evaluate.measure_prices(dataclasses.replace(small.dataset, ratings=few))

@@ -40,19 +40,24 @@ PRICES = Prices(
 )  # fmt: skip
 
 
+def said(dial, at, given):
+    """Return the price with its spaces plain."""
+    return dial_words.price(PRICES, dial, at, given).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_a_price_says_what_is_lost_and_what_is_gained():
-    assert dial_words.price(PRICES, "popularity", -1, 5) == (
+    assert said("popularity", -1, 5) == (
         "Finds what people go on to like 50 % worse (NDCG@10 0.300 instead of 0.600). "
         "Listed movies are 75 % less liked (500 likes on average instead of 2,000)."
     )
-    assert dial_words.price(PRICES, "diversity", 1, 5) == (
+    assert said("diversity", 1, 5) == (
         "Finds what people go on to like 10 % worse (NDCG@10 0.540 instead of 0.600). "
         "Two movies of a list have 20 % less audience in common (overlap 0.40 instead of 0.50)."
     )
 
 
 def test_a_difference_that_may_be_chance_is_no_loss():
-    assert dial_words.price(PRICES, "popularity", 1, 5) == (
+    assert said("popularity", 1, 5) == (
         "No measurable loss: NDCG@10 0.590 instead of 0.600, and the 95 % interval of the "
         "difference, -0.030 to +0.010, holds 0. "
         "Listed movies are 20 % more liked (2,400 likes on average instead of 2,000)."
@@ -60,13 +65,13 @@ def test_a_difference_that_may_be_chance_is_no_loss():
 
 
 def test_between_measured_positions_it_says_about():
-    said = dial_words.price(PRICES, "popularity", -0.5, 5)
-    assert "about 25 % worse (NDCG@10 about 0.450 instead of 0.600)" in said
-    assert "about 38 % less liked (1,250 likes" in said
+    between = said("popularity", -0.5, 5)
+    assert "about 25 % worse (NDCG@10 about 0.450 instead of 0.600)" in between
+    assert "about 38 % less liked (1,250 likes" in between
 
 
 def test_at_rest_there_is_no_price():
-    assert dial_words.price(PRICES, "diversity", 0, 5) == ""
+    assert said("diversity", 0, 5) == ""
 
 
 @pytest.mark.parametrize(("likes", "given"), [(0, 5), (7, 5), (8, 10), (500, 10)])
