@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from recsys import paths
 from recsys.errors import ArtifactError, ConfigError
-from recsys.evaluate.report import Estimate, file_name, write
+from recsys.evaluate.report import Estimate, keep
 from recsys.evaluate.statistics import Paired
 
 FORMAT = 1
@@ -88,11 +89,8 @@ def save(prices: Prices) -> Path:
     ArtifactError
         The folder cannot be written.
     """
-    target = paths.evaluations_home() / (
-        f"{file_name(prices.dataset)}-{_key(prices.fingerprint, prices.config)}.json"
-    )
-    write({"format": FORMAT, **asdict(prices)}, target)
-    return target
+    target = _path_of(prices.dataset, _key(prices.fingerprint, prices.config))
+    return keep(target, {"format": FORMAT, **asdict(prices)})
 
 
 def load(dataset: str, fingerprint: str, config: dict[str, object]) -> Prices | None:
@@ -104,8 +102,7 @@ def load(dataset: str, fingerprint: str, config: dict[str, object]) -> Prices | 
         The file is damaged or another version's.
     """
     key = _key(fingerprint, config)
-    own = paths.evaluations_home() / f"{file_name(dataset)}-{key}.json"
-    places = [own, *paths.SHIPPED_EVALUATIONS.glob(f"*-{key}.json")]
+    places = [_path_of(dataset, key), *paths.SHIPPED_EVALUATIONS.glob(f"*-{key}.json")]
     source = next((place for place in places if place.is_file()), None)
     if source is None:
         return None
@@ -119,6 +116,11 @@ def load(dataset: str, fingerprint: str, config: dict[str, object]) -> Prices | 
         raise ArtifactError(
             f"the prices of the dials kept in {source} are not readable; measure them again"
         ) from error
+
+
+def _path_of(dataset: str, key: str) -> Path:
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", dataset).strip(".-") or "dataset"
+    return paths.evaluations_home() / f"{name}-{key}.json"
 
 
 def _key(fingerprint: str, config: dict[str, object]) -> str:

@@ -22,7 +22,7 @@ from recsys.evaluate.measure import (
 from recsys.evaluate.price_table import Position, Prices
 from recsys.evaluate.protocols import Protocol, Task, rating_matrix, split_users, tasks
 from recsys.evaluate.report import Estimate
-from recsys.evaluate.run import OnStep, Step, shell_name
+from recsys.evaluate.run import OnStep, Step, on_command_line
 from recsys.evaluate.statistics import interval, paired
 from recsys.interactions import DEFAULT_MIN_RATING
 from recsys.model import Model
@@ -115,7 +115,7 @@ def measure_prices(
         seed=seed,
         users=len(split.test),
         draws=PROTOCOL.draws,
-        command=f"python -m recsys prices --dataset {shell_name(dataset)} --preset {preset} "
+        command=f"python -m recsys prices --dataset {on_command_line(dataset)} --preset {preset} "
         f"--seed {seed}",
         minutes=(time.perf_counter() - started) / 60,
         positions=tuple(found),

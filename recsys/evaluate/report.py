@@ -75,30 +75,30 @@ def save(evaluation: Evaluation) -> Path:
     target = path_of(
         evaluation.dataset, evaluation.fingerprint, evaluation.protocol, evaluation.seed
     )
-    write({"format": FORMAT, **asdict(evaluation)}, target)
-    return target
+    return keep(target, {"format": FORMAT, **asdict(evaluation)})
 
 
-def write(content: dict[str, object], target: Path) -> None:
-    """Write a JSON document in one step: whoever reads it sees the old one or the new one.
+def keep(target: Path, found: dict[str, object]) -> Path:
+    """Write a result in one step, so that a reader never meets half of it.
 
     Raises
     ------
     ArtifactError
         The folder cannot be written.
     """
-    text = json.dumps(content, indent=1, allow_nan=False)
+    content = json.dumps(found, indent=1, allow_nan=False)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, fresh = tempfile.mkstemp(prefix=".new-", dir=target.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+            file.write(content)
         os.replace(fresh, target)
     except OSError as error:
         raise ArtifactError(
             f"the evaluation cannot be kept in {target.parent} ({error.strerror}); "
             "set RECSYS_HOME to a folder that can be written"
         ) from error
+    return target
 
 
 def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evaluation | None:
@@ -109,13 +109,9 @@ def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evalua
     ArtifactError
         The file is damaged or another version's.
     """
-    source = path_of(dataset, fingerprint, protocol, seed)
-    if not source.is_file():
-        shipped = paths.SHIPPED_EVALUATIONS.glob(f"*-{fingerprint[:12]}-{protocol}-seed{seed}.json")
-        found_there = next(shipped, None)
-        if found_there is None:
-            return None
-        source = found_there
+    source = kept_at(dataset, fingerprint, protocol, seed)
+    if source is None:
+        return None
     try:
         found = json.loads(source.read_text(encoding="utf-8"))
         if found.pop("format") != FORMAT:
@@ -128,15 +124,19 @@ def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evalua
         ) from error
 
 
+def kept_at(dataset: str, fingerprint: str, protocol: str, seed: int) -> Path | None:
+    """Return the file kept for these, else the one that came with the app, else None."""
+    own = path_of(dataset, fingerprint, protocol, seed)
+    if own.is_file():
+        return own
+    shipped = paths.SHIPPED_EVALUATIONS.glob(f"*-{fingerprint[:12]}-{protocol}-seed{seed}.json")
+    return next(shipped, None)
+
+
 def path_of(dataset: str, fingerprint: str, protocol: str, seed: int) -> Path:
     """Return where the evaluation of this data set, protocol and seed is kept."""
-    name = f"{file_name(dataset)}-{fingerprint[:12]}-{protocol}-seed{seed}.json"
-    return paths.evaluations_home() / name
-
-
-def file_name(dataset: str) -> str:
-    """Return a data set's name without what a file's name cannot hold."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", dataset).strip(".-") or "dataset"
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", dataset).strip(".-") or "dataset"
+    return paths.evaluations_home() / f"{name}-{fingerprint[:12]}-{protocol}-seed{seed}.json"
 
 
 def _row(found: dict) -> Row:  # type: ignore[type-arg]

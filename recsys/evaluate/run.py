@@ -203,15 +203,14 @@ def _told(given: float) -> str:
     return f"{given:.0%} of the likes" if given < 1 else f"{given:g} likes"
 
 
-def shell_name(dataset: Dataset) -> str:
-    """Return what `--dataset` must be given to open a data set again."""
-    by_path = dataset.name != dataset.source.name
-    return shlex.quote(str(dataset.source) if by_path else dataset.name)
-
-
 def _command(dataset: Dataset, protocol_name: str, models: Sequence[str], seed: int) -> str:
     named = "" if tuple(models) == MODELS else f" --models {','.join(models)}"
     return (
-        f"python -m recsys evaluate --dataset {shell_name(dataset)} --protocol {protocol_name}"
+        f"python -m recsys evaluate --dataset {on_command_line(dataset)} --protocol {protocol_name}"
         f"{named} --seed {seed}"
     )
+
+
+def on_command_line(dataset: Dataset) -> str:
+    """Return a data set as a command's `--dataset` takes it."""
+    return shlex.quote(str(dataset.source) if dataset.name != dataset.source.name else dataset.name)
