@@ -9,7 +9,7 @@ from recsys.errors import RecsysError
 from recsys.evaluate import Prices, Step, price_table
 from recsys.recommend import Recommender
 from recsys.results import Recommendation
-from recsys.ui import price_charts, state
+from recsys.ui import keyed, price_charts, state
 from recsys.ui.tables import escape
 
 _STEP = 0.05
@@ -46,9 +46,7 @@ def dial_terms(movie: Recommendation) -> str:
 
 
 def _dial(name: str, prices: Prices | None, given: float | None) -> None:
-    key, at = _KEYS[name], getattr(state.settings(), name)
-    if st.session_state.get(key) != at:
-        st.session_state[key] = at
+    at = float(getattr(state.settings(), name))
     low, high = _ENDS[name]
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.markdown(f"◂ {low}", width="content")
@@ -59,10 +57,10 @@ def _dial(name: str, prices: Prices | None, given: float | None) -> None:
         1.0,
         step=_STEP,
         format="%.2f",
-        key=key,
         label_visibility="collapsed",
         on_change=_turn,
         args=(name,),
+        **keyed.showing(_KEYS[name], at),
     )
     if prices is not None and given is not None and at:
         st.caption(dial_words.price(prices, name, at, given))

@@ -9,7 +9,7 @@ from recsys import filter_words
 from recsys.filters import Filters
 from recsys.recommend import Recommender
 from recsys.settings import MAX_TEXT, Settings
-from recsys.ui import state
+from recsys.ui import keyed, state
 from recsys.ui.tables import escape
 
 _PREFIX = "filter-"
@@ -21,22 +21,34 @@ def filters_button(ready: Recommender) -> None:
         filters, _ = ready.catalogue.fitting(state.settings().filters)
         first, last = ready.catalogue.years
         genres = ready.catalogue.genres
-        _follow("genres", list(filters.genres))
-        st.multiselect("Only these genres", genres, **_widget("genres"), select_all=False)
-        _follow("without_genres", list(filters.without_genres))
-        st.multiselect("None of these", genres, **_widget("without_genres"), select_all=False)
+        st.multiselect(
+            "Only these genres",
+            genres,
+            select_all=False,
+            **_widget("genres", list(filters.genres), "default"),
+        )
+        st.multiselect(
+            "None of these",
+            genres,
+            select_all=False,
+            **_widget("without_genres", list(filters.without_genres), "default"),
+        )
         if first < last:
             from_year = min(max(filters.year_from or first, first), last)
             to_year = max(min(filters.year_to or last, last), from_year)
-            _follow("years", (from_year, to_year))
-            st.slider("Release years", first, last, **_widget("years"), args=((first, last),))
+            st.slider(
+                "Release years",
+                first,
+                last,
+                on_change=_take_years,
+                args=((first, last),),
+                **keyed.showing(f"{_PREFIX}years", (from_year, to_year)),
+            )
         most = int(ready.model.likes_per_movie.max())
-        _follow("min_likes", min(filters.min_likes, most))
-        st.number_input("Likes, at least", 0, most, step=10, **_widget("min_likes"))
-        _follow("text", filters.text)
-        st.text_input("Words in the title", max_chars=MAX_TEXT, **_widget("text"))
-        _follow("include_rated", filters.include_rated)
-        st.toggle("Also list what you rated", **_widget("include_rated"))
+        least = min(filters.min_likes, most)
+        st.number_input("Likes, at least", 0, most, step=10, **_widget("min_likes", least))
+        st.text_input("Words in the title", max_chars=MAX_TEXT, **_widget("text", filters.text))
+        st.toggle("Also list what you rated", **_widget("include_rated", filters.include_rated))
 
 
 def in_force(ready: Recommender) -> Filters:
@@ -75,18 +87,9 @@ def reset_button() -> None:
     )
 
 
-def _widget(field: str) -> dict[str, Any]:
-    return {
-        "key": _PREFIX + field,
-        "on_change": _take_years if field == "years" else _take,
-        **({} if field == "years" else {"args": (field,)}),
-    }
-
-
-def _follow(field: str, value: object) -> None:
-    """Show what the settings say, wherever it comes from: a link, undo, another page."""
-    if st.session_state.get(_PREFIX + field) != value:
-        st.session_state[_PREFIX + field] = value
+def _widget(field: str, value: object, default: str = "value") -> dict[str, Any]:
+    shown = keyed.showing(_PREFIX + field, value, default)
+    return {**shown, "on_change": _take, "args": (field,)}
 
 
 def _take(field: str) -> None:
