@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 
 from recsys.alike import Alike, alike
 from recsys.errors import ConfigError
-from recsys.filters import Filters
 from recsys.foldin import FoldIn
 from recsys.profile import Profile
 from recsys.ranking import best
@@ -110,7 +109,7 @@ def plan(people: Sequence[Person], ready: Recommender, rule: str = MEAN, n: int 
         Fewer than two or more than seven people, two of one name, no such rule, or `n` below 1.
     """
     _check(people, rule, n)
-    allowed = [ready.catalogue.allowed(person.profile, Filters()) for person in people]
+    allowed = [ready.catalogue.allowed(person.profile) for person in people]
     is_open = np.logical_and.reduce(allowed)
     voices, silent = [], []
     for person in people:

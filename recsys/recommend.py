@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recsys.datasets import Dataset
 from recsys.errors import ConfigError
-from recsys.filters import Catalogue, Filters
+from recsys.filters import NO_FILTERS, Catalogue, Filters
 from recsys.foldin import FoldIn, System, system_of
 from recsys.model import Model
 from recsys.profile import Profile
@@ -42,7 +42,7 @@ class Recommender:
     def __init__(self, model: Model, dataset: Dataset) -> None:
         self.model = model
         self.dataset = dataset
-        self.catalogue = Catalogue(model.movies, dataset.movies)
+        self.catalogue = Catalogue(model.movies, dataset.movies, model.likes_per_movie)
         self._titles = dataset.movies.loc[model.movies.ids, "title"].to_numpy()
 
     def scores(self, profile: ProfileLike) -> pd.Series:
@@ -75,7 +75,7 @@ class Recommender:
         return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
 
     def recommend(
-        self, profile: ProfileLike, n: int = 20, filters: Filters | None = None
+        self, profile: ProfileLike, n: int = 20, filters: Filters = NO_FILTERS
     ) -> Recommendations:
         """Return the `n` movies with the highest scores, each fully explained.
 
@@ -94,7 +94,7 @@ class Recommender:
         started = time.perf_counter()
         profile = Profile.of(profile)
         solved, known = self.solve(profile)
-        allowed = self.catalogue.allowed(profile, filters or Filters())
+        allowed = self.catalogue.allowed(profile, filters)
         from_profile = bool((solved.system.pull > 0).any())
         wanted = solved.scores() if from_profile else self.model.likes_per_movie
         rows = best(np.where(allowed, wanted, -np.inf), n)
@@ -218,7 +218,7 @@ class Recommender:
         ]
 
     def _rank(self, row: int, scores: NDArray[np.float32], profile: Profile) -> int:
-        competes = self.catalogue.allowed(profile, Filters())
+        competes = self.catalogue.allowed(profile)
         competes[row] = False
         return 1 + int((scores[competes] > scores[row]).sum())
 
@@ -235,7 +235,7 @@ class Recommender:
                 vectors = solved.without_each()[:, gone]
                 everyone[:, gone] = solved.scores_from(vectors)
                 exact[gone] = solved.exactly(np.array([row]), vectors)[0]
-        competes = self.catalogue.allowed(profile, Filters())
+        competes = self.catalogue.allowed(profile)
         competes[row] = False
         above = (everyone[competes] > everyone[row]).sum(axis=0)
         # A movie taken out of the profile competes again itself.
