@@ -11,8 +11,8 @@ from recsys.profile import Profile
 from recsys.words import excerpt
 
 MAX_NAME = 40
-MAX_LINK_CHARS = 16_000
-"""Servers commonly take 16 kB for an address and all that comes with it; browsers take more."""
+MAX_LINK_CHARS = link.MAX_TOKEN_CHARS
+"""A night's link may be as long as that of the largest profile: web servers take 8 kB as a rule."""
 _SEPARATOR = "~"
 _MAX_PASTED = 4 * MAX_PEOPLE
 
