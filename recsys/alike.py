@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from recsys.ranking import best
+
 COMPARED = 20
 """How many of each one's best movies are looked at."""
 _WORDS = ((12, "very much alike"), (7, "much in common"), (3, "something in common"))
@@ -36,22 +38,41 @@ class Alike:
         return next((words for least, words in _WORDS if share >= least), "little in common")
 
 
-def alike(first: str, mine: Floats, second: str, theirs: Floats) -> Alike:
-    """Compare two people's scores of the same movies, each of shape (movies,)."""
-    listed = min(COMPARED, len(mine))
+@dataclass(frozen=True, eq=False)
+class Opinion:
+    """What comparing a person with others takes, computed once.
+
+    Attributes
+    ----------
+    best : int64, shape (at most `COMPARED`,)
+        Places of the highest scores.
+    ranks : float64, shape (movies,), or None
+        Ranks less their mean, at length 1; None where all scores are equal.
+    """
+
+    name: str
+    best: NDArray[np.int64]
+    ranks: Floats | None
+
+
+def opinion(name: str, scores: Floats) -> Opinion:
+    """Prepare a person's scores, shape (movies,), for comparisons over the same movies."""
+    ranks = rankdata(scores)
+    ranks -= ranks.mean() if len(ranks) else 0.0
+    length = float(np.linalg.norm(ranks))
+    return Opinion(name, best(scores, COMPARED), ranks / length if length else None)
+
+
+def alike(one: Opinion, other: Opinion) -> Alike:
+    """Compare two people."""
+    correlation = None
+    if one.ranks is not None and other.ranks is not None:
+        # Spearman's is Pearson's correlation of the ranks.
+        correlation = float(one.ranks @ other.ranks)
     return Alike(
-        first, second, shared_best(mine, theirs, listed), listed, rank_correlation(mine, theirs)
+        one.name,
+        other.name,
+        shared=len(np.intersect1d(one.best, other.best)),
+        listed=len(one.best),
+        correlation=correlation,
     )
-
-
-def shared_best(mine: Floats, theirs: Floats, n: int) -> int:
-    """Return how many places hold one of the `n` highest values of both arrays."""
-    first, second = (np.argsort(-values, kind="stable")[:n] for values in (mine, theirs))
-    return len(np.intersect1d(first, second))
-
-
-def rank_correlation(mine: Floats, theirs: Floats) -> float | None:
-    """Return Spearman's correlation, or None where all values of one are equal."""
-    if len(mine) < 2 or np.ptp(mine) == 0 or np.ptp(theirs) == 0:
-        return None
-    return float(np.corrcoef(rankdata(mine), rankdata(theirs))[0, 1])

@@ -20,7 +20,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from recsys.alike import Alike, alike
+from recsys.alike import Alike, alike, opinion
 from recsys.errors import ConfigError
 from recsys.foldin import FoldIn
 from recsys.profile import Profile
@@ -137,8 +137,10 @@ def plan(people: Sequence[Person], ready: Recommender, rule: str = MEAN, n: int 
         silent=tuple(silent),
         open=int(is_open.sum()),
         agreement=tuple(
-            alike(one.name, one.appeals[is_open], other.name, other.appeals[is_open])
-            for one, other in combinations(voices, 2)
+            alike(one, other)
+            for one, other in combinations(
+                [opinion(voice.name, voice.appeals[is_open]) for voice in voices], 2
+            )
         ),
     )
 

@@ -8,7 +8,7 @@ import streamlit as st
 from recsys.compare import Comparison, SharedRating, Suggestion, compare, sentences
 from recsys.profile import Profile
 from recsys.recommend import Recommender
-from recsys.ui.night_charts import appeal
+from recsys.ui.night_bars import appeal
 from recsys.ui.tables import escape
 from recsys.wording import SCORE_MEANING
 

@@ -1,21 +1,20 @@
 """Charts of the movie night: who wants a movie how much, and because of which favourites."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import altair as alt
 import pandas as pd
 
 from recsys.night import MEAN, NightMovie, Word
+from recsys.ui.night_bars import appeal
 from recsys.wording import count
 
 SHOWN_FAVOURITES = 4
 """Favourites of each person that get a bar of their own."""
 
-
-def appeal(value: float) -> str:
-    """Write an appeal: `84 %`, `−12 %`."""
-    return f"{100 * value:.0f} %".replace("-", "−")
+_PHONE = 300
+"""Width in pixels that a legend may take."""
 
 
 def people_bars(movie: NightMovie, rule: str, names: Sequence[str]) -> alt.Chart:
@@ -59,10 +58,10 @@ def people_bars(movie: NightMovie, rule: str, names: Sequence[str]) -> alt.Chart
                 scale=alt.Scale(domain=list(names)),
                 legend=alt.Legend(
                     orient="top",
-                    columns=4,
+                    columns=_columns(labels.values()),
                     offset=4,
                     padding=0,
-                    labelLimit=150,
+                    labelLimit=_PHONE,
                     labelExpr=f"({json.dumps(labels)})[datum.label]",
                 ),
             ),
@@ -80,6 +79,12 @@ def people_bars(movie: NightMovie, rule: str, names: Sequence[str]) -> alt.Chart
         )
         .properties(height=alt.Step(24 if stacked else 16), padding=0)
     )
+
+
+def _columns(labels: Iterable[str]) -> int:
+    """Return how many of these labels fit next to each other on a phone."""
+    widest = max(map(len, labels), default=1)
+    return max(1, min(4, _PHONE // (7 * widest + 28)))
 
 
 def people_takeaway(movie: NightMovie, rule: str) -> str:
@@ -117,6 +122,7 @@ def favourite_bars(movie: NightMovie, names: Sequence[str], dark: bool = False) 
     table = pd.DataFrame(rows, columns=["name", "title", "adds"])
     table["adds"] *= 100
     table["row"] = range(len(table))
+    table["text"] = table["name"] + " · " + table["title"]
     table["label"] = [f"{value:+.0f}" for value in table["adds"]]
     table["right"] = table["adds"].clip(lower=0)
     low, high = float(min(table["adds"].min(), 0)), float(table["right"].max())
@@ -135,7 +141,7 @@ def favourite_bars(movie: NightMovie, names: Sequence[str], dark: bool = False) 
             "name:N",
             title=None,
             scale=alt.Scale(domain=list(names)),
-            legend=alt.Legend(orient="top", columns=4, labelLimit=80),
+            legend=None,
         ),
         tooltip=[
             alt.Tooltip("name:N", title="Person"),
@@ -144,7 +150,7 @@ def favourite_bars(movie: NightMovie, names: Sequence[str], dark: bool = False) 
         ],
     )
     titles = base.mark_text(align="left", dy=-9, color=ink, limit=460, fontSize=13).encode(
-        x=alt.datum(low), text="title:N"
+        x=alt.datum(low), text="text:N"
     )
     values = base.mark_text(align="left", dx=5, dy=9, color=ink, fontSize=12).encode(
         x="right:Q", text="label:N"

@@ -1,14 +1,16 @@
 """The common list of a movie night, why a movie stands there, and how alike people are."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from recsys.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, Night, NightMovie, Word
 from recsys.night_link import MAX_LINK_CHARS, length
 from recsys.recommend import Recommender
-from recsys.ui import night_charts, night_state
+from recsys.ui import night_bars, night_charts, night_state
 from recsys.ui.clipboard import copy_link_button
-from recsys.ui.night_charts import appeal
+from recsys.ui.night_bars import appeal
 from recsys.ui.results import is_dark
 from recsys.ui.tables import escape
 from recsys.wording import count, reason
@@ -80,8 +82,9 @@ def movies(night: Night, ready: Recommender) -> None:
     if not night.movies:
         st.warning("No movie is left: everything is rated, seen or hidden by somebody.")
     names = [word.name for word in night.movies[0].people] if night.movies else []
+    colour, low = night_bars.colours(names, is_dark()), night_bars.lowest(night)
     for movie in night.movies:
-        _card(movie, night.rule, names, ready)
+        _card(movie, night.rule, ready, colour, low)
     if names:
         st.caption(APPEAL)
         with st.expander("The list as a table"):
@@ -98,24 +101,26 @@ def list_table(night: Night) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Rank", "Movie", "For all", *names])
 
 
-def _card(movie: NightMovie, rule: str, names: list[str], ready: Recommender) -> None:
+def _card(
+    movie: NightMovie, rule: str, ready: Recommender, colour: Mapping[str, str], low: float
+) -> None:
     with st.container(border=True, gap="small"):
         text, button = st.columns([8, 2], vertical_alignment="center", gap="small")
         value = f" :blue-badge[{appeal(movie.value)}]" if movie.people else ""
         text.markdown(f"**{movie.rank}. {escape(movie.title)}**{value}{_mood(movie)}")
         genres = " · ".join(ready.dataset.movies.at[movie.movie_id, "genres"]) or "no genre known"
-        decides = [escape(word.name) for word in movie.people if _decides(word, rule)]
-        text.caption(genres + (f" · {' and '.join(decides)} decides" if decides else ""))
-        if movie.people:
-            key, help = f"night-why-{movie.movie_id}", f"Why {movie.title}"
-            if button.button("Why", key=key, help=help):
-                why_dialog(movie, rule, names)
-            st.altair_chart(
-                night_charts.people_bars(movie, rule, names),
-                width="stretch",
-                key=f"night-bars-{movie.movie_id}",
-                alt=night_charts.people_takeaway(movie, rule),
-            )
+        if not movie.people:
+            text.caption(genres)
+            return
+        text.caption(genres)
+        text.markdown(night_bars.key(movie, rule, colour))
+        if button.button("Why", key=f"night-why-{movie.movie_id}", help=f"Why {movie.title}"):
+            why_dialog(movie, rule, list(colour))
+        st.image(
+            night_bars.bar_svg(movie, rule, colour, low),
+            width="stretch",
+            alt=night_charts.people_takeaway(movie, rule),
+        )
 
 
 def _decides(word: Word, rule: str) -> str:

@@ -61,7 +61,7 @@ def test_an_empty_night_invites_and_shows_an_example(app):
     assert names(app) == ["Ann", "Bo", "Cy"]
     assert parameter(app, "with") == [entry(p) for p in EXAMPLE]
     assert parameter(app, "rule") == ["mean"]
-    assert len(app.get("vega_lite_chart")) == 10
+    assert len(app.get("imgs")) == 10
 
 
 def test_links_tokens_and_what_is_damaged_pasted_at_once(app):

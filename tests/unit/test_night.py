@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny import tiny_recommender
 
-from recsys.alike import Alike, alike, rank_correlation, shared_best
+from recsys.alike import Alike, alike, opinion
 from recsys.errors import ConfigError
 from recsys.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, Person, plan
 from recsys.profile import STAR_STEPS, WEIGHTS, Profile
@@ -141,14 +141,16 @@ def test_what_cannot_be_planned_is_one_sentence(ready, people, rule, n, said):
 
 
 def test_alike_counts_shared_best_and_ranks():
-    mine, theirs = np.array([4.0, 3, 2, 1]), np.array([3.0, 4, 1, 2])
-    assert shared_best(mine, theirs, 2) == 2
-    assert shared_best(mine, theirs, 3) == 2
+    mine, theirs = opinion("Ann", np.array([4.0, 3, 2, 1])), opinion("Bo", np.array([3.0, 4, 1, 2]))
+    found = alike(mine, theirs)
     # Σ d² = 4, so ρ = 1 − 6·4 / (4·15).
-    assert rank_correlation(mine, theirs) == pytest.approx(0.6)
-    assert rank_correlation(mine, np.ones(4)) is None
-    found = alike("Ann", mine, "Bo", theirs)
-    assert (found.shared, found.listed, found.in_words) == (4, 4, "very much alike")
+    assert found == Alike("Ann", "Bo", 4, 4, pytest.approx(0.6))
+    assert found.in_words == "very much alike"
+    assert alike(mine, opinion("Cy", np.ones(4))).correlation is None
+    up, down = np.arange(30.0), np.arange(30.0)[::-1]
+    assert alike(opinion("Ann", up), opinion("Bo", down)) == Alike(
+        "Ann", "Bo", 10, 20, pytest.approx(-1)
+    )
 
 
 @pytest.mark.parametrize(
