@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from recsys.ui import frame, state
+from recsys.ui import frame, own_profile, state
 
 ASSETS = Path(__file__).parent / "recsys" / "ui" / "assets"
 
@@ -39,5 +39,6 @@ st.set_page_config(
 )
 st.logo(ASSETS / "logo.svg", size="large")
 state.read_address()
+own_profile.begin()
 state.write_address()
 frame.run(page)

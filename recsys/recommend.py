@@ -184,10 +184,7 @@ class Recommender:
         return pd.Index(self.model.movies.ids, name="movie_id")
 
     def _known(self, profile: Profile) -> list[tuple[int, float]]:
-        ids = np.array(profile.movie_ids, dtype=np.int64)
-        if not len(ids):
-            return []
-        known = self.model.movies.known(ids)
+        known = self.model.movies.known(profile.movie_ids).tolist()
         return [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
 
     def _system(
@@ -210,7 +207,7 @@ class Recommender:
         counted = set(known)
         unknown = [movie_id for movie_id in profile.movie_ids if movie_id not in counted]
         names = [(movie_id, self.dataset.title(movie_id)) for movie_id in (*known, *unknown)]
-        values = np.hstack([contributions, np.zeros((len(contributions), len(unknown)))])
+        values = np.pad(contributions, ((0, 0), (0, len(unknown)))) if unknown else contributions
         order = np.argsort(-values, axis=1, kind="stable").tolist()
         return [
             tuple(Contribution(names[j][0], names[j][1], row[j]) for j in columns)
