@@ -12,6 +12,7 @@ from recsys.ui import (
     night_people,
     night_state,
     night_view,
+    own_profile,
     state,
 )
 
@@ -55,12 +56,13 @@ with right:
         night_view.agreement(night)
     if len(people) == MIN_PEOPLE:
         mine, theirs = sorted(night_state.seats(), key=lambda seat: not seat.mine)
+        is_me = mine.mine and not own_profile.is_anothers()
         st.subheader("The two of you")
         compare_view.comparison(
             mine.person.profile,
             theirs.person.profile,
             theirs.person.name,
             ready,
-            compare_view.YOU if mine.mine else mine.person.name,
+            compare_view.YOU if is_me else mine.person.name,
             for_both=False,
         )

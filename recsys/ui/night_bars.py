@@ -81,7 +81,7 @@ def key(movie: NightMovie, rule: str, colour: Mapping[str, str]) -> str:
     parts = []
     for word in movie.people:
         square = f':color[■]{{foreground="{colour[word.name]}"}}'
-        value = f"{escape(word.name)} {appeal(word.appeal)}".replace(" ", "\u00a0")
+        value = f"{escape(word.name)} {appeal(word.appeal)}"
         decides = rule != MEAN and word.deciding
         parts.append(f"{square}\u00a0{f'**{value} decides**' if decides else value}")
     return " · ".join(parts)

@@ -7,7 +7,7 @@ import streamlit as st
 from recsys.night import MAX_PEOPLE, Person
 from recsys.night_link import MAX_NAME
 from recsys.profile import Profile
-from recsys.ui import cache, night_state, state
+from recsys.ui import cache, night_state, own_profile, state
 from recsys.ui.night_state import Seat
 from recsys.ui.tables import escape
 from recsys.wording import count
@@ -34,7 +34,7 @@ def invite() -> None:
     if not state.profile().is_empty or mine:
         st.session_state[_JOIN] = mine
         st.toggle(
-            "I am in, with my own profile",
+            _whose(),
             key=_JOIN,
             disabled=full and not mine,
             on_change=lambda: night_state.join(bool(st.session_state[_JOIN])),
@@ -47,6 +47,12 @@ def invite() -> None:
         help=f"{MAX_PEOPLE} people at most" if full else None,
         on_click=_add_somebody,
     )
+
+
+def _whose() -> str:
+    if own_profile.is_anothers():
+        return f"{escape(state.name()) or 'The profile on top'} comes too"
+    return "I am in, with my own profile"
 
 
 def _invite() -> None:
@@ -81,7 +87,7 @@ def seats(titles: Callable[[int], str]) -> None:
 
 def _seat(seat: Seat, titles: Callable[[int], str]) -> None:
     profile = seat.person.profile
-    you = " (you)" if seat.mine else ""
+    you = " (you)" if seat.mine and not own_profile.is_anothers() else ""
     panel = st.expander(
         f"**{escape(seat.person.name)}**{you} · {count(len(profile.ratings), 'rating')}",
         expanded=seat.fresh,

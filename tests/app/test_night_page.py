@@ -61,7 +61,7 @@ def test_an_empty_night_invites_and_shows_an_example(app):
     assert names(app) == ["Ann", "Bo", "Cy"]
     assert parameter(app, "with") == [entry(p) for p in EXAMPLE]
     assert parameter(app, "rule") == ["mean"]
-    assert len(app.get("imgs")) == 10
+    assert len(app.get("image")) == 10
 
 
 def test_links_tokens_and_what_is_damaged_pasted_at_once(app):
@@ -103,6 +103,20 @@ def test_own_profile_joins_by_one_toggle_and_is_known_again_after_a_reload(app):
     assert again.toggle(key="night-join").value
     again.toggle(key="night-join").set_value(False).run()
     assert names(again) == ["Ann"]
+
+
+def test_a_profile_that_one_only_visits_is_not_called_ones_own(app):
+    app.session_state["kept"] = ""
+    night(app, [ANN], p=link.encode(BO.profile), name="Bo")
+    assert app.toggle(key="night-join").label == "Bo comes too"
+    app.toggle(key="night-join").set_value(True).run()
+    assert names(app) == ["Ann", "Bo"]
+    assert "Bo and Ann have" in text(app)
+    mine = AppTest.from_file(APP, default_timeout=60)
+    mine.session_state["kept"] = f"p={link.encode(BO.profile)}"
+    night(mine, [ANN, BO], p=link.encode(BO.profile), name="Bo")
+    assert mine.toggle(key="night-join").label == "I am in, with my own profile"
+    assert "You and Ann have" in text(mine)
 
 
 def test_somebody_is_added_on_the_spot_rated_renamed_and_taken_out(app):

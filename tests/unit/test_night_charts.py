@@ -1,8 +1,10 @@
+from xml.etree import ElementTree
+
 import pytest
 
-from recsys.night import LEAST_MISERY, MEAN, NightMovie, Word
+from recsys.night import LEAST_MISERY, MEAN, Night, NightMovie, Word
 from recsys.results import Contribution
-from recsys.ui import night_charts
+from recsys.ui import night_bars, night_charts
 
 
 def word(name, appeal, part, deciding, *adds):
@@ -67,3 +69,44 @@ def test_alternative_text_tells_who_wants_it_how_much_and_why():
     assert night_charts.favourite_takeaway(NightMovie(1, 7, "Alien", 1, (ANN,))) == (
         'Favourites behind the appeal of Alien: A"nn 100 % (Movie 1 +60, Movie 2 +50, Movie 3 -10)'
     )
+
+
+def rects(svg):
+    shapes = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}rect")
+    return [
+        (float(r.get("x")), float(r.get("width")), r.get("fill"), float(r.get("opacity")))
+        for r in shapes
+    ]
+
+
+COLOUR = {'A"nn': "#111111", "Bo": "#222222"}
+
+
+def test_the_cards_bar_lays_parts_end_to_end_and_what_speaks_against_left_of_zero():
+    # 500 wide from −.1 to 1, so that .1 takes 500 / 11.
+    step = pytest.approx
+    track, ann, bo = rects(night_bars.bar_svg(MOVIE, MEAN, COLOUR, low=-0.1))
+    assert track[:2] == (step(45.45, abs=0.01), step(454.55, abs=0.01))
+    assert ann == (step(45.45, abs=0.01), step(227.27, abs=0.01), "#111111", 1.0)
+    assert bo == (step(0, abs=0.01), step(45.45, abs=0.01), "#222222", 1.0)
+
+
+def test_the_cards_bars_fade_but_for_who_decides():
+    movie = NightMovie(
+        1, 7, "Alien", -0.2, (word('A"nn', 1, 0, False), word("Bo", -0.2, -0.2, True))
+    )
+    night = Night(LEAST_MISERY, "profiles", (movie,), (), 1, ())
+    assert night_bars.lowest(night) == -0.2
+    _, ann, bo = rects(night_bars.bar_svg(movie, LEAST_MISERY, COLOUR, low=-0.25))
+    assert ann == (100, 400, "#111111", 0.35)
+    assert bo == (20, 80, "#222222", 1.0)
+    assert night_bars.key(movie, LEAST_MISERY, COLOUR) == (
+        ':color[■]{foreground="#111111"}\u00a0A"nn 100 % · '
+        ':color[■]{foreground="#222222"}\u00a0**Bo −20 % decides**'
+    )
+
+
+def test_the_axis_begins_where_the_lowest_bar_ends():
+    assert night_bars.lowest(Night(MEAN, "profiles", (MOVIE,), (), 1, ())) == -0.1
+    assert night_bars.lowest(Night(MEAN, "profiles", (), (), 0, ())) == 0
+    assert list(night_bars.colours(["Ann", "Bo"], dark=False)) == ["Ann", "Bo"]
