@@ -7,6 +7,7 @@ from recsys import night
 from recsys.alike import Alike
 from recsys.profile import Profile
 from recsys.recommend import Recommender
+from recsys.words import stars
 
 LOVE = 4.0
 """Fewest stars, from both, of a movie that both love."""
@@ -138,7 +139,10 @@ def sentences(found: Comparison, my_name: str, their_name: str) -> list[str]:
         return said
     mean = sum(abs(r.mine - r.theirs) for r in found.shared) / len(found.shared)
     count = len(found.shared)
-    apart = f"{mean:.1f} stars apart on average" if mean else "with the same stars each time"
+    if count == 1:
+        apart = f"{stars(mean)} apart" if mean else "with the same stars"
+    else:
+        apart = f"{mean:.1f} stars apart on average" if mean else "with the same stars each time"
     movies = "1 movie is" if count == 1 else f"{count:,} movies are"
     said.append(f"{movies} rated by both, {apart}.")
     if found.both_love:

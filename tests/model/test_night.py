@@ -72,6 +72,15 @@ def test_the_list_equals_one_made_from_each_ones_own_scores(small, seed, rule):
 
 @many
 @given(seed=st.integers(0, 2**32 - 1))
+def test_the_order_of_people_changes_not_even_the_last_digit(small, seed):
+    people = random_people(small, seed)
+    shuffled = [people[i] for i in np.random.default_rng(seed).permutation(len(people))]
+    lists = [plan(order, small, MEAN, 30).movies for order in (people, shuffled)]
+    assert [(m.movie_id, m.value) for m in lists[0]] == [(m.movie_id, m.value) for m in lists[1]]
+
+
+@many
+@given(seed=st.integers(0, 2**32 - 1))
 def test_agreement_equals_scipys(small, seed):
     people = random_people(small, seed)
     appeals, _ = expected(small, people, MEAN)

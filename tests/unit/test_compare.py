@@ -69,7 +69,7 @@ def test_sentences_say_the_numbers(ready):
     said = sentences(compare(mine, mine, ready), "You", "Bo")
     assert said[1] == "3 movies are rated by both, with the same stars each time."
     one = sentences(compare(mine, Profile.of({1: 3.5}), ready), "You", "Bo")
-    assert one[1:] == ["1 movie is rated by both, 0.5 stars apart on average."]
+    assert one[1:] == ["1 movie is rated by both, 0.5 stars apart."]
 
 
 def test_two_people_of_one_name_cannot_be_compared(ready):
