@@ -14,7 +14,8 @@ MAX_NAME = 40
 MAX_LINK_CHARS = link.MAX_TOKEN_CHARS
 """A night's link may be as long as that of the largest profile: web servers take 8 kB as a rule."""
 _SEPARATOR = "~"
-_MAX_PASTED = 4 * MAX_PEOPLE
+MAX_PIECES = 4 * MAX_PEOPLE
+"""How many pasted links, or people of an address, are read at most."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +81,15 @@ def pasted(text: str) -> Pasted:
     people: list[Person] = []
     problems: list[str] = []
     unread: list[str] = []
-    for part in parts[:_MAX_PASTED]:
+    for part in parts[:MAX_PIECES]:
         try:
             people += _people_of(part)
         except LinkError as error:
             problems.append(f"“{excerpt(part, 24)}{'…' if len(part) > 24 else ''}”: {error}")
             unread.append(part)
-    if len(parts) > _MAX_PASTED:
+    if len(parts) > MAX_PIECES:
         problems.append(
-            f"that were {len(parts):,} pieces of text, of which {_MAX_PASTED} were read; "
+            f"that were {len(parts):,} pieces of text, of which {MAX_PIECES} were read; "
             "paste links only"
         )
     return Pasted(tuple(people), tuple(problems), tuple(unread))

@@ -17,6 +17,7 @@ from recsys.profile import Profile
 from recsys.ui import state
 
 _ECHO_SECONDS = 1.0
+_SAID = 4
 _FULL = f"A movie night takes {MAX_PEOPLE} people at most; take somebody out first."
 EXAMPLE = (
     Person("Ann", Profile.of({260: 5, 1196: 5, 589: 4.5})),
@@ -67,8 +68,11 @@ def problems() -> list[str]:
 
 
 def say(sentences: Iterable[str]) -> None:
-    """Replace what could not be read."""
-    st.session_state["night_problems"] = list(sentences)
+    """Replace what could not be read; of many sentences only the first are kept."""
+    said = list(sentences)
+    if len(said) > _SAID:
+        said[_SAID:] = [f"And {len(said) - _SAID} more could not be read."]
+    st.session_state["night_problems"] = said
 
 
 def add(person: Person, mine: bool = False, fresh: bool = False) -> str | None:
@@ -165,7 +169,7 @@ def read_address() -> None:
     st.session_state["night_rule"] = asked if asked in RULES else MEAN
     if asked not in RULES:
         unread.append(f"The link asks for the rule '{asked[:30]}'; expected {', '.join(RULES)}.")
-    for value in dict.fromkeys(said["with"]):
+    for value in list(dict.fromkeys(said["with"]))[: night_link.MAX_PIECES]:
         try:
             person = night_link.from_entry(value)
         except LinkError as error:

@@ -93,6 +93,12 @@ def test_the_eighth_person_is_told_that_seven_fit(app):
     assert app.button(key="night-add").disabled
 
 
+def test_a_hundred_damaged_people_are_a_few_sentences(app):
+    night(app, [*(f"P{i}~1x{i}" for i in range(100)), entry(ANN)])
+    assert len(app.warning) == 5
+    assert app.warning[4].value == "And 24 more could not be read."
+
+
 def test_own_profile_joins_by_one_toggle_and_is_known_again_after_a_reload(app):
     night(app, [ANN], p=link.encode(BO.profile), name="Me")
     app.toggle(key="night-join").set_value(True).run()
