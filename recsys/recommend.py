@@ -59,7 +59,7 @@ class Recommender:
         DataError
             The profile has impossible stars or ids.
         """
-        solved, _ = self._solve(Profile.of(profile))
+        solved, _ = self.solve(Profile.of(profile))
         return pd.Series(solved.scores(), index=self._index(), name="score", dtype=np.float64)
 
     def contributions(self, profile: ProfileLike) -> pd.DataFrame:
@@ -71,7 +71,7 @@ class Recommender:
             Rows sum to `scores`; a rated movie that the model does not know adds 0.
         """
         profile = Profile.of(profile)
-        solved, known = self._solve(profile)
+        solved, known = self.solve(profile)
         table = pd.DataFrame(solved.contributions(), self._index(), known, dtype=np.float64)
         return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
 
@@ -105,7 +105,7 @@ class Recommender:
         dials.check(popularity, diversity)
         started = time.perf_counter()
         profile = Profile.of(profile)
-        solved, known = self._solve(profile)
+        solved, known = self.solve(profile)
         allowed = self.catalogue.allowed(profile, filters)
         from_profile = bool((solved.system.pull > 0).any())
         wanted = solved.scores() if from_profile else self.model.likes_per_movie
@@ -150,7 +150,7 @@ class Recommender:
         """
         row = self.model.movies.idx_of(movie_id)
         profile = Profile.of(profile)
-        solved, known = self._solve(profile)
+        solved, known = self.solve(profile)
         contributions = solved.exactly(np.array([row]), solved.weights)
         return Explanation(
             movie_id=movie_id,
@@ -194,7 +194,8 @@ class Recommender:
         weights = [times.get(movie_id, 1.0) for movie_id, _ in known] if times else None
         return system_of(self.model, idx, [stars for _, stars in known], n_likes, weights)
 
-    def _solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
+    def solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
+        """Return the profile, folded in, and the movies behind its columns."""
         known = self._known(profile)
         return FoldIn(self.model, self._system(profile, known)), [movie_id for movie_id, _ in known]
 

@@ -66,6 +66,11 @@ def banner() -> None:
         _welcome_back()
 
 
+def is_anothers() -> bool:
+    """Whether the profile on the screen is known to be somebody else's."""
+    return _situation() == "visit"
+
+
 def _situation() -> Literal["unknown", "own", "visit", "return"]:
     if _kept() is None:
         return "unknown"
