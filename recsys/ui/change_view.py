@@ -19,7 +19,7 @@ def what_would_it_take(ready: Recommender) -> None:
     st.subheader("What would it take?")
     st.markdown(
         f"Pick any movie: this finds the smallest change of your ratings that brings it into your "
-        f"top {change.TOP}, or takes it out if it stands there."
+        f"top {change.TOP} of all movies, filters aside, or takes it out if it stands there."
     )
     _applied(ready)
     titles = {

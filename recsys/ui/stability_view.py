@@ -9,7 +9,7 @@ from recsys.filters import Filters
 from recsys.recommend import Recommender
 from recsys.results import Recommendations
 from recsys.stability import TOP, Voices, takeaway
-from recsys.ui import background, results, state, why
+from recsys.ui import background, results, state, whatif_view, why
 from recsys.ui.tables import escape
 from recsys.wording import reason
 
@@ -48,6 +48,7 @@ def recommendations(
         f"How stable is it? {takeaway(found, result.movie_ids, len(voices))} “In 4 of "
         f"{len(voices)}” means: 4 of {_SMALL} put the movie into their top {TOP}."
     )
+    whatif_view.by_score_note()
     badges = {
         movie_id: f":violet-badge[in {found.get(movie_id, 0)} of {len(voices)}] "
         for movie_id in result.movie_ids

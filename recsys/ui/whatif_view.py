@@ -34,9 +34,10 @@ def choice() -> str:
     return str(chosen)
 
 
-def by_score_note(dialled: bool) -> None:
+def by_score_note() -> None:
     """Say, under an answer about the list, that it is about the order by score."""
-    if dialled:
+    settings = state.settings()
+    if settings.popularity or settings.diversity:
         st.caption("This is about the order by score, before your dials move anything.")
 
 
@@ -118,6 +119,7 @@ def without(ready: Recommender, filters: Filters) -> None:
         "Your ratings are folded in again without what you left out; movies you rated stay off "
         "the list. Your profile does not change."
     )
+    by_score_note()
 
 
 def _influence(ready: Recommender, filters: Filters) -> tuple[whatif.Influence, ...]:

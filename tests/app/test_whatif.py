@@ -60,10 +60,10 @@ def test_every_view_stands_with_every_kind_of_profile(app, profile, view):
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_stands_when_the_filters_leave_nothing(app, view):
     opened(app, FAVOURITES, view)
-    app.selectbox[1].select("Film-Noir")
-    app.slider[0].set_range(2015, 2016).run()
+    app.multiselect(key="filter-genres").set_value(["Film-Noir"]).run()
+    app.multiselect(key="filter-without_genres").set_value(["Film-Noir"]).run()
     assert not app.exception
-    assert "No movie is left" in app.warning[0].value
+    assert len(app.warning) == 1
 
 
 def test_any_movie_is_explained_in_full(app):
@@ -186,3 +186,10 @@ def test_weights_and_movies_seen_or_hidden_have_every_view(app):
     for view in VIEWS:
         opened(app, profile.exclude(364), view)
         assert not app.exception
+
+
+def test_with_a_dial_turned_the_what_ifs_say_that_they_mean_the_order_by_score(app):
+    opened(app, FAVOURITES, "Without")
+    assert "before your dials move anything" not in all_text(app)
+    app.slider(key="dial-popularity").set_value(-0.5).run()
+    assert "before your dials move anything" in all_text(app)
