@@ -41,9 +41,8 @@ if result.basis == "popularity":
 if not result.recommendations:
     filters_view.nothing_left(ready, filters)
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    view = whatif_view.choice()
-    why.any_movie(ready)
+view = whatif_view.choice()
+why.any_movie(ready)
 
 if view == whatif_view.DRIVERS:
     whatif_view.all_at_once(result)

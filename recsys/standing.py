@@ -102,10 +102,12 @@ def place(found: Explanation, where: Standing) -> str:
 def certainty(where: Standing) -> str:
     """Say how sure the model is, and from what."""
     people = count(where.likes, "person likes", "people like")
+    clearer = where.surer_than_listed
+    of_list = f"all {clearer}" if clearer == where.listed else f"{clearer} of the {where.listed}"
     return (
         f"How sure is the model? What your ratings say about this movie stands out from the "
-        f"model's doubt more clearly than for {where.surer_than_listed} of the "
-        f"{count(where.listed, 'other movie')} at the top of your list, and than for "
+        f"model's doubt more clearly than for {of_list} other movies "
+        f"at the top of your list, and than for "
         f"{percent(where.surer_than)} of all movies. In the data {people} it."
     )
 

@@ -1,5 +1,7 @@
 """What if: every answer against a fresh fold-in of the changed profile."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -208,7 +210,10 @@ def test_rank_percentile_and_certainty_follow_from_the_scores(small):
     assert f"Rank {found.rank}" in place(found, where)
     listed = [m for m in top(small, FAVOURITES, 20) if m != 1210]
     assert where.listed == len(listed)
-    assert f"for {where.surer_than_listed} of the {len(listed)} other movies" in certainty(where)
+    said = certainty(replace(where, surer_than_listed=3))
+    assert f"for 3 of the {len(listed)} other movies" in said
+    said = certainty(replace(where, surer_than_listed=len(listed)))
+    assert f"for all {len(listed)} other movies" in said
     needed = max(found.without, key=lambda w: abs(w.rank - found.rank))
     assert f"from rank {found.rank:,} to {needed.rank:,}" in most_needed(found)
 
