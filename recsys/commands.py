@@ -136,9 +136,14 @@ def fetch(args: Namespace) -> None:
     _print(args, done, [f"{done.dataset}: {done.ratings:,} ratings in {done.path}, {checked}"])
 
 
+MAX_IMPORT_BYTES = 256 * 1024**2
+"""What is read of a file to import; of a table within it less is."""
+
+
 def import_ratings(args: Namespace) -> None:
     try:
-        data = args.file.read_bytes()
+        with args.file.open("rb") as file:
+            data = file.read(MAX_IMPORT_BYTES)
     except OSError as error:
         raise DataError(f"{args.file} cannot be read ({error.strerror}); check the path") from error
     found = Importer(_dataset(args)).read(args.file.name, data)
