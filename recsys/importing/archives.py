@@ -4,11 +4,14 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from recsys.errors import DataError
 from recsys.importing.tables import MAX_BYTES, Table, table_of, text_of
 from recsys.words import excerpt
 
+MAX_FILE = 256 * 1024**2
+"""Bytes that are read of a file on disk; of a table within it less is."""
 MAX_TABLES = 10
 _WANTED = ("ratings.csv", "watched.csv", "diary.csv", "movielens-ratings.csv")
 _NO_RATINGS = (
@@ -21,6 +24,21 @@ _NO_RATINGS = (
 )
 _SKIPPED = ("deleted", "orphaned", "__macosx", "likes", "lists")
 """Folders of Letterboxd's for what was taken back or only liked, and macOS's own."""
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what a file holds, up to `MAX_FILE`.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}); check the path") from error
 
 
 def tables_of(name: str, data: bytes) -> list[Table]:

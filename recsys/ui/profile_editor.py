@@ -7,7 +7,8 @@ import streamlit as st
 from recsys.errors import RecsysError
 from recsys.profile import WEIGHTS, Profile
 from recsys.results import Ignored
-from recsys.ui import cache, state
+from recsys.ui import state
+from recsys.ui.picker import find_a_movie
 from recsys.ui.tables import escape
 
 PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 20, 50, 10
@@ -17,26 +18,8 @@ _PICKER = "picker"
 
 
 def picker(place_key: str = _PICKER) -> None:
-    """Draw the searchable list; what is picked joins the profile at once."""
-    titles = cache.pickable(state.dataset())
-    taken = set(state.profile().movie_ids)
-    st.selectbox(
-        "Find a movie",
-        [title for title, movie_id in titles.items() if movie_id not in taken],
-        index=None,
-        key=place_key,
-        placeholder="Type a title, for example “empire”",
-        icon=":material/search:",
-        on_change=_add_picked,
-        args=(place_key,),
-    )
-
-
-def _add_picked(place_key: str) -> None:
-    titles = cache.pickable(state.dataset())
-    if (title := st.session_state[place_key]) in titles:
-        add(titles[title])
-    st.session_state[place_key] = None
+    """Draw the searchable control; what is picked joins the profile at once."""
+    find_a_movie(place_key, state.profile().movie_ids, add)
 
 
 def add(movie_id: int, stars: float = state.FIRST_STARS) -> None:
