@@ -77,16 +77,17 @@ def _searched(key: str, taken: Collection[int], on_pick: Pick) -> None:
     if not query or not query.strip():
         return
     hits = _hits(query)
-    for movie_id, title in hits:
-        st.button(
-            escape(title),
-            key=f"{key}-hit-{movie_id}",
-            icon=":material/check:" if movie_id in taken else ":material/add:",
-            type="tertiary",
-            disabled=movie_id in taken,
-            on_click=picked,
-            args=(movie_id,),
-        )
+    with st.container(gap=None):
+        for movie_id, title in hits:
+            st.button(
+                escape(title),
+                key=f"{key}-hit-{movie_id}",
+                icon=":material/check:" if movie_id in taken else ":material/add:",
+                type="tertiary",
+                disabled=movie_id in taken,
+                on_click=picked,
+                args=(movie_id,),
+            )
     if hits:
         st.caption(f"The best {count(len(hits), 'movie')} for “{escape(query)}”.")
     else:
