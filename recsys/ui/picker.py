@@ -16,6 +16,7 @@ MAX_LISTED = 10_000
 once a session."""
 SHOWN_HITS = 10
 _EXAMPLE = "Type a title, for example “empire”"
+_PICKED, _PAGE_RUNS = "picked", "page runs"
 Pick = Callable[[int], None]
 
 
@@ -64,15 +65,19 @@ def _listed(key: str, titles: dict[str, int], taken: Collection[int], on_pick: P
 @st.fragment
 def _searched(key: str, taken: Collection[int], on_pick: Pick) -> None:
     """Search while the person types; only this part of the page runs again meanwhile."""
-    picked_key = f"{key}_picked"
+    state_key = f"{key}_state"
 
     def picked(movie_id: int) -> None:
-        st.session_state[key] = ""
-        st.session_state[picked_key] = True
+        st.session_state[state_key] = _PICKED
         on_pick(movie_id)
 
-    if st.session_state.pop(picked_key, False):
+    step = st.session_state.pop(state_key, None)
+    if step == _PICKED:
+        st.session_state[state_key] = _PAGE_RUNS
         st.rerun()
+    elif step == _PAGE_RUNS:
+        # Only in the run that draws the field: a value set before a rerun does not reach it.
+        st.session_state[key] = ""
     query = st.text_input(LABEL, key=key, type="search", live=True, placeholder=_EXAMPLE)
     if not query or not query.strip():
         return
