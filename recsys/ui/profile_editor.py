@@ -9,7 +9,7 @@ from recsys.profile import WEIGHTS, Profile
 from recsys.results import Ignored
 from recsys.ui import state
 from recsys.ui.picker import find_a_movie
-from recsys.ui.tables import escape
+from recsys.ui.tables import escape, label
 
 PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 20, 50, 10
 SEEN_ONLY = "Seen"
@@ -72,7 +72,7 @@ def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> N
     rating, controls = st.columns([6, 4], vertical_alignment="bottom", gap="small")
     with rating:
         st.slider(
-            f"{title} · Your rating{'' if stars >= min_rating else ' (a dislike)'}",
+            f"{label(title)} · Your rating{'' if stars >= min_rating else ' (a dislike)'}",
             min_value=0.5,
             max_value=5.0,
             step=0.5,
@@ -83,7 +83,7 @@ def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> N
         )
     with controls, st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.selectbox(
-            f"How much {title} counts",
+            f"How much {label(title)} counts",
             [*reversed(WEIGHTS), SEEN_ONLY],
             format_func=lambda w: w if w == SEEN_ONLY else f"× {w:g}",
             key=weight_key,
@@ -97,7 +97,7 @@ def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> N
             key=f"remove-{movie_id}",
             icon=":material/close:",
             type="tertiary",
-            help=f"Take {title} out of your profile",
+            help=f"Take {escape(title)} out of your profile",
             on_click=remove,
             args=(movie_id,),
         )

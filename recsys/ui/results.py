@@ -35,20 +35,22 @@ def _card(
     movie: Recommendation, result: Recommendations, ready: Recommender, move: Move | None
 ) -> None:
     explained = result.basis == "profile"
-    with st.container(border=True):
-        text, buttons = st.columns([7, 3], vertical_alignment="center", gap="small")
-        with text:
-            score = f" :blue-badge[score {movie.score:.3f}]" if explained else ""
-            st.markdown(f"**{movie.rank}. {escape(movie.title)}**{score}")
-            st.caption(move_badge(move) + _details(movie, ready, explained))
-        with buttons, st.container(horizontal=True, gap="small"):
+    # No columns: each block inside a block costs the browser time at every change.
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+        score = f" :blue-badge[score {movie.score:.3f}]" if explained else ""
+        details = f"{move_badge(move)}{_details(movie, ready, explained)}"
+        st.markdown(
+            f"**{movie.rank}. {escape(movie.title)}**{score}  \n:small[:gray[{details}]]",
+            width="stretch",
+        )
+        with st.container(horizontal=True, width="content", gap="small"):
             if explained and st.button("Why", key=f"why-{movie.movie_id}"):
                 explain_dialog(movie.movie_id, ready)
             st.button(
                 "Seen it",
                 key=f"seen-{movie.movie_id}",
                 type="tertiary",
-                help=f"Add {movie.title} to your ratings",
+                help=f"Add {escape(movie.title)} to your ratings",
                 on_click=profile_editor.add,
                 args=(movie.movie_id,),
             )
@@ -56,7 +58,7 @@ def _card(
                 "Hide",
                 key=f"exclude-{movie.movie_id}",
                 type="tertiary",
-                help=f"Not interested: never recommend {movie.title}",
+                help=f"Not interested: never recommend {escape(movie.title)}",
                 on_click=profile_editor.exclude,
                 args=(movie.movie_id,),
             )

@@ -1,5 +1,6 @@
 """The profile page: undo, weights, moves, import and files, without a browser."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def opened(app, profile):
 
 
 def badges(app):
-    return [c.value for c in app.caption if "-badge[" in c.value]
+    return [m.value for m in app.markdown if re.search(r":(orange|green|gray)-badge\[", m.value)]
 
 
 def test_every_change_can_be_undone_and_redone(app):
