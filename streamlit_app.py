@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from recsys.ui import frame, state
+from recsys.ui import frame, own_profile, state
 
 ASSETS = Path(__file__).parent / "recsys" / "ui" / "assets"
 
@@ -13,6 +13,7 @@ MENU = [
     ("profile", "Your profile", "person", "Pick and rate movies, see what fits."),
     ("recommendations", "Recommendations", "thumb_up", "The whole list, with filters."),
     ("similar", "Similar movies", "hub", "Movies that the same people like."),
+    ("night", "Movie night", "groups", "One list for two to seven people."),
     ("explore", "Explore", "bar_chart", "What everybody likes, search, and the data."),
     ("model", "Model", "tune", "How the model was trained, to check."),
     ("about", "About", "info", "What this is, data and licence."),
@@ -38,5 +39,6 @@ st.set_page_config(
 )
 st.logo(ASSETS / "logo.svg", size="large")
 state.read_address()
+own_profile.begin()
 state.write_address()
 frame.run(page)
