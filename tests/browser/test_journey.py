@@ -97,13 +97,20 @@ def test_reload_back_and_forward_keep_the_profile(page, server):
     expect(page).to_have_url(two)
 
 
-def test_the_menu_carries_the_profile_along(page, server):
+def test_the_menu_carries_the_profile_along_and_back_leads_back(page, server):
     page.goto(f"{server}/profile?p={TOKEN}")
     settle(page)
     for name in ("Similar movies", "Explore", "Recommendations"):
         page.get_by_role("link", name=name).first.click()
         expect(page).to_have_url(re.compile(rf"\?p={TOKEN}"))
         settle(page)
+    for path in ("explore", "similar", "profile"):
+        page.go_back()
+        expect(page).to_have_url(f"{server}/{path}?p={TOKEN}")
+        settle(page)
+    expect(page.get_by_role("slider", name=re.compile("Your rating"))).to_have_count(5)
+    page.go_forward()
+    expect(page).to_have_url(f"{server}/similar?p={TOKEN}")
 
 
 @pytest.mark.parametrize("path", PATHS)
