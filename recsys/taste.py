@@ -1,0 +1,151 @@
+"""A person on the map: their movies, their list, where they stand, what pulls a movie to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recsys.filters import Filters
+from recsys.foldin import FoldIn, system_of
+from recsys.profile import Profile
+from recsys.projection import EDGE, MovieMap, middle
+from recsys.ranking import best
+from recsys.recommend import Recommender
+
+FAVOURITE, DISLIKE, RECOMMENDED = "favourite", "dislike", "recommended"
+STANDS_AMONG = 10
+MOST_LINES = 15
+_MIDDLE = EDGE / 5
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A movie that is drawn with a symbol of its own."""
+
+    movie_id: int
+    title: str
+    role: str
+    """FAVOURITE, DISLIKE or RECOMMENDED."""
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one rated movie adds to the score of a picked movie, drawn between the two."""
+
+    movie_id: int
+    title: str
+    contribution: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One movie as the profile sees it."""
+
+    score: float | None
+    """None where the profile has no like that the model knows."""
+    rank: int | None
+    """Among the movies that could be recommended; 1 is best."""
+    of: int
+    """How many movies could be."""
+    lines: tuple[Line, ...]
+    """The ratings that add or take most, at most `MOST_LINES`, largest first."""
+
+
+class Taste:
+    """One profile on one map.
+
+    Parameters
+    ----------
+    ready : Recommender
+    made : MovieMap
+        Of the recommender's model.
+    profile : Profile
+    """
+
+    def __init__(self, ready: Recommender, made: MovieMap, profile: Profile) -> None:
+        self._ready, self._map, self._profile = ready, made, profile
+        model = ready.model
+        ids = np.array(profile.movie_ids, dtype=np.int64)
+        known = model.movies.known(ids) if len(ids) else np.zeros(0, dtype=bool)
+        rated = [r for r, is_known in zip(profile.ratings, known, strict=True) if is_known]
+        self._rated = rated
+        self._rows = model.movies.idx([m for m, _ in rated])
+        weights = [profile.weight(m) for m, _ in rated] if profile.weights else None
+        self._solved = FoldIn(
+            model, system_of(model, self._rows, [stars for _, stars in rated], weights=weights)
+        )
+        self.has_likes = bool((self._solved.system.pull > 0).any())
+
+    def marks(self, recommended: Sequence[int]) -> tuple[Mark, ...]:
+        """Return the rated movies that the model knows, then the recommended ones."""
+        least = self._ready.model.config.train.min_rating
+        roles = [(m, FAVOURITE if stars >= least else DISLIKE) for m, stars in self._rated]
+        roles += [(m, RECOMMENDED) for m in recommended]
+        rows = self._ready.model.movies.idx([m for m, _ in roles])
+        points = self._map.place(self._ready.model, rows.tolist())
+        return tuple(
+            Mark(m, self._ready.dataset.title(m), role, float(x), float(y))
+            for (m, role), (x, y) in zip(roles, points, strict=True)
+        )
+
+    def stands_at(self) -> tuple[float, float] | None:
+        """Return where the person stands: in the middle of the ten movies that score highest.
+
+        Rated movies count as well, each by its score; the middle is the point with the least
+        summed distance (`recsys.projection.middle`). None without a like that the model knows.
+        """
+        if not self.has_likes:
+            return None
+        rows = best(self._scores, STANDS_AMONG)
+        rows = rows[self._scores[rows] > 0]
+        if not len(rows):
+            return None
+        points = self._map.place(self._ready.model, rows.tolist())
+        x, y = middle(points, self._scores[rows].astype(np.float64))
+        return float(x), float(y)
+
+    def standing(self, movie_id: int) -> Standing:
+        """Return a movie's score, rank and the ratings behind them.
+
+        Raises
+        ------
+        UnknownIdError
+            The model does not know the movie.
+        """
+        row = self._ready.model.movies.idx_of(movie_id)
+        competes = self._ready.catalogue.allowed(self._profile, Filters())
+        competes[row] = False
+        of = int(competes.sum()) + 1
+        if not self.has_likes:
+            return Standing(None, None, of, ())
+        parts = self._solved.exactly(np.array([row]), self._solved.weights)[0]
+        rank = 1 + int((self._scores[competes] > self._scores[row]).sum())
+        order = np.argsort(-np.abs(parts), kind="stable")[:MOST_LINES]
+        order = order[(parts[order] != 0) & (self._rows[order] != row)]
+        points = self._map.place(self._ready.model, self._rows[order].tolist())
+        lines = tuple(
+            Line(m, self._ready.dataset.title(m), float(parts[j]), float(x), float(y))
+            for j, (x, y) in zip(order, points, strict=True)
+            for m in [self._rated[j][0]]
+        )
+        return Standing(float(parts.sum()), rank, of, lines)
+
+    @property
+    def _scores(self) -> NDArray[np.float32]:
+        if not hasattr(self, "_all_scores"):
+            self._all_scores = self._solved.scores()
+        return self._all_scores
+
+
+def where(x: float, y: float) -> str:
+    """Say in words where a point lies: "upper left", "middle"."""
+    vertical = "" if abs(y) <= _MIDDLE else "upper" if y > 0 else "lower"
+    horizontal = "" if abs(x) <= _MIDDLE else "right" if x > 0 else "left"
+    if not horizontal:
+        return {"": "middle", "upper": "top", "lower": "bottom"}[vertical]
+    return f"{vertical} {horizontal}".strip()
