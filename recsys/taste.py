@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from recsys.profile import Profile
 from recsys.projection import EDGE, MovieMap, middle
 from recsys.ranking import best
 from recsys.recommend import Recommender
+from recsys.results import Contribution
 
 FAVOURITE, DISLIKE, RECOMMENDED = "favourite", "dislike", "recommended"
 STANDS_AMONG = 10
@@ -52,6 +54,8 @@ class Standing:
     """Among the movies that could be recommended; 1 is best."""
     of: int
     """How many movies could be."""
+    contributions: tuple[Contribution, ...]
+    """Of every rated movie that the model knows, largest first; they sum to the score."""
     lines: tuple[Line, ...]
     """The ratings that add or take most, at most `MOST_LINES`, largest first."""
 
@@ -122,24 +126,29 @@ class Taste:
         competes[row] = False
         of = int(competes.sum()) + 1
         if not self.has_likes:
-            return Standing(None, None, of, ())
+            return Standing(None, None, of, (), ())
         parts = self._solved.exactly(np.array([row]), self._solved.weights)[0]
         rank = 1 + int((self._scores[competes] > self._scores[row]).sum())
-        order = np.argsort(-np.abs(parts), kind="stable")[:MOST_LINES]
-        order = order[(parts[order] != 0) & (self._rows[order] != row)]
-        points = self._map.place(self._ready.model, self._rows[order].tolist())
-        lines = tuple(
-            Line(m, self._ready.dataset.title(m), float(parts[j]), float(x), float(y))
-            for j, (x, y) in zip(order, points, strict=True)
-            for m in [self._rated[j][0]]
-        )
-        return Standing(float(parts.sum()), rank, of, lines)
+        bars = [
+            Contribution(m, self._ready.dataset.title(m), float(part))
+            for (m, _), part in zip(self._rated, parts, strict=True)
+        ]
+        bars.sort(key=lambda bar: -bar.contribution)
+        return Standing(float(parts.sum()), rank, of, tuple(bars), self._lines(bars, movie_id))
 
-    @property
+    def _lines(self, bars: Sequence[Contribution], movie_id: int) -> tuple[Line, ...]:
+        drawn = [bar for bar in bars if bar.contribution and bar.movie_id != movie_id]
+        drawn = sorted(drawn, key=lambda bar: -abs(bar.contribution))[:MOST_LINES]
+        rows = self._ready.model.movies.idx([bar.movie_id for bar in drawn])
+        points = self._map.place(self._ready.model, rows.tolist())
+        return tuple(
+            Line(bar.movie_id, bar.title, bar.contribution, float(x), float(y))
+            for bar, (x, y) in zip(drawn, points, strict=True)
+        )
+
+    @cached_property
     def _scores(self) -> NDArray[np.float32]:
-        if not hasattr(self, "_all_scores"):
-            self._all_scores = self._solved.scores()
-        return self._all_scores
+        return self._solved.scores()
 
 
 def where(x: float, y: float) -> str:

@@ -142,7 +142,8 @@ class Attraction:
         )
 
     def _ends(self, force: Points, count: int) -> Points:
-        return np.bincount(self._one, force, count) - np.bincount(self._other, force, count)
+        left, right = (np.bincount(ends, force, count) for ends in (self._one, self._other))
+        return np.asarray(left - right, dtype=np.float64)
 
 
 class Repulsion:

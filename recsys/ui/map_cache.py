@@ -5,10 +5,11 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from recsys import map_store
+from recsys.map_groups import Groups
 from recsys.model import Model
 from recsys.projection import MovieMap
 from recsys.recommend import Recommender
-from recsys.ui import cache
+from recsys.ui import cache, map_data
 
 _EVERY = 25
 
@@ -50,3 +51,18 @@ def movie_map(ready: Recommender) -> MovieMap:
     finally:
         place.empty()
     return found
+
+
+def points(ready: Recommender, made: MovieMap, colour: str) -> tuple[map_data.Points, Groups]:
+    """Return what `recsys.ui.map_data.points` does, worked out once for all sessions."""
+    report = ready.model.report
+    return _points(
+        f"{report.dataset} {report.fingerprint} {ready.model.config}", colour, ready, made
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _points(
+    key: str, colour: str, _ready: Recommender, _made: MovieMap
+) -> tuple[map_data.Points, Groups]:
+    return map_data.points(_ready, _made, colour)
