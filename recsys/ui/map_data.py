@@ -8,7 +8,7 @@ import pandas as pd
 
 from recsys import taste
 from recsys.map_groups import Groups, by_decade, by_genre
-from recsys.projection import EDGE, MovieMap
+from recsys.projection import MovieMap
 from recsys.recommend import Recommender
 from recsys.taste import Line, Mark
 from recsys.wording import count
@@ -118,10 +118,15 @@ def drawing(
         "focus": None
         if picked is None or not turn
         else {"x": picked.x, "y": picked.y, "turn": turn},
-        "edge": EDGE,
+        "extent": _extent(points),
         "ink": INK[dark],
         "alt": alt,
     }
+
+
+def _extent(points: Points) -> list[float]:
+    """Return how far the map reaches to the right and up, at least 1; it is centred on 0."""
+    return [max(max(map(abs, points[axis]), default=0) / 10, 1.0) for axis in ("x", "y")]
 
 
 def honest(made: MovieMap, catalogue: int) -> str:

@@ -72,16 +72,17 @@ def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Standing) ->
     _actions(movie_id, mark.title)
     st.markdown("**Nearest on the map**")
     own = ready.model.movies.idx_of(movie_id)
-    for row in made.nearest(np.array([mark.x, mark.y]), NEIGHBOURS, but=own):
-        near = int(ready.model.movies.ids[row])
-        st.button(
-            escape(ready.dataset.title(near)),
-            key=f"map-near-{near}",
-            type="tertiary",
-            icon=":material/near_me:",
-            on_click=pick,
-            args=(near,),
-        )
+    with st.container(gap=None):
+        for row in made.nearest(np.array([mark.x, mark.y]), NEIGHBOURS, but=own):
+            near = int(ready.model.movies.ids[row])
+            st.button(
+                escape(ready.dataset.title(near)),
+                key=f"map-near-{near}",
+                type="tertiary",
+                icon=":material/near_me:",
+                on_click=pick,
+                args=(near,),
+            )
 
 
 def _standing(movie_id: int, standing: Standing) -> str:

@@ -7,16 +7,15 @@ const MARGIN = 1.08
 
 const VERTEX = `
 attribute vec2 place; attribute vec3 colour;
-uniform vec2 centre, size; uniform float scale, dot; varying vec3 shade;
+uniform vec2 centre, size; uniform float scale, across; varying vec3 shade; varying float wide;
 void main() {
   gl_Position = vec4((place - centre) * scale * 2.0 / size, 0.0, 1.0);
-  gl_PointSize = dot; shade = colour;
+  gl_PointSize = across; wide = across; shade = colour;
 }`
 const FRAGMENT = `
-precision mediump float; varying vec3 shade; uniform float dot;
+precision mediump float; varying vec3 shade; varying float wide;
 void main() {
-  float far = length(gl_PointCoord - 0.5) * dot;
-  float edge = clamp(dot * 0.5 - far, 0.0, 1.0);
+  float edge = clamp(wide * (0.5 - length(gl_PointCoord - 0.5)), 0.0, 1.0);
   if (edge <= 0.0) discard;
   gl_FragColor = vec4(shade, 1.0) * edge * 0.8;
 }`
@@ -35,33 +34,43 @@ class TasteMap {
     this.solo = null
     this.fingers = new Map()
     this.startDrawing()
+    this.below.addEventListener("webglcontextlost", (event) => event.preventDefault())
+    this.below.addEventListener("webglcontextrestored", () => {
+      this.startDrawing(); this.load(); this.draw()
+    })
     this.listen()
     new ResizeObserver(() => this.resized()).observe(this.stage)
   }
 
   startDrawing() {
     const gl = this.below.getContext("webgl", { premultipliedAlpha: true, antialias: false })
+    const program = gl && linked(gl)
+    if (!program) return this.doWithoutWebGL()
     this.gl = gl
-    if (!gl) { this.flat = this.below.getContext("2d"); return }
-    const program = gl.createProgram()
-    for (const [kind, source] of [[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, FRAGMENT]]) {
-      const shader = gl.createShader(kind)
-      gl.shaderSource(shader, source)
-      gl.compileShader(shader)
-      gl.attachShader(program, shader)
-    }
-    gl.linkProgram(program)
     gl.useProgram(program)
     gl.enable(gl.BLEND)
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
-    this.uniform = (name) => gl.getUniformLocation(program, name)
-    this.attribute = (name, size, values) => {
-      const at = gl.getAttribLocation(program, name)
-      gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer())
-      gl.bufferData(gl.ARRAY_BUFFER, values, gl.STATIC_DRAW)
-      gl.enableVertexAttribArray(at)
-      gl.vertexAttribPointer(at, size, gl.FLOAT, false, 0, 0)
-    }
+    const names = ["centre", "size", "scale", "across"]
+    this.uniforms = Object.fromEntries(names.map((n) => [n, gl.getUniformLocation(program, n)]))
+    this.attributes = Object.fromEntries(["place", "colour"].map((name) => {
+      return [name, { at: gl.getAttribLocation(program, name), buffer: gl.createBuffer() }]
+    }))
+  }
+
+  doWithoutWebGL() {
+    const plain = this.below.cloneNode()
+    this.below.replaceWith(plain)
+    this.below = plain
+    this.gl = null
+    this.flat = plain.getContext("2d")
+  }
+
+  attribute(name, size, values) {
+    const { gl } = this, { at, buffer } = this.attributes[name]
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffer)
+    gl.bufferData(gl.ARRAY_BUFFER, values, gl.STATIC_DRAW)
+    gl.enableVertexAttribArray(at)
+    gl.vertexAttribPointer(at, size, gl.FLOAT, false, 0, 0)
   }
 
   show(data, pick) {
@@ -72,7 +81,8 @@ class TasteMap {
     if (this.solo !== null && this.solo >= data.kinds.length) this.solo = null
     this.drawLegend()
     this.load()
-    if (!this.view || this.extent !== data.edge) { this.extent = data.edge; this.whole() }
+    const extent = data.extent.join(",")
+    if (this.extent !== extent) { this.extent = extent; this.whole() }
     if (data.focus && data.focus.turn !== this.turn) this.goTo(data.focus)
     this.turn = data.focus ? data.focus.turn : this.turn
     this.resized()
@@ -97,27 +107,31 @@ class TasteMap {
     const { clientWidth: w, clientHeight: h } = this.stage
     if (!w || !h || !this.data) return
     const density = window.devicePixelRatio || 1
-    const grew = this.width ? Math.min(w, h) / Math.min(this.width, this.height) : 1
+    const before = this.width ? this.fit() : 0
     this.width = w; this.height = h; this.density = density
-    if (this.view) this.view.scale *= grew
+    if (before) this.view.scale *= this.fit() / before
+    else this.whole()
     for (const canvas of [this.below, this.above]) {
       canvas.width = Math.round(w * density)
       canvas.height = Math.round(h * density)
     }
-    if (this.view && !this.view.scale) this.whole()
     this.draw()
   }
 
+  // CSS pixels per unit at which the whole map just fits.
+  fit() {
+    const [right, up] = this.data.extent
+    return Math.min(this.width / (2 * right), this.height / (2 * up)) / MARGIN
+  }
+
   whole() {
-    const { clientWidth: w, clientHeight: h } = this.stage
-    this.view = { x: 0, y: 0, scale: Math.min(w, h) / (2 * this.data.edge * MARGIN) }
-    this.least = this.view.scale
+    this.width ||= this.stage.clientWidth
+    this.height ||= this.stage.clientHeight
+    this.view = { x: 0, y: 0, scale: this.fit() }
   }
 
   goTo({ x, y }) {
-    const { clientWidth: w, clientHeight: h } = this.stage
-    const least = Math.min(w, h) / (2 * this.data.edge * MARGIN)
-    this.view = { x, y, scale: Math.max(this.view.scale, 4 * least) }
+    this.view = { x, y, scale: Math.max(this.view.scale, 4 * this.fit()) }
   }
 
   pixel(x, y) {
@@ -132,16 +146,16 @@ class TasteMap {
 
   zoom(factor, px = this.width / 2, py = this.height / 2) {
     const [x, y] = this.place(px, py)
-    const least = Math.min(this.width, this.height) / (2 * this.data.edge * MARGIN)
+    const least = this.fit()
     this.view.scale = Math.min(Math.max(this.view.scale * factor, 0.7 * least), 60 * least)
     const [nx, ny] = this.place(px, py)
     this.move(x - nx, y - ny)
   }
 
   move(dx, dy) {
-    const edge = this.data.edge
-    this.view.x = Math.min(Math.max(this.view.x + dx, -edge), edge)
-    this.view.y = Math.min(Math.max(this.view.y + dy, -edge), edge)
+    const [right, up] = this.data.extent
+    this.view.x = Math.min(Math.max(this.view.x + dx, -right), right)
+    this.view.y = Math.min(Math.max(this.view.y + dy, -up), up)
     this.draw()
   }
 
@@ -153,8 +167,7 @@ class TasteMap {
   paint() {
     if (!this.width || !this.view) return
     const { view } = this
-    const zoomed = view.scale * 2 * this.data.edge / Math.min(this.width, this.height)
-    const dot = Math.min(3.4 + Math.sqrt(zoomed), 9)
+    const dot = Math.min(3.6 + Math.sqrt(view.scale / this.fit()), 9)
     if (this.gl) this.paintPoints(dot)
     else this.paintFlat(dot)
     const ctx = this.above.getContext("2d")
@@ -171,10 +184,10 @@ class TasteMap {
     gl.viewport(0, 0, this.below.width, this.below.height)
     gl.clearColor(0, 0, 0, 0)
     gl.clear(gl.COLOR_BUFFER_BIT)
-    gl.uniform2f(this.uniform("centre"), view.x, view.y)
-    gl.uniform2f(this.uniform("size"), this.width, this.height)
-    gl.uniform1f(this.uniform("scale"), view.scale)
-    gl.uniform1f(this.uniform("dot"), dot * density)
+    gl.uniform2f(this.uniforms.centre, view.x, view.y)
+    gl.uniform2f(this.uniforms.size, this.width, this.height)
+    gl.uniform1f(this.uniforms.scale, view.scale)
+    gl.uniform1f(this.uniforms.across, dot * density)
     gl.drawArrays(gl.POINTS, 0, this.data.points.x.length)
   }
 
@@ -216,7 +229,7 @@ class TasteMap {
 
   paintLabels(ctx) {
     const { marks, you, picked, points, ink } = this.data
-    const taken = []
+    const taken = [[this.width - 52, 0, this.width, 132]] // the zoom buttons
     ctx.font = "12px " + (getComputedStyle(this.root).fontFamily || "sans-serif")
     ctx.textBaseline = "middle"
     ctx.lineJoin = "round"
@@ -225,7 +238,7 @@ class TasteMap {
       if (px < 0 || py < 0 || px > this.width || py > this.height) return false
       const short = text.length > 34 ? text.slice(0, 33) + "…" : text
       const wide = ctx.measureText(short).width
-      const left = px + 10 + wide > this.width ? px - 10 - wide : px + 10
+      const left = px + 10 + wide > this.width ? Math.max(px - 10 - wide, 4) : px + 10
       const box = [left - 2, py - 8, left + wide + 2, py + 8]
       const hit = taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])
       if (hit && !always) return false
@@ -356,6 +369,18 @@ class TasteMap {
     })
     this.legend.replaceChildren(...symbols, ...items)
   }
+}
+
+function linked(gl) {
+  const program = gl.createProgram()
+  for (const [kind, source] of [[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, FRAGMENT]]) {
+    const shader = gl.createShader(kind)
+    gl.shaderSource(shader, source)
+    gl.compileShader(shader)
+    gl.attachShader(program, shader)
+  }
+  gl.linkProgram(program)
+  return gl.getProgramParameter(program, gl.LINK_STATUS) ? program : null
 }
 
 function symbol(ctx, role, x, y, ink) {
