@@ -126,8 +126,8 @@ def sentence(found: Overlap, first: str, second: str) -> str:
             f"from {percent(low)} to {percent(high)}."
         )
     return (
-        f"{said}, so {_times(found.lift)}. Those who liked {first} like many movies or few: "
-        f"counting that, {_about(found.by_activity)} would."
+        f"{said}, so {_times(found.lift)}. Counting how many movies these people like at "
+        f"all, {_about(found.by_activity)} would."
     )
 
 

@@ -21,6 +21,8 @@ PERPLEXITY = 20.0
 EARLY_STEPS, STEPS = 250, 500
 EXAGGERATION = 12.0
 MIN_POINTS = 4
+_FEW = 400
+"""Up to so many points every pair is worked out; the grid would be slower and less exact."""
 _SPACING = 0.5
 _MAX_NODES = 512
 _GRID_STEP = 32
@@ -80,13 +82,13 @@ def embed(
     attraction, repulsion = Attraction(affinities(*near, perplexity)), Repulsion()
     points = start / max(float(start.std()), 1e-12) * 1e-4
     move, gain = np.zeros_like(points), np.ones_like(points)
-    rate = max(len(points) / EXAGGERATION, 50.0)
+    rate = len(points) / EXAGGERATION
     for step in range(EARLY_STEPS + STEPS):
         early = step < EARLY_STEPS
         slope = attraction(points) * (EXAGGERATION if early else 1.0) - repulsion(points)
         turned = (slope > 0) == (move > 0)
         gain = np.maximum(np.where(turned, gain * 0.8, gain + 0.2), 0.01)
-        move = (0.5 if early else 0.8) * move - rate * gain * 4 * slope
+        move = (0.5 if early else 0.8) * move - rate * gain * slope
         points = points + move
         points -= points.mean(axis=0)
         if on_step is not None:
@@ -157,6 +159,9 @@ class Repulsion:
         self._spectra: tuple[tuple[int, float], tuple[NDArray[np.float32], ...]] | None = None
 
     def __call__(self, points: Points) -> Points:
+        return _of_every_pair(points) if len(points) <= _FEW else self._on_a_grid(points)
+
+    def _on_a_grid(self, points: Points) -> Points:
         spread, nodes, spacing = self._spread(points)
         first, second = self._kernels(nodes, spacing)
         charges = np.column_stack([np.ones(len(points)), points]).astype(np.float32)
@@ -165,7 +170,7 @@ class Repulsion:
         spectrum = np.stack([spectrum[0] * first, *(part * second for part in spectrum)])
         potentials = fft.irfft2(spectrum, s=(2 * nodes, 2 * nodes))[:, :nodes, :nodes]
         near, mass, *moments = (spread @ potentials.reshape(4, -1).T).T.astype(np.float64)
-        total = max(float(near.sum()) - len(points), 1e-12)
+        total = max(float(near.sum()) - _of_themselves(spread, spacing), 1e-12)
         return (points * mass[:, None] - np.column_stack(moments)) / total
 
     def _spread(self, points: Points) -> tuple[csr_matrix, int, float]:
@@ -195,6 +200,22 @@ class Repulsion:
             spectra = tuple(fft.rfft2(k.astype(np.float32)).real for k in (kernel, kernel**2))
             self._spectra = ((nodes, spacing), spectra)
         return self._spectra[1]
+
+
+def _of_themselves(spread: csr_matrix, spacing: float) -> float:
+    """Return what the points' own charges add to the sum over pairs, as the grid sees it."""
+    x, y = np.divmod(np.arange(16), 4)
+    kernel = 1.0 / (1.0 + ((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2) * spacing**2)
+    weights = spread.data.reshape(-1, 16)
+    return float((weights @ kernel.astype(np.float32) * weights).sum())
+
+
+def _of_every_pair(points: Points) -> Points:
+    x, y = (along[:, None] - along[None, :] for along in points.T)
+    near = 1.0 / (1.0 + x * x + y * y)
+    total = max(float(near.sum()) - len(points), 1e-12)
+    near *= near
+    return np.column_stack([(near * x).sum(axis=1), (near * y).sum(axis=1)]) / total
 
 
 def _cubic(t: Points) -> Iterator[Points]:

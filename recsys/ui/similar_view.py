@@ -44,14 +44,14 @@ def joint_table(found: tuple[JointMovie, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (
-                f"{m.rank}. {escape(m.title)}",
+                escape(m.title),
                 f"{m.similarity:.3f}",
                 f"{escape(m.closest)} ({m.closest_similarity:.2f})",
                 f"{escape(m.farthest)} ({m.farthest_similarity:.2f})",
             )
             for m in found
         ],
-        columns=["Movie", "Similarity", "Closest", "Farthest"],
+        columns=["Movie", "Similarity", "Closest to", "Farthest from"],
     )
 
 

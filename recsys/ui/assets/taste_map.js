@@ -130,8 +130,18 @@ class TasteMap {
     this.view = { x: 0, y: 0, scale: this.fit() }
   }
 
+  // Closer to a movie that was looked for, but never so close that its lines leave the picture.
   goTo({ x, y }) {
-    this.view = { x, y, scale: Math.max(this.view.scale, 4 * this.fit()) }
+    this.width ||= this.stage.clientWidth
+    this.height ||= this.stage.clientHeight
+    const ends = [{ x, y }, ...this.data.lines]
+    const [left, right] = [Math.min(...ends.map((e) => e.x)), Math.max(...ends.map((e) => e.x))]
+    const [low, high] = [Math.min(...ends.map((e) => e.y)), Math.max(...ends.map((e) => e.y))]
+    const room = 90 // CSS pixels around, for the titles
+    const across = Math.max(this.width - 2 * room, this.width / 3) / Math.max(right - left, 1e-6)
+    const upward = Math.max(this.height - 2 * room, this.height / 3) / Math.max(high - low, 1e-6)
+    const scale = Math.min(across, upward, 4 * this.fit())
+    this.view = { x: (left + right) / 2, y: (low + high) / 2, scale }
   }
 
   pixel(x, y) {
