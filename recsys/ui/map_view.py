@@ -27,6 +27,8 @@ def picked() -> int | None:
 
 def pick(movie_id: int, go_there: bool = False) -> None:
     st.session_state["map_picked"] = movie_id
+    # The search box would otherwise go on naming the movie before.
+    st.session_state[_FINDER] = None
     if go_there:
         st.session_state["map_turn"] = turn() + 1
 
