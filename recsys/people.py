@@ -16,6 +16,8 @@ FEW = 20
 """Likes below which a share of people is mostly chance."""
 TOO_FEW_EXPECTED = 5.0
 """Expected people below which a ratio to chance is not to be trusted (Cochran's rule)."""
+NO_SIGN = 0.1
+"""Up to this share above or below what habits explain, two movies have no taste in common."""
 _Z95 = 1.959964
 
 
@@ -127,7 +129,7 @@ def sentence(found: Overlap, first: str, second: str) -> str:
         )
     return (
         f"{said}, so {_times(found.lift)}. Counting how many movies these people like at "
-        f"all, {_about(found.by_activity)} would."
+        f"all, {_about(found.by_activity)} would: {_verdict(found.both / found.by_activity)}."
     )
 
 
@@ -137,6 +139,12 @@ def _people(number: int) -> str:
 
 def _about(expected: float) -> str:
     return f"{expected:,.0f}" if expected >= 10 else f"{expected:.1f}"
+
+
+def _verdict(ratio: float) -> str:
+    if 1 - NO_SIGN < ratio < 1 + NO_SIGN:
+        return "no sign of a common taste"
+    return "still more than by chance" if ratio > 1 else "fewer than by chance"
 
 
 def _times(lift: float) -> str:

@@ -61,16 +61,17 @@ class MovieMap:
         A movie that was not laid out stands in the middle (`middle`) of the five most similar
         movies that were.
         """
-        place_of = {int(row): place for place, row in enumerate(self.rows)}
-        points = np.empty((len(rows), 2))
-        for i, row in enumerate(rows):
-            if (place := place_of.get(int(row))) is not None:
-                points[i] = self.points[place]
-            elif len(self.rows):
-                cosines = model.unit_factors[self.rows] @ model.unit_factors[row]
-                points[i] = middle(self.points[best(cosines, PLACED_AMONG)])
-            else:
-                points[i] = 0.0
+        wanted = np.asarray(rows, dtype=np.int64)
+        place_of = np.full(len(model.movies), -1)
+        place_of[self.rows] = np.arange(len(self.rows))
+        places = place_of[wanted]
+        points = np.zeros((len(wanted), 2))
+        points[places >= 0] = self.points[places[places >= 0]]
+        missing = np.flatnonzero(places < 0)
+        if len(missing) and len(self.rows):
+            cosines = model.unit_factors[wanted[missing]] @ model.unit_factors[self.rows].T
+            near = np.stack([best(row, PLACED_AMONG) for row in cosines])
+            points[missing] = middle(self.points[near])
         return points
 
     def nearest(self, point: Points, n: int, but: int | None = None) -> NDArray[np.int64]:
@@ -160,13 +161,23 @@ def share_kept(units: NDArray[np.float32], points: Points, within: int, n: int =
 
 
 def middle(points: Points, weights: NDArray[np.float64] | None = None) -> Points:
-    """Return the point with the least summed (weighted) distance to all, shape (2,).
+    """Return the point with the least summed (weighted) distance to all.
 
     Unlike the mean it stays with the majority when a few lie far away (Weiszfeld's iteration).
+
+    Parameters
+    ----------
+    points : float64, shape (..., n, 2)
+    weights : float64, shape (..., n), optional
+
+    Returns
+    -------
+    float64, shape (..., 2)
     """
-    weights = np.ones(len(points)) if weights is None else weights
-    centre = np.average(points, axis=0, weights=weights)
+    weights = np.ones(points.shape[:-1]) if weights is None else weights
+    pull = weights
     for _ in range(100):
-        pull = weights / np.maximum(np.linalg.norm(points - centre, axis=1), 1e-6)
-        centre = (points * pull[:, None]).sum(axis=0) / pull.sum()
+        centre = (points * pull[..., None]).sum(axis=-2) / pull.sum(axis=-1)[..., None]
+        apart = np.linalg.norm(points - centre[..., None, :], axis=-1)
+        pull = weights / np.maximum(apart, 1e-6)
     return np.asarray(centre)

@@ -102,7 +102,7 @@ def _people(first: int, second: int, one: str, other: str) -> None:
             "people.",
         )
         st.metric(
-            "Given how much they like",
+            "Given their habits",
             f"{found.by_activity:,.1f}",
             border=True,
             help="By chance too, but each person keeps their number of likes: who likes a thousand "

@@ -105,4 +105,6 @@ def test_the_takeaway_of_shared_neighbours_counts_them():
     assert "1 are the same (33.3 % of all 3)" in said
     assert said.endswith("closest to both: S.")
     assert similar_charts.neighbourhood_chart(found, "A", "B").to_dict()
+    none = Neighbourhoods(2, movies[1:])
+    assert similar_charts.neighbourhood_takeaway(none, "A", "B").endswith("none is the same.")
     assert Neighbourhoods(2, ()).jaccard == 0

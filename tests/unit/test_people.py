@@ -59,9 +59,14 @@ def test_the_sentence_says_the_numbers():
     said = sentence(Overlap(389, 610, 212, 3890, 90.0), "A", "B")
     assert said == (
         "212 of the 389 people who liked A also liked B (54.5 %); 61 would by chance, so 3.5 times "
-        "as many. Counting how many movies these people like at all, 90 would."
+        "as many. Counting how many movies these people like at all, 90 would: still "
+        "more than by chance."
     )
     assert "only 0.50 times" in sentence(Overlap(200, 400, 40, 1000, 40.0), "A", "B")
+    assert "600 would: no sign of a common taste" in sentence(
+        Overlap(900, 900, 610, 2000, 600.0), "A", "B"
+    )
+    assert sentence(Overlap(900, 900, 300, 2000, 600.0), "A", "B").endswith("fewer than by chance.")
     assert "as many as by chance" in sentence(Overlap(200, 400, 80, 1000, 80.0), "A", "B")
 
 
