@@ -1,5 +1,8 @@
 """How good the lists are, measured on people the models never saw."""
 
+from recsys.evaluate import price_table
+from recsys.evaluate.price_table import Position, Prices
+from recsys.evaluate.prices import measure_prices
 from recsys.evaluate.protocols import PROTOCOLS
 from recsys.evaluate.report import Estimate, Evaluation, Row, load, save
 from recsys.evaluate.run import MODELS, Step, evaluate
@@ -9,9 +12,13 @@ __all__ = [
     "PROTOCOLS",
     "Estimate",
     "Evaluation",
+    "Position",
+    "Prices",
     "Row",
     "Step",
     "evaluate",
     "load",
+    "measure_prices",
+    "price_table",
     "save",
 ]
