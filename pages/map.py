@@ -5,7 +5,7 @@ import streamlit as st
 
 from recsys import taste
 from recsys.taste import Mark, Taste
-from recsys.ui import frame, map_cache, map_data, map_view, results, state
+from recsys.ui import frame, map_cache, map_data, map_view, results, state, steering
 from recsys.ui.taste_map import taste_map
 
 frame.through_the_entrypoint()
@@ -18,7 +18,7 @@ profile = state.profile()
 st.title("Taste map")
 made = map_cache.movie_map(ready)
 person = Taste(ready, made, profile)
-listed = ready.recommend(profile, LISTED).movie_ids
+listed = steering.recommend(ready, profile, LISTED).movie_ids
 marks = person.marks(listed)
 you = person.stands_at()
 names = {
@@ -35,6 +35,7 @@ st.markdown(
     else "Every dot is a movie, close to those that the same people like. Tap one and give it "
     "stars: your place and your recommendations appear."
 )
+steering.note()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     map_view.finder()
     colour = st.segmented_control(

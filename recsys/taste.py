@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recsys.filters import Filters
-from recsys.foldin import FoldIn, system_of
 from recsys.profile import Profile
 from recsys.projection import EDGE, MovieMap, middle
 from recsys.ranking import best
@@ -73,16 +72,9 @@ class Taste:
 
     def __init__(self, ready: Recommender, made: MovieMap, profile: Profile) -> None:
         self._ready, self._map, self._profile = ready, made, profile
-        model = ready.model
-        ids = np.array(profile.movie_ids, dtype=np.int64)
-        known = model.movies.known(ids) if len(ids) else np.zeros(0, dtype=bool)
-        rated = [r for r, is_known in zip(profile.ratings, known, strict=True) if is_known]
-        self._rated = rated
-        self._rows = model.movies.idx([m for m, _ in rated])
-        weights = [profile.weight(m) for m, _ in rated] if profile.weights else None
-        self._solved = FoldIn(
-            model, system_of(model, self._rows, [stars for _, stars in rated], weights=weights)
-        )
+        self._solved, known = ready.solve(profile)
+        stars = profile.stars
+        self._rated = [(movie_id, stars[movie_id]) for movie_id in known]
         self.has_likes = bool((self._solved.system.pull > 0).any())
 
     def marks(self, recommended: Sequence[int]) -> tuple[Mark, ...]:

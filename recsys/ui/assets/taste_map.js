@@ -30,8 +30,8 @@ class TasteMap {
     this.above = root.querySelector("canvas.marks")
     this.tip = root.querySelector(".tip")
     this.legend = root.querySelector(".legend")
-    this.view = null
-    this.solo = null
+    // Streamlit builds the element anew when something appears or goes above it on the page.
+    Object.assign(this, { view: null, solo: null, turn: 0 }, window.cinefoldTasteMap)
     this.fingers = new Map()
     this.startDrawing()
     this.below.addEventListener("webglcontextlost", (event) => event.preventDefault())
@@ -78,14 +78,21 @@ class TasteMap {
     this.pick = pick
     this.above.setAttribute("aria-label", data.alt)
     this.colours = data.kinds.map((kind) => rgb(kind.colour))
-    if (this.solo !== null && this.solo >= data.kinds.length) this.solo = null
+    const kinds = data.kinds.map((kind) => kind.name).join("|")
+    if (this.kinds !== kinds) { this.kinds = kinds; this.solo = null }
     this.drawLegend()
     this.load()
     const extent = data.extent.join(",")
     if (this.extent !== extent) { this.extent = extent; this.whole() }
     if (data.focus && data.focus.turn !== this.turn) this.goTo(data.focus)
     this.turn = data.focus ? data.focus.turn : this.turn
+    this.remember()
     this.resized()
+  }
+
+  remember() {
+    const { view, solo, turn, extent, kinds, width, height } = this
+    window.cinefoldTasteMap = { view: { ...view }, solo, turn, extent, kinds, width, height }
   }
 
   load() {
@@ -186,6 +193,7 @@ class TasteMap {
     this.paintLines(ctx)
     this.paintMarks(ctx)
     this.paintLabels(ctx)
+    this.remember()
     this.stage.dataset.view = [view.x, view.y, view.scale].join(",")
   }
 
