@@ -15,6 +15,7 @@ PAGES = {
     "profile": "Your profile",
     "recommendations": "Recommended for you",
     "similar": "Similar movies",
+    "map": "Taste map",
     "night": "Movie night",
     "explore": "Explore the data",
     "model": "The model",

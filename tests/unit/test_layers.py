@@ -77,6 +77,7 @@ def test_every_page_file_stands_in_the_menu_under_its_own_name():
         "profile",
         "recommendations",
         "similar",
+        "map",
         "night",
         "explore",
         "model",
