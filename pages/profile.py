@@ -11,9 +11,11 @@ from recsys.ui import (
     frame,
     import_view,
     profile_editor,
+    questions_view,
     results,
     retraining,
     sharing,
+    start_view,
     state,
 )
 
@@ -42,6 +44,7 @@ with left:
     if profile.ratings:
         st.subheader(f"Your favourites ({len(profile.ratings)})")
         profile_editor.favourites(titles, ready.model.config.train.min_rating)
+        questions_view.rate_next(ready)
     profile_editor.excluded(titles)
     profile_editor.ignored(ready.ignored(profile), titles)
     if not profile.is_empty:
@@ -49,7 +52,9 @@ with left:
 
 with right:
     if not profile.ratings:
-        results.starters(ready)
+        start_view.examples(ready)
+        start_view.starters(ready)
+        questions_view.rate_next(ready)
     else:
         st.header("Recommended for you")
         mode = retraining.mode_switch()

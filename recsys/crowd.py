@@ -128,7 +128,11 @@ def crowd_from(stars: csr_matrix, model: Model, all_likes: NDArray[np.int64]) ->
     """
     rows = model.by_popularity[:MOVIES]
     shown = stars[:, rows].toarray()
-    return Crowd(rows, shown >= model.config.train.min_rating, shown > 0, all_likes)
+    crowd = Crowd(rows, shown >= model.config.train.min_rating, shown > 0, all_likes)
+    # Computed here, before threads share it.
+    for array in (crowd.likes, crowd.known, crowd.gains):
+        array.setflags(write=False)
+    return crowd
 
 
 def sample(people: int) -> NDArray[np.int64]:

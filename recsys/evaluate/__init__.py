@@ -1,17 +1,25 @@
 """How good the lists are, measured on people the models never saw."""
 
+from recsys.evaluate.asking import PARTS, ask
+from recsys.evaluate.asking_report import Asking, Way, load_asking, save_asking
 from recsys.evaluate.protocols import PROTOCOLS
 from recsys.evaluate.report import Estimate, Evaluation, Row, load, save
 from recsys.evaluate.run import MODELS, Step, evaluate
 
 __all__ = [
     "MODELS",
+    "PARTS",
     "PROTOCOLS",
+    "Asking",
     "Estimate",
     "Evaluation",
     "Row",
     "Step",
+    "Way",
+    "ask",
     "evaluate",
     "load",
+    "load_asking",
     "save",
+    "save_asking",
 ]

@@ -75,7 +75,18 @@ def save(evaluation: Evaluation) -> Path:
     target = path_of(
         evaluation.dataset, evaluation.fingerprint, evaluation.protocol, evaluation.seed
     )
-    content = json.dumps({"format": FORMAT, **asdict(evaluation)}, indent=1, allow_nan=False)
+    return keep(target, {"format": FORMAT, **asdict(evaluation)})
+
+
+def keep(target: Path, found: dict[str, object]) -> Path:
+    """Write a result in one step, so that a reader never meets half of it.
+
+    Raises
+    ------
+    ArtifactError
+        The folder cannot be written.
+    """
+    content = json.dumps(found, indent=1, allow_nan=False)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, fresh = tempfile.mkstemp(prefix=".new-", dir=target.parent)
@@ -98,13 +109,9 @@ def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evalua
     ArtifactError
         The file is damaged or another version's.
     """
-    source = path_of(dataset, fingerprint, protocol, seed)
-    if not source.is_file():
-        shipped = paths.SHIPPED_EVALUATIONS.glob(f"*-{fingerprint[:12]}-{protocol}-seed{seed}.json")
-        found_there = next(shipped, None)
-        if found_there is None:
-            return None
-        source = found_there
+    source = kept_at(dataset, fingerprint, protocol, seed)
+    if source is None:
+        return None
     try:
         found = json.loads(source.read_text(encoding="utf-8"))
         if found.pop("format") != FORMAT:
@@ -115,6 +122,15 @@ def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evalua
         raise ArtifactError(
             f"the evaluation kept in {source} is not readable; run it again"
         ) from error
+
+
+def kept_at(dataset: str, fingerprint: str, protocol: str, seed: int) -> Path | None:
+    """Return the file kept for these, else the one that came with the app, else None."""
+    own = path_of(dataset, fingerprint, protocol, seed)
+    if own.is_file():
+        return own
+    shipped = paths.SHIPPED_EVALUATIONS.glob(f"*-{fingerprint[:12]}-{protocol}-seed{seed}.json")
+    return next(shipped, None)
 
 
 def path_of(dataset: str, fingerprint: str, protocol: str, seed: int) -> Path:

@@ -205,10 +205,12 @@ def _told(given: float) -> str:
 
 def _command(dataset: Dataset, protocol_name: str, models: Sequence[str], seed: int) -> str:
     named = "" if tuple(models) == MODELS else f" --models {','.join(models)}"
-    where = shlex.quote(
-        str(dataset.source) if dataset.name != dataset.source.name else dataset.name
-    )
     return (
-        f"python -m recsys evaluate --dataset {where} --protocol {protocol_name}"
+        f"python -m recsys evaluate --dataset {on_command_line(dataset)} --protocol {protocol_name}"
         f"{named} --seed {seed}"
     )
+
+
+def on_command_line(dataset: Dataset) -> str:
+    """Return a data set as a command's `--dataset` takes it."""
+    return shlex.quote(str(dataset.source) if dataset.name != dataset.source.name else dataset.name)

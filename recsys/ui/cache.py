@@ -16,6 +16,7 @@ import streamlit as st
 
 from recsys import explore, loading
 from recsys.als import Progress
+from recsys.crowd import Crowd, crowd_of
 from recsys.datasets import DEFAULT_DATASET, Columns, open_dataset
 from recsys.importing import Importer
 from recsys.recommend import Recommender
@@ -121,6 +122,11 @@ def search_index(dataset: str) -> SearchIndex:
 @st.cache_resource(show_spinner=False, max_entries=3)
 def importer(dataset: str) -> Importer:
     return Importer(source(dataset).dataset)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def crowd(dataset: str, _ready: Recommender) -> Crowd:
+    return crowd_of(_ready.dataset, _ready.model)
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)
