@@ -23,7 +23,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     include_rated = st.toggle("Also list what you rated")
 
 filters = Filters(
-    genre=genre,
+    genres=(genre,) if genre else (),
     year_from=years[0] if years[0] > first else None,
     year_to=years[1] if years[1] < last else None,
     include_rated=include_rated,

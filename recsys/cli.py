@@ -83,7 +83,12 @@ def build_parser() -> argparse.ArgumentParser:
     _list_length(recommend, 20)
     recommend.add_argument("--include-rated", action="store_true", help="list rated movies too")
     recommend.add_argument("--mode", choices=("fold-in", "retrain"), default="fold-in")
-    recommend.add_argument("--genre", help="only movies of this genre")
+    for flag, meaning in (("--genre", "only movies of"), ("--not-genre", "no movies of")):
+        recommend.add_argument(
+            flag, action="append", default=[], metavar="G", help=f"{meaning} this genre; repeatable"
+        )
+    recommend.add_argument("--min-likes", type=int, default=0, metavar="L")
+    recommend.add_argument("--title", default="", metavar="TEXT", help="only titles that hold it")
     recommend.add_argument("--year-from", type=int, metavar="Y")
     recommend.add_argument("--year-to", type=int, metavar="Y")
     explain = verb("explain", "explain one movie's score for a profile", commands.explain)

@@ -58,7 +58,15 @@ def similar(args: Namespace) -> None:
 
 def recommend(args: Namespace) -> None:
     profile = _profile(args)
-    filters = Filters(args.genre, args.year_from, args.year_to, args.include_rated)
+    filters = Filters(
+        tuple(args.genre),
+        tuple(args.not_genre),
+        args.year_from,
+        args.year_to,
+        args.min_likes,
+        args.title,
+        args.include_rated,
+    )
     if args.mode == "retrain":
         source, config = _source(args)
         result = loading.recommend_retrained(

@@ -1,6 +1,7 @@
 """Which of the model's movies may stand in a list."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from recsys.errors import ConfigError
 from recsys.profile import Profile
+from recsys.titles import fold
 from recsys.vocabulary import Vocabulary
 
 
@@ -15,28 +17,42 @@ from recsys.vocabulary import Vocabulary
 class Filters:
     """Which movies may be recommended; nothing set means all of them."""
 
-    genre: str | None = None
-    """Only movies of this genre (case does not matter)."""
+    genres: tuple[str, ...] = ()
+    """Only movies of at least one of these genres (case does not matter)."""
+    without_genres: tuple[str, ...] = ()
+    """No movie of any of these genres; they go before `genres`."""
     year_from: int | None = None
     year_to: int | None = None
+    min_likes: int = 0
+    """Only movies that at least so many people like."""
+    text: str = ""
+    """Only titles that contain it (case and accents do not matter)."""
     include_rated: bool = False
     """Also list movies that the profile rates."""
 
 
+NO_FILTERS = Filters()
+
+
 class Catalogue:
-    """Genres and release years of the model's movies, by position.
+    """Genres, release years, likes and titles of the model's movies, by position.
 
     Parameters
     ----------
     movies : Vocabulary
         The model's movies.
     details : DataFrame indexed by movie_id
-        `genres` (tuple) and `year` (Int64) of at least these movies.
+        `title`, `genres` (tuple) and `year` (Int64) of at least these movies.
+    likes : int64, shape (n_movies,)
+        How many people like each movie.
     """
 
-    def __init__(self, movies: Vocabulary, details: pd.DataFrame) -> None:
+    def __init__(self, movies: Vocabulary, details: pd.DataFrame, likes: NDArray[np.int64]) -> None:
         listed = details.loc[movies.ids]
         self._movies = movies
+        self._likes = likes
+        self._titles = listed["title"]
+        self._folded: list[str] | None = None
         self._years = listed["year"].fillna(0).to_numpy(np.int64)
         self._genres = [frozenset(g.casefold() for g in genres) for genres in listed["genres"]]
         self.genres = sorted({g for genres in listed["genres"] for g in genres})
@@ -47,7 +63,24 @@ class Catalogue:
         known = self._years[self._years > 0]
         return (int(known.min()), int(known.max())) if len(known) else (0, 0)
 
-    def allowed(self, profile: Profile, filters: Filters) -> NDArray[np.bool_]:
+    def fitting(self, filters: Filters) -> tuple[Filters, tuple[str, ...]]:
+        """Return the filters with only the genres that movies here have, and the other genres."""
+        spelt = {genre.casefold(): genre for genre in self.genres}
+
+        def known(genres: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(spelt[_plain(g)] for g in genres if _plain(g) in spelt)
+
+        asked = (*filters.genres, *filters.without_genres)
+        return (
+            replace(
+                filters,
+                genres=known(filters.genres),
+                without_genres=known(filters.without_genres),
+            ),
+            tuple(dict.fromkeys(g for g in asked if _plain(g) not in spelt)),
+        )
+
+    def allowed(self, profile: Profile, filters: Filters = NO_FILTERS) -> NDArray[np.bool_]:
         """Return for each movie whether it may be listed, shape (n_movies,).
 
         Raises
@@ -60,16 +93,37 @@ class Catalogue:
         hidden = np.array([*profile.not_interested, *profile.seen, *rated], dtype=np.int64)
         if len(hidden):
             allowed[self._movies.idx(hidden[self._movies.known(hidden)])] = False
-        if filters.genre is not None:
-            allowed &= self._has_genre(filters.genre)
+        if filters == NO_FILTERS:
+            return allowed
+        if filters.genres:
+            allowed &= self._has_genre(filters.genres)
+        if filters.without_genres:
+            allowed &= ~self._has_genre(filters.without_genres)
         if filters.year_from is not None:
             allowed &= self._years >= filters.year_from
         if filters.year_to is not None:
             allowed &= (self._years <= filters.year_to) & (self._years > 0)
+        if filters.min_likes:
+            allowed &= self._likes >= filters.min_likes
+        if wanted := fold(filters.text):
+            allowed &= np.array([wanted in title for title in self._folded_titles()])
         return allowed
 
-    def _has_genre(self, genre: str) -> NDArray[np.bool_]:
-        wanted = genre.strip().casefold()
-        if wanted not in {g.casefold() for g in self.genres}:
-            raise ConfigError(f"genre '{genre}' is unknown; use one of {', '.join(self.genres)}")
-        return np.array([wanted in genres for genres in self._genres])
+    def _has_genre(self, genres: Iterable[str]) -> NDArray[np.bool_]:
+        known = {g.casefold() for g in self.genres}
+        wanted = {_plain(genre): genre for genre in genres}
+        for folded, genre in wanted.items():
+            if folded not in known:
+                raise ConfigError(
+                    f"genre '{genre}' is unknown; use one of {', '.join(self.genres)}"
+                )
+        return np.array([not wanted.keys().isdisjoint(genres) for genres in self._genres])
+
+    def _folded_titles(self) -> list[str]:
+        if self._folded is None:
+            self._folded = [fold(title) for title in self._titles]
+        return self._folded
+
+
+def _plain(genre: str) -> str:
+    return genre.strip().casefold()

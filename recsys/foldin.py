@@ -29,6 +29,8 @@ from recsys.errors import ConfigError
 from recsys.model import Model
 
 Floats = NDArray[np.float64]
+_SHORT = 0.25
+"""Up to how many ratings a factor a profile is solved from the shared inverse."""
 _NOT_POSITIVE = "this profile has no unique solution; train with a larger regularization"
 
 
@@ -115,16 +117,41 @@ class FoldIn:
 
     def __init__(self, model: Model, system: System) -> None:
         self._model = model
+        self.system = system
         self.rated = model.item_factors[system.idx].astype(np.float64)
-        matrix = (self.rated.T * system.gain) @ self.rated + model.gram
-        matrix.flat[:: len(matrix) + 1] += system.regularization
+        n, k = self.rated.shape
+        short = 0 < n <= _SHORT * k and bool((system.gain >= 0).all())
+        self._solved = self._from_gram() if short else self._from_scratch()
+
+    def _from_scratch(self) -> Floats:
+        """Return A⁻¹ Y_ratedᵀ, shape (k, n)."""
+        return np.asarray(lapack.dpotrs(self._cholesky, self.rated.T, lower=1)[0])
+
+    def _from_gram(self) -> Floats:
+        """Return the same from the inverse that all profiles share.
+
+        With M = YᵀY + λ I, U = Y_ratedᵀ and D = diag(gain), A = M + U D Uᵀ and so
+        A⁻¹ U = M⁻¹ U (I + D Uᵀ M⁻¹ U)⁻¹ (the matrix inversion lemma, Woodbury 1950): what is left
+        to solve is n × n. Gains of 0 or more leave that matrix regular.
+        """
+        inverse = self._model.gram_inverse(self.system.regularization)
+        if inverse is None:
+            raise ConfigError(_NOT_POSITIVE)
+        shared = self.rated @ inverse
+        small = (shared @ self.rated.T) * self.system.gain
+        small.flat[:: len(small) + 1] += 1
+        return np.asarray(lapack.dgesv(small, shared)[2].T)
+
+    @cached_property
+    def _cholesky(self) -> Floats:
+        matrix = (self.rated.T * self.system.gain) @ self.rated + self._model.gram
+        matrix.flat[:: len(matrix) + 1] += self.system.regularization
         # Straight from LAPACK: scipy's checks take as long as the factorisation. The matrix is
         # symmetric, so its transpose is the column order that LAPACK works on in place.
-        self._cholesky, failed = lapack.dpotrf(matrix.T, lower=1, overwrite_a=1)
+        lower, failed = lapack.dpotrf(matrix.T, lower=1, overwrite_a=1)
         if failed:
             raise ConfigError(_NOT_POSITIVE)
-        self._solved, _ = lapack.dpotrs(self._cholesky, self.rated.T, lower=1)
-        self.system = system
+        return np.asarray(lower)
 
     @cached_property
     def weights(self) -> Floats:
@@ -145,7 +172,8 @@ class FoldIn:
         plain = self._model.item_factors @ vectors.astype(np.float32)
         if not self.system.popularity:
             return plain
-        scale = self._scale.astype(np.float32)
+        power = np.float32(self.system.popularity)
+        scale = np.exp(power * self._model.log_prevalence.astype(np.float32))
         plain *= scale if plain.ndim == 1 else scale[:, None]
         return plain
 
@@ -159,11 +187,9 @@ class FoldIn:
     def exactly(self, rows: NDArray[np.int64], vectors: Floats) -> Floats:
         """Return some movies' scores for given user factors in double precision."""
         plain = self._model.item_factors[rows].astype(np.float64) @ vectors
-        return plain * self._scale[rows][:, None] if self.system.popularity else plain
-
-    @cached_property
-    def _scale(self) -> Floats:
-        return np.exp(self.system.popularity * self._model.log_prevalence)
+        if not self.system.popularity:
+            return plain
+        return plain * np.exp(self.system.popularity * self._model.log_prevalence[rows])[:, None]
 
     def solve(self, vectors: Floats) -> Floats:
         """Return A⁻¹ y for each row y, shape (m, k)."""

@@ -13,7 +13,7 @@ from recsys.als import OnProgress, OnWait, Start
 from recsys.config import ModelConfig
 from recsys.datasets import DEFAULT_DATASET, Dataset, open_dataset
 from recsys.errors import ArtifactError, DataError
-from recsys.filters import Filters
+from recsys.filters import NO_FILTERS, Filters
 from recsys.interactions import Interactions, add_user, build_interactions
 from recsys.model import Model, train_model
 from recsys.profile import Profile
@@ -197,7 +197,7 @@ def recommend_retrained(
     config: ModelConfig,
     profile: Profile,
     n: int = 20,
-    filters: Filters | None = None,
+    filters: Filters = NO_FILTERS,
     on_progress: OnProgress | None = None,
 ) -> Recommendations:
     """Retrain with the person added and return their list; its seconds include the training."""

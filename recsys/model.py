@@ -5,11 +5,14 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import lapack
 
 from recsys.als import Factors, OnProgress, OnWait, Start, relative_counts, train
 from recsys.config import ModelConfig
 from recsys.interactions import Interactions
 from recsys.vocabulary import Vocabulary
+
+_KEPT_INVERSES = 32
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,30 @@ class Model:
         """YᵀY, shape (k, k), the part of every fold-in that no profile changes."""
         factors = self.item_factors.astype(np.float64)
         return factors.T @ factors
+
+    def gram_inverse(self, regularization: float) -> NDArray[np.float64] | None:
+        """Return (YᵀY + λ I)⁻¹, shape (k, k), or None where there is none.
+
+        Those of the first few λ asked for are kept: λ depends on nothing but the number of likes,
+        and most profiles are short.
+        """
+        if (kept := self._gram_inverses.get(regularization)) is not None:
+            return kept
+        matrix = self.gram.copy()
+        matrix.flat[:: len(matrix) + 1] += regularization
+        factor, failed = lapack.dpotrf(matrix, lower=1)
+        if failed:
+            return None
+        lower, _ = lapack.dpotri(factor, lower=1)
+        inverse: NDArray[np.float64] = np.tril(lower) + np.tril(lower, -1).T
+        inverse.setflags(write=False)
+        if len(self._gram_inverses) < _KEPT_INVERSES:
+            self._gram_inverses[regularization] = inverse
+        return inverse
+
+    @cached_property
+    def _gram_inverses(self) -> dict[float, NDArray[np.float64]]:
+        return {}
 
     @cached_property
     def unit_factors(self) -> Factors:

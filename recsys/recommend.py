@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recsys.datasets import Dataset
 from recsys.errors import ConfigError
-from recsys.filters import Catalogue, Filters
+from recsys.filters import NO_FILTERS, Catalogue, Filters
 from recsys.foldin import FoldIn, System, system_of
 from recsys.model import Model
 from recsys.profile import Profile
@@ -42,7 +42,7 @@ class Recommender:
     def __init__(self, model: Model, dataset: Dataset) -> None:
         self.model = model
         self.dataset = dataset
-        self.catalogue = Catalogue(model.movies, dataset.movies)
+        self.catalogue = Catalogue(model.movies, dataset.movies, model.likes_per_movie)
         self._titles = dataset.movies.loc[model.movies.ids, "title"].to_numpy()
 
     def scores(self, profile: ProfileLike) -> pd.Series:
@@ -75,7 +75,7 @@ class Recommender:
         return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
 
     def recommend(
-        self, profile: ProfileLike, n: int = 20, filters: Filters | None = None
+        self, profile: ProfileLike, n: int = 20, filters: Filters = NO_FILTERS
     ) -> Recommendations:
         """Return the `n` movies with the highest scores, each fully explained.
 
@@ -94,7 +94,7 @@ class Recommender:
         started = time.perf_counter()
         profile = Profile.of(profile)
         solved, known = self._solve(profile)
-        allowed = self.catalogue.allowed(profile, filters or Filters())
+        allowed = self.catalogue.allowed(profile, filters)
         from_profile = bool((solved.system.pull > 0).any())
         wanted = solved.scores() if from_profile else self.model.likes_per_movie
         rows = best(np.where(allowed, wanted, -np.inf), n)
@@ -184,10 +184,7 @@ class Recommender:
         return pd.Index(self.model.movies.ids, name="movie_id")
 
     def _known(self, profile: Profile) -> list[tuple[int, float]]:
-        ids = np.array(profile.movie_ids, dtype=np.int64)
-        if not len(ids):
-            return []
-        known = self.model.movies.known(ids)
+        known = self.model.movies.known(profile.movie_ids).tolist()
         return [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
 
     def _system(
@@ -209,7 +206,7 @@ class Recommender:
         counted = set(known)
         unknown = [movie_id for movie_id in profile.movie_ids if movie_id not in counted]
         names = [(movie_id, self.dataset.title(movie_id)) for movie_id in (*known, *unknown)]
-        values = np.hstack([contributions, np.zeros((len(contributions), len(unknown)))])
+        values = np.pad(contributions, ((0, 0), (0, len(unknown)))) if unknown else contributions
         order = np.argsort(-values, axis=1, kind="stable").tolist()
         return [
             tuple(Contribution(names[j][0], names[j][1], row[j]) for j in columns)
@@ -217,7 +214,7 @@ class Recommender:
         ]
 
     def _rank(self, row: int, scores: NDArray[np.float32], profile: Profile) -> int:
-        competes = self.catalogue.allowed(profile, Filters())
+        competes = self.catalogue.allowed(profile)
         competes[row] = False
         return 1 + int((scores[competes] > scores[row]).sum())
 
@@ -234,7 +231,7 @@ class Recommender:
                 vectors = solved.without_each()[:, gone]
                 everyone[:, gone] = solved.scores_from(vectors)
                 exact[gone] = solved.exactly(np.array([row]), vectors)[0]
-        competes = self.catalogue.allowed(profile, Filters())
+        competes = self.catalogue.allowed(profile)
         competes[row] = False
         above = (everyone[competes] > everyone[row]).sum(axis=0)
         # A movie taken out of the profile competes again itself.

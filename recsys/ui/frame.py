@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 from recsys.errors import RecsysError
 from recsys.recommend import Recommender
 from recsys.ui import cache, state
+from recsys.ui.tables import escape
 
 ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 _run = threading.local()
@@ -54,9 +55,9 @@ def trained_already(preset: str = "default") -> Recommender | None:
 
 def messages() -> None:
     """Say what was wrong with the link or with the folder for models."""
-    if problem := state.link_problem():
+    for said in state.link_problems():
         st.warning(
-            f"{problem[0].upper()}{problem[1:]}. You can go on with the profile shown here.",
+            f"{escape(said[0].upper() + said[1:])}. You can go on with what is shown here.",
             icon=":material/link_off:",
         )
     if problem := state.dataset_problem():

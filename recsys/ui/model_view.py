@@ -171,7 +171,7 @@ def try_settings(ready: Recommender) -> None:
     """Train with other settings, for this session only, and compare the lists."""
     st.header("Try other settings")
     train = ready.model.config.train
-    with st.form("settings"):
+    with st.form("model-settings"):
         with st.grid(3, min_column_width=200):
             factors = st.number_input(
                 "Factors", 1, 512, train.factors, help="How many numbers describe a movie."

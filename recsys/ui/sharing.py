@@ -1,6 +1,7 @@
 """Keep the profile or pass it on: link, QR code, files."""
 
 import io
+from urllib.parse import urlencode
 
 import segno
 import streamlit as st
@@ -9,10 +10,21 @@ from recsys.importing import profile_csv, profile_json
 from recsys.ui import state
 from recsys.ui.clipboard import copy_link_button
 
+_NAME = "name-field"
+
 
 def share() -> None:
     """Draw the ways to keep the profile or pass it on."""
     profile = state.profile()
+    if st.session_state.get(_NAME) != state.name():
+        st.session_state[_NAME] = state.name()
+    st.text_input(
+        "Your name, for those you send the link to",
+        key=_NAME,
+        max_chars=state.MAX_NAME,
+        placeholder="Optional; it stands in the link",
+        on_change=_rename,
+    )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         copy_link_button(state.query(), key="copy-link")
         if st.button("QR code", key="qr", icon=":material/qr_code_2:"):
@@ -37,9 +49,13 @@ def share() -> None:
             st.caption("Both can be imported again. What each movie counts is in the JSON only.")
 
 
+def _rename() -> None:
+    state.set_name(str(st.session_state[_NAME]))
+
+
 @st.dialog("Your link as a QR code")
 def _qr_dialog() -> None:
-    link = f"{(st.context.url or '').partition('?')[0]}?p={state.query().get('p', '')}"
+    link = f"{(st.context.url or '').partition('?')[0]}?{urlencode(state.query())}"
     picture = qr_png(link)
     if picture is None:
         st.info("Your profile is too large for a QR code; use the link or a file instead.")

@@ -1,7 +1,8 @@
-"""A session's profile and data set, and the one place that turns addresses into profiles.
+"""A session's profile, settings and data set, and the one place that turns addresses into them.
 
-The session holds the profile; the address mirrors it. A profile comes in from the address when a
-session begins, when the person pastes a link or goes back, and never otherwise.
+The session holds what the person says; the address mirrors it. It comes in from the address when
+a session begins, when the person changes the address or goes back, and never otherwise. Parameters
+that are not named here belong to a page and are left alone.
 """
 
 import os
@@ -11,15 +12,21 @@ from pathlib import Path
 import streamlit as st
 
 from recsys import link
+from recsys import settings as steering
 from recsys.datasets import DEFAULT_DATASET, RELEASES, installed
 from recsys.errors import RecsysError
 from recsys.history import History
 from recsys.profile import Profile
+from recsys.settings import Settings
+from recsys.words import excerpt
 
 FIRST_STARS = 4.0
 """What a movie gets when it is picked, until the person says more."""
 _ECHO_SECONDS = 1.0
 """How long the browser may still report an address that was replaced meanwhile."""
+MAX_NAME = 40
+_OWN = ("p", "name", *steering.PARAMETERS)
+"""The parameters that say who somebody is and what they asked for."""
 
 
 def profile() -> Profile:
@@ -52,7 +59,7 @@ def redo() -> None:
 def _step(changed: History) -> None:
     st.session_state["history"] = changed
     st.session_state["profile"] = changed.present
-    st.session_state["profile_changed"] = True
+    st.session_state["changed_here"] = True
 
 
 def dataset() -> str:
@@ -85,47 +92,85 @@ def dataset_label(name: str | None = None) -> str:
     return release.label if release else Path(name).name
 
 
+def settings() -> Settings:
+    """Return the session's filters and dials."""
+    found = st.session_state.get("settings")
+    return found if isinstance(found, Settings) else Settings()
+
+
+def set_settings(changed: Settings) -> None:
+    """Replace filters and dials; the address follows in the run that comes."""
+    st.session_state["settings"] = changed
+    st.session_state["changed_here"] = True
+
+
+def name() -> str:
+    """Return what the person is called, empty if they did not say."""
+    return str(st.session_state.get("name", ""))
+
+
+def set_name(wanted: str) -> None:
+    """Take what the person wants to be called, without what cannot be printed."""
+    st.session_state["name"] = excerpt(wanted.strip(), MAX_NAME)
+    st.session_state["changed_here"] = True
+
+
 def read_address() -> None:
     """Take over what the address says, at the top of every run."""
     _read_dataset()
-    changed_here = st.session_state.pop("profile_changed", False)
-    token = st.query_params.get("p")
+    changed_here = st.session_state.pop("changed_here", False)
+    said = {key: st.query_params[key] for key in _OWN if key in st.query_params}
     written, replaced, when = st.session_state.get("written", (None, None, 0.0))
-    is_echo = token == replaced and time.monotonic() - when < _ECHO_SECONDS
-    if token is None or changed_here or token == written or is_echo:
+    is_echo = said == replaced and time.monotonic() - when < _ECHO_SECONDS
+    if not said or changed_here or said == written or is_echo:
         return
+    st.session_state["settings"], problems = steering.from_query(said)
+    st.session_state["name"] = excerpt(said.get("name", ""), MAX_NAME)
     try:
-        found = link.decode(token)
-        # A link that takes the place of a profile one has can be undone; the first one begins.
-        known = "profile" in st.session_state
-        st.session_state["history"] = history().change(found) if known else History(found)
-        st.session_state["profile"] = found
-        st.session_state["link_problem"] = None
+        if "p" in said:
+            _adopt(link.decode(said["p"]))
     except RecsysError as error:
-        st.session_state["link_problem"] = str(error)
+        problems.insert(0, str(error))
+    st.session_state["link_problems"] = problems
+
+
+def _adopt(found: Profile) -> None:
+    # A link that takes the place of a profile one has can be undone; the first one begins.
+    known = "profile" in st.session_state
+    st.session_state["history"] = history().change(found) if known else History(found)
+    st.session_state["profile"] = found
 
 
 def write_address() -> None:
     """Make the address say what the session holds."""
-    token = link.encode(profile())
+    own = _own_query()
     written, _, _ = st.session_state.get("written", (None, None, 0.0))
-    if token != written:
-        st.session_state["written"] = (token, written, time.monotonic())
-    wanted = {"p": token} if token else {}
-    if dataset() != _start_dataset() and dataset() not in session_datasets():
-        wanted["dataset"] = dataset()
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+    if own != written:
+        st.session_state["written"] = (own, written, time.monotonic())
+    shown = st.query_params.to_dict()
+    if {key: value for key, value in shown.items() if key in (*_OWN, "dataset")} == query():
+        return
+    # What belongs to a page may stand several times.
+    kept = {key: st.query_params.get_all(key) for key in shown if key not in (*_OWN, "dataset")}
+    st.query_params.from_dict({**query(), **kept})
+
+
+def _own_query() -> dict[str, str]:
+    said = {"p": link.encode(profile()), "name": name(), **settings().to_query()}
+    return {key: value for key, value in said.items() if value}
 
 
 def query() -> dict[str, str]:
     """Return the parameters that every link inside the app must carry along."""
-    return dict(st.query_params.to_dict())
+    wanted = _own_query()
+    if dataset() != _start_dataset() and dataset() not in session_datasets():
+        wanted["dataset"] = dataset()
+    return wanted
 
 
-def link_problem() -> str | None:
-    """Return why the link's profile could not be read, if so."""
-    return st.session_state.get("link_problem")
+def link_problems() -> list[str]:
+    """Return what could not be read of the link, a sentence each."""
+    return list(st.session_state.get("link_problems", []))
 
 
 def dataset_problem() -> str | None:

@@ -6,7 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from recsys import link
+from recsys.filters import Filters
 from recsys.profile import Profile
+from recsys.settings import Settings
 
 APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
@@ -104,3 +106,30 @@ def test_a_qr_code_is_drawn_where_the_link_fits():
 
     assert qr_png("https://example.org/?p=1iasC9").startswith(b"\x89PNG")
     assert qr_png("x" * 4_000) is None
+
+
+def test_name_and_settings_stand_in_the_link_and_come_back(app):
+    app.query_params["p"] = link.encode(FAVOURITES)
+    app.query_params["name"] = "Ann & Bob"
+    app.query_params["genre"] = "Drama"
+    app.query_params["diversity"] = "0.4"
+    app.query_params["with"] = "a page's own"
+    app.run()
+    assert app.session_state["settings"] == Settings(Filters(("Drama",)), diversity=0.4)
+    assert app.text_input(key="name-field").value == "Ann & Bob"
+    app.text_input(key="name-field").set_value("  Ann\x07 ").run()
+    assert app.query_params["name"] == "Ann�"
+    app.switch_page("pages/about.py").run()
+    assert app.query_params["genre"] == "Drama"
+    assert app.query_params["diversity"] == "0.4"
+    assert app.query_params["with"] == "a page's own"
+
+
+def test_an_impossible_setting_in_the_link_is_said_and_the_profile_kept(app):
+    app.query_params["p"] = link.encode(FAVOURITES)
+    app.query_params["popularity"] = "<b>much"
+    app.run()
+    assert "The link says popularity=" in app.warning[0].value
+    assert "<b>" not in app.warning[0].value
+    assert app.session_state["profile"] == FAVOURITES
+    assert "popularity" not in app.query_params

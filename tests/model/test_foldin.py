@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from implicit.cpu.als import AlternatingLeastSquares
 from scipy.sparse import csr_matrix
 
+from recsys.foldin import FoldIn, System
 from recsys.profile import STAR_STEPS, WEIGHTS, Profile
 
 LIKES = [stars for stars in STAR_STEPS if stars >= 3]
@@ -85,6 +86,19 @@ def weighed(ready, seed):
     ratings = random_profile(ready, seed)
     weights = {m: float(w) for m, w in zip(ratings, rng.choice(WEIGHTS, len(ratings)), strict=True)}
     return Profile(tuple(ratings.items()), weights=tuple(weights.items()))
+
+
+@many
+@given(size=st.integers(1, 12), seed=st.integers(0, 2**32 - 1))
+def test_a_short_profile_is_solved_alike_from_the_shared_inverse_and_from_scratch(
+    small, small_notebook, size, seed
+):
+    rng = np.random.default_rng(seed)
+    for ready in (small, small_notebook):
+        idx = rng.choice(len(ready.model.movies), size, replace=False)
+        gain, pull = rng.uniform(0, 20, size) * rng.integers(0, 2, size), rng.normal(size=size)
+        solved = FoldIn(ready.model, System(idx, gain, pull, float(rng.uniform(0.01, 500)), 0.0))
+        np.testing.assert_allclose(solved._from_gram(), solved._from_scratch(), atol=1e-10)
 
 
 @many
