@@ -54,7 +54,7 @@ with right:
     if not profile.ratings:
         start_view.examples(ready)
         start_view.starters(ready)
-        questions_view.rate_next(ready)
+        questions_view.offer(ready)
     else:
         st.header("Recommended for you")
         mode = retraining.mode_switch()

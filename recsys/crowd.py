@@ -13,9 +13,9 @@ from recsys.datasets.ids import distinct, positions
 from recsys.model import Model
 from recsys.profile import Profile
 
-MOVIES = 1_000
+MOVIES = 600
 """How many of the most liked movies are looked at; most lists are made of these."""
-PEOPLE = 3_000
+PEOPLE = 2_000
 """How many people stand for all; of a larger data set they are a sample."""
 _DOUBT = 0.3
 """Who does not share an answer weighs this much of an average person."""

@@ -8,19 +8,16 @@ movies are neither to be found nor in the way.
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from recsys import config as configs
-from recsys.crowd import Crowd, crowd_from, sample
 from recsys.datasets import Dataset
 from recsys.errors import ConfigError
 from recsys.evaluate import metrics
 from recsys.evaluate.asking_report import Asking, Way
-from recsys.evaluate.contenders import train_on
+from recsys.evaluate.asking_ways import Known, learn
 from recsys.evaluate.protocols import Ratings, rating_matrix, split_users
 from recsys.evaluate.report import Estimate
 from recsys.evaluate.run import on_command_line
@@ -32,7 +29,9 @@ from recsys.profile import Profile
 from recsys.questions import next_questions
 from recsys.ranking import best
 
-QUESTIONS, DRAWS = 10, 3
+QUESTIONS = 10
+DRAWS, ENOUGH_PEOPLE = 3, 300
+"""So many people are asked once each, fewer of them three times over."""
 AT_ONCE = 3
 """Our questions stand on the page so many at a time: an answer changes only later ones."""
 OURS = "gain"
@@ -42,18 +41,6 @@ Floats = NDArray[np.float64]
 Answers = dict[int, float]
 OnPerson = Callable[[str, int, int], None]
 """Hears the way of asking, the people done and their number."""
-
-
-@dataclass(frozen=True, eq=False)
-class Known:
-    """What there is to choose questions by: all from people who are not held out."""
-
-    model: Model
-    crowd: Crowd
-    share: Floats
-    """Share of the people who have rated each movie, shape (n_movies,)."""
-    orders: dict[str, Floats]
-    """For ways that ask everybody the same: what they order the movies by, largest first."""
 
 
 def ask(
@@ -85,7 +72,7 @@ def ask(
     )
     found: dict[str, tuple[Floats, Floats]] = {}
     with threadpool_limits(1, "blas"):
-        known = _learn(ratings, learned, len(dataset.ratings), seed)
+        known = learn(ratings, learned, len(dataset.ratings), seed)
         for way in (OURS, "uncertainty", *known.orders, "random"):
             found[way] = _all_people(known, ratings, people, way, seed, on_person)
     return Asking(
@@ -94,44 +81,13 @@ def ask(
         people=on,
         seed=seed,
         users=len(found[OURS][0]),
-        draws=DRAWS,
+        draws=_draws(people),
         questions=QUESTIONS,
         command=f"python -m recsys questions --dataset {on_command_line(dataset)} --seed {seed}"
         + ("" if on == "test" else f" --people {on}"),
         minutes=(time.perf_counter() - started) / 60,
         ways=tuple(_way(name, *values, found[OURS][0], seed) for name, values in found.items()),
     )
-
-
-def _learn(ratings: Ratings, rows: NDArray[np.int64], size: int, seed: int) -> Known:
-    likes = ratings.likes_of(rows)
-    model = train_on(likes, ratings, configs.preset("default", seed, ratings=size))
-    chosen = sample(len(rows))
-    crowd = crowd_from(ratings.stars[rows[chosen]], model, np.diff(likes.indptr)[chosen])
-    stars = ratings.stars[rows]
-    counts = np.stack(
-        [
-            np.bincount(stars.indices[stars.data == half / 2], minlength=stars.shape[1])
-            for half in range(1, 11)
-        ]
-    )
-    rated = counts.sum(axis=0)
-    entropy = _entropy(counts / np.maximum(rated, 1))
-    unrated = len(rows) - rated
-    with_unrated = np.vstack([counts, unrated]) / len(rows)
-    orders = {
-        "popular": rated.astype(np.float64),
-        "entropy": entropy,
-        "popularity × entropy": np.log1p(rated) * entropy,
-        "entropy0": _entropy(with_unrated, np.append(np.ones(10), 0.5)),
-    }
-    return Known(model, crowd, rated / len(rows), orders)
-
-
-def _entropy(shares: Floats, weights: Floats | None = None) -> Floats:
-    weights = np.ones(len(shares)) if weights is None else weights
-    terms = -shares * np.log(np.where(shares > 0, shares, 1))
-    return np.asarray(weights @ terms / weights.sum())
 
 
 def _all_people(
@@ -149,7 +105,7 @@ def _all_people(
             on_person(way, place, len(people))
         lists, answers = [], []
         rng = np.random.default_rng([seed, user])
-        for pool, wanted in _halves(ratings, int(user), seed):
+        for pool, wanted in _halves(ratings, int(user), _draws(people), seed):
             told, hits = _interview(known, pool, wanted, way, rng)
             lists.append(metrics.ndcg(hits, np.full(len(hits), len(wanted)), 10))
             answers.append(told)
@@ -159,11 +115,17 @@ def _all_people(
     return np.array(ndcg), np.array(answered)
 
 
-def _halves(ratings: Ratings, user: int, seed: int) -> Iterator[tuple[Answers, NDArray[np.int64]]]:
+def _draws(people: NDArray[np.int64]) -> int:
+    return 1 if len(people) >= ENOUGH_PEOPLE else DRAWS
+
+
+def _halves(
+    ratings: Ratings, user: int, draws: int, seed: int
+) -> Iterator[tuple[Answers, NDArray[np.int64]]]:
     """Yield the pool of answers and the hidden likes of each draw that leaves any of these."""
     start, end = ratings.stars.indptr[user : user + 2]
     movies, stars = ratings.stars.indices[start:end], ratings.stars.data[start:end]
-    for draw in range(DRAWS):
+    for draw in range(draws):
         order = np.random.default_rng([seed, user, draw]).permutation(len(movies))
         pool, hidden = order[: len(order) // 2], order[len(order) // 2 :]
         wanted = movies[hidden][stars[hidden] >= ratings.min_rating]

@@ -10,7 +10,7 @@ from recsys.ui.tables import escape
 from recsys.wording import count
 
 AT_ONCE = 3
-_UNSEEN, _ASKED = "unseen", "questions"
+_UNSEEN, _ASKED, _OPEN = "unseen", "questions", "questions_open"
 
 
 def rate_next(ready: Recommender) -> None:
@@ -34,6 +34,24 @@ def rate_next(ready: Recommender) -> None:
             icon=":material/replay:",
             on_click=_ask_again,
         )
+
+
+def offer(ready: Recommender) -> None:
+    """Offer the questions to somebody who has not begun; they open for the session."""
+    if st.session_state.get(_OPEN) or _unseen():
+        rate_next(ready)
+        return
+    st.button(
+        "Rather be asked? Answer a few questions",
+        key="ask-me",
+        type="tertiary",
+        icon=":material/quiz:",
+        on_click=_open,
+    )
+
+
+def _open() -> None:
+    st.session_state[_OPEN] = True
 
 
 def _card(movie_id: int, title: str) -> None:
