@@ -17,7 +17,7 @@ what is left of a movie that resembles it hardly changes the list any more.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ from recsys.foldin import FoldIn, System, system_of
 from recsys.model import Model
 from recsys.profile import Profile
 from recsys.ranking import best
+from recsys.told import told_of
 
 CANDIDATES = 200
 """Questions are about the most liked movies, so many of them: the person should know them."""
@@ -91,7 +92,7 @@ class _Worth:
         self._model, self._crowd = model, crowd
         self.rows = crowd.rows[:CANDIDATES]
         self._factors = model.item_factors[crowd.rows]
-        self._told = _told(model, profile)
+        self._told = told_of(model, profile)
         self._hidden = np.isin(crowd.rows, _known_rows(model, profile.all_ids))
         likers = crowd.likes[:, : len(self.rows)] * weights[:, None]
         # How many like candidate i (row) and movie j, the latter as shares of their ideal list.
@@ -113,7 +114,7 @@ class _Worth:
     def _lists_with_each(self, together: Sequence[int]) -> tuple[Ints, NDArray[np.bool_]]:
         model, told, n = self._model, self._told, len(self.rows)
         asked = system_of(model, self.rows, [_STARS] * n, told.n_likes + 1)
-        base = system_of(model, told.idx, told.stars, told.n_likes + 1, told.weights)
+        base = told.system(model, told.n_likes + 1)
         expected = FoldIn(model, base).user_vector
         solve = FoldIn(model, _as_if_known(base, self.rows[list(together)]))
         own = self._factors[:n].astype(np.float64)
@@ -137,9 +138,7 @@ class _Worth:
         """Return what the list as it is, without the candidate, is worth to who likes it."""
         told = self._told
         if told.n_likes:
-            solved = FoldIn(
-                self._model, system_of(self._model, told.idx, told.stars, None, told.weights)
-            )
+            solved = FoldIn(self._model, told.system(self._model))
             scores = solved.scores()[self._crowd.rows]
         else:
             scores = self._model.likes_per_movie[self._crowd.rows].astype(np.float32)
@@ -149,26 +148,6 @@ class _Worth:
             listed = now[now != i][:LIST]
             gained[i] = self._both[i, listed] @ _DISCOUNTS[: len(listed)]
         return gained
-
-
-@dataclass(frozen=True, eq=False)
-class _Told:
-    idx: Ints
-    stars: list[float]
-    weights: list[float]
-    n_likes: int
-
-
-def _told(model: Model, profile: Profile) -> _Told:
-    ids = np.array(profile.movie_ids, dtype=np.int64)
-    known = model.movies.known(ids) if len(ids) else np.zeros(0, dtype=bool)
-    times = dict(profile.weights)
-    kept = [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
-    weights = [times.get(movie_id, 1.0) for movie_id, _ in kept]
-    stars = [given for _, given in kept]
-    least = model.config.train.min_rating
-    n_likes = sum(s >= least and w > 0 for s, w in zip(stars, weights, strict=True))
-    return _Told(model.movies.idx([movie_id for movie_id, _ in kept]), stars, weights, n_likes)
 
 
 def _known_rows(model: Model, movie_ids: Sequence[int]) -> Ints:

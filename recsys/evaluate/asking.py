@@ -142,15 +142,17 @@ def _interview(
     unseen: list[int] = []
     waiting: list[int] = []
     lists = [_list(known.model, told, pool)]
+    values = _values(known, told, way, rng)
     for _ in range(QUESTIONS):
         if way == OURS:
             waiting += _more(known, told, unseen, waiting)
         else:
-            waiting = [_largest(_values(known, told, way, rng), [*told, *unseen])]
+            waiting = [_largest(values, [*told, *unseen])]
         row = waiting.pop(0)
         if row in pool:
             told[row] = pool[row]
             lists.append(_list(known.model, told, pool))
+            values = _values(known, told, way, rng)
         else:
             unseen.append(row)
             lists.append(lists[-1])
@@ -174,12 +176,14 @@ def _more(known: Known, told: Answers, unseen: list[int], waiting: list[int]) ->
 def _values(known: Known, told: Answers, way: str, rng: np.random.Generator) -> Floats:
     if way == "uncertainty":
         return known.share * _solve(known.model, told).uncertainty()
-    return rng.random(len(known.share)) if way == "random" else known.orders[way].copy()
+    nothing = np.zeros(len(known.share))
+    return rng.random(len(nothing)) if way == "random" else known.orders.get(way, nothing)
 
 
 def _largest(values: Floats, but_not: list[int]) -> int:
-    values[but_not] = -np.inf
-    return int(np.argmax(values))
+    free = np.ones(len(values), dtype=bool)
+    free[but_not] = False
+    return int(np.argmax(np.where(free, values, -np.inf)))
 
 
 def _solve(model: Model, told: Answers) -> FoldIn:

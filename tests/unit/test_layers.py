@@ -73,4 +73,12 @@ def test_every_page_file_stands_in_the_menu_under_its_own_name():
     )
     addresses = [entry[0] for entry in ast.literal_eval(menu)]
     assert sorted(addresses) == sorted(path.stem for path in PAGES[1:])
-    assert addresses == ["profile", "recommendations", "similar", "explore", "model", "about"]
+    assert addresses == [
+        "profile",
+        "recommendations",
+        "taste",
+        "similar",
+        "explore",
+        "model",
+        "about",
+    ]
