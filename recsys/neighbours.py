@@ -66,7 +66,7 @@ def neighbours(
     Parameters
     ----------
     shown : int
-        How many movies each of `shared` and `loves` holds at most.
+        How many movies `loves` holds at most.
     """
     told = told_of(model, profile)
     rows = told.idx[told.liked]
@@ -104,4 +104,4 @@ def _neighbour(
     held = set(profile.all_ids)
     loves = [int(ids[row]) for row in liked[order] if int(ids[row]) not in held]
     shared = tuple(int(ids[row]) for row in both)
-    return Neighbour(similarity, len(liked), shared[:shown], tuple(loves[:shown]))
+    return Neighbour(similarity, len(liked), shared, tuple(loves[:shown]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,8 @@ from recsys.told import told_of
 NO_GENRE, NO_YEAR = "no genre known", "no year known"
 BANDS = (100, 500, 2_000)
 """Where the bands of popularity end, as places in the order of likes."""
+
+WORTH_SHOWING = 0.005
 
 Floats = NDArray[np.float64]
 
@@ -60,7 +63,7 @@ def sides_of(dataset: Dataset, model: Model, interactions: Interactions) -> Side
     decades = [(f"{year // 10 * 10}s" if year else NO_YEAR,) for year in years]
     places = np.empty(len(model.movies), dtype=np.int64)
     places[model.by_popularity] = np.arange(len(places))
-    names = band_names(len(places))
+    names = band_names()
     bands = [(names[i],) for i in np.searchsorted(BANDS, places, side="right")]
     genres = [found or (NO_GENRE,) for found in details["genres"]]
     return Sides(
@@ -70,10 +73,10 @@ def sides_of(dataset: Dataset, model: Model, interactions: Interactions) -> Side
     )
 
 
-def band_names(n_movies: int) -> list[str]:
+def band_names() -> list[str]:
     """Return what the bands of popularity are called, most popular first."""
-    starts, ends = (0, *BANDS), (*BANDS, max(n_movies, BANDS[-1] + 1))
-    return [f"{start + 1:,} to {end:,}" for start, end in zip(starts, ends, strict=True)]
+    between = [f"{low + 1:,} to {high:,}" for low, high in pairwise(BANDS)]
+    return [f"top {BANDS[0]:,}", *between, f"after {BANDS[-1]:,}"]
 
 
 def _side(of_each: Sequence[Sequence[str]], groups: list[str], interactions: Interactions) -> Side:
@@ -99,7 +102,8 @@ def compare(side: Side, model: Model, profile: Profile) -> pd.DataFrame:
     -------
     DataFrame in the order of the groups
         `group`, `yours`, `average` (shares of likes, 0 to 1; see `Side.average`) and `likes` (how
-        many of the profile's). Groups that neither has are left out. What counts 0 times is no
+        many of the profile's). Groups that the profile has nothing of and the
+        average person less than `WORTH_SHOWING` are left out. What counts 0 times is no
         like; what the model does not know is left out too.
     """
     told = told_of(model, profile)
@@ -107,4 +111,4 @@ def compare(side: Side, model: Model, profile: Profile) -> pd.DataFrame:
     yours = side.shares(rows) if len(rows) else np.zeros(len(side.groups))
     table = pd.DataFrame({"group": side.groups, "yours": yours, "average": side.average})
     table["likes"] = np.rint(yours * len(rows)).astype(int)
-    return table[(table["yours"] > 0) | (table["average"] > 0)].reset_index(drop=True)
+    return table[(table["yours"] > 0) | (table["average"] >= WORTH_SHOWING)].reset_index(drop=True)

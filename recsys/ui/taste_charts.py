@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from recsys.wording import count
 from recsys.words import percent
 
 YOU, OTHERS = "You", "The average person"
@@ -52,20 +53,24 @@ def shares(table: pd.DataFrame, title: str) -> alt.Chart:
     )
 
 
-def takeaway(table: pd.DataFrame, noun: str) -> str:
+def takeaway(table: pd.DataFrame, noun: str, n_likes: int) -> str:
     """Say which group stands out most, upwards and downwards.
 
     Parameters
     ----------
     noun : str
         What comes after a group's name, "films" say.
+    n_likes : int
+        The profile's.
     """
     gap = table["yours"] - table["average"]
-    more, less = table.loc[gap.idxmax()], table.loc[gap.idxmin()]
-    if gap.max() <= 0 and gap.min() >= 0:
-        return "Your likes are spread as everybody's are."
-    return (
-        f"{more['group']} {noun}: {percent(more['yours'])} of your likes, "
-        f"{percent(more['average'])} of the average person's. {less['group']} {noun}: "
-        f"{percent(less['yours'])} of yours, {percent(less['average'])} of theirs."
-    )
+    parts = []
+    for row, stands_out in ((gap.idxmax(), gap.max() > 0), (gap.idxmin(), gap.min() < 0)):
+        if stands_out:
+            group = table.loc[row]
+            name = f"{group['group']} {noun}".strip()
+            parts.append(
+                f"{name[0].upper()}{name[1:]}: {group['likes']:,} of your "
+                f"{count(n_likes, 'like')}, {percent(group['average'])} of the average person's."
+            )
+    return " ".join(parts) or "Your likes are spread as everybody's are."

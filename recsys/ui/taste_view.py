@@ -17,24 +17,26 @@ from recsys.wording import count
 from recsys.words import percent
 
 LENGTHS = (10, 50)
-_SHOWN = 200
+_SHOWN, _SHARED = 200, 5
 
 
 def made_of(ready: Recommender, profile: Profile) -> None:
     """Show genres, decades and popularity of the likes beside everybody's."""
     sides, _ = cache.tastes(state.dataset(), ready)
+    n = told_of(ready.model, profile).n_likes
     genres = compare(sides.genres, ready.model, profile)
     genres = genres.sort_values(["yours", "average"], ascending=False)
     left, right = st.columns(2, gap="large")
     with left:
-        _shares("Genres", genres, "Genre", "films")
+        _shares("Genres", genres, "Genre", "films", n)
     with right:
-        _shares("Decades", compare(sides.decades, ready.model, profile), "Decade", "films")
+        _shares("Decades", compare(sides.decades, ready.model, profile), "Decade", "films", n)
         _shares(
             "How well known",
             compare(sides.popularity, ready.model, profile),
             "Place in the order of likes",
             "in the order of likes",
+            n,
         )
     st.caption(
         "A movie counts once for each of its genres, so genre shares add up to more than 100 %. "
@@ -43,8 +45,8 @@ def made_of(ready: Recommender, profile: Profile) -> None:
     )
 
 
-def _shares(heading: str, table: pd.DataFrame, title: str, noun: str) -> None:
-    takeaway = taste_charts.takeaway(table, noun)
+def _shares(heading: str, table: pd.DataFrame, title: str, noun: str, n_likes: int) -> None:
+    takeaway = taste_charts.takeaway(table, noun, n_likes)
     st.subheader(heading)
     st.markdown(escape(takeaway))
     st.altair_chart(taste_charts.shares(table, title), width="stretch", alt=takeaway)
@@ -93,9 +95,12 @@ def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int]
 
 def _person(one: Neighbour, favourites: int, titles: Callable[[int], str]) -> None:
     st.markdown(f"**Similarity {one.similarity:.2f}** · likes {count(one.likes, 'movie')}")
-    shared = "\n".join(f"- {escape(titles(m))}" for m in one.shared)
-    more = f" (of {count(favourites, 'favourite')} of yours)"
-    st.markdown(f"You both like{more}:\n\n{shared}")
+    shared = "\n".join(f"- {escape(titles(m))}" for m in one.shared[:_SHARED])
+    those = "among them" if len(one.shared) > _SHARED else "namely"
+    st.markdown(
+        f"They like {len(one.shared):,} of your {count(favourites, 'favourite')}, {those}"
+        f"\n\n{shared}"
+    )
     if one.loves:
         loves = "\n".join(f"- {escape(titles(m))}" for m in one.loves)
         st.markdown(f"They love, and you have not rated:\n\n{loves}")
