@@ -75,7 +75,10 @@ def test_neighbours_are_nearest_by_the_cosine_of_stars_times_rarity(made):
         return np.array([stars.get(m, 0) * rarity[m] for m in (10, 20, 30, 40)])
 
     expected = {
-        who: vector(stars) @ vector(mine) / np.linalg.norm(vector(stars)) / np.linalg.norm(vector(mine))
+        who: vector(stars)
+        @ vector(mine)
+        / np.linalg.norm(vector(stars))
+        / np.linalg.norm(vector(mine))
         for who, stars in people.items()
     }
     found = neighbours(people_of(interactions), ready.model, Profile.of(mine))
