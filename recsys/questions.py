@@ -11,22 +11,20 @@ The list with i added comes from one factorisation for all i, by Sherman and Mor
 
     x_i = x + A⁻¹y_i (pull_i − gain_i y_iᵀx) / (1 + gain_i y_iᵀA⁻¹y_i)
 
-Movies that are asked about at the same time should not all be alike: each one chosen adds a
-large multiple of y_i y_iᵀ to A, as if the answer were known for certain and as expected, so that
-what is left of a movie that resembles it hardly changes the list any more.
+Movies that are asked about at the same time should not all be alike. The answers to those that
+stand there already are taken to come first, so a further question is for the people who have no
+like to give among them: only they count for it.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recsys.crowd import Crowd
-from recsys.foldin import FoldIn, System, system_of
+from recsys.foldin import FoldIn, system_of
 from recsys.model import Model
 from recsys.profile import Profile
-from recsys.ranking import best
 from recsys.told import told_of
 
 CANDIDATES = 200
@@ -34,8 +32,6 @@ CANDIDATES = 200
 LIST = 10
 _STARS = 4.0
 """What a like is taken to be."""
-_CERTAIN = 1e6
-"""What is added to A for a movie that is asked about at the same time, times y yᵀ."""
 _DISCOUNTS = (1 / np.log2(np.arange(2, LIST + 2))).astype(np.float32)
 
 Floats = NDArray[np.float32]
@@ -89,15 +85,12 @@ class _Worth:
     """What a rating of each candidate is worth to one profile."""
 
     def __init__(self, model: Model, crowd: Crowd, profile: Profile, weights: Floats) -> None:
-        self._model, self._crowd = model, crowd
+        self._model, self._crowd, self._weights = model, crowd, weights
         self.rows = crowd.rows[:CANDIDATES]
-        self._factors = model.item_factors[crowd.rows]
         self._told = told_of(model, profile)
         self._hidden = np.isin(crowd.rows, _known_rows(model, profile.all_ids))
-        likers = crowd.likes[:, : len(self.rows)] * weights[:, None]
-        # How many like candidate i (row) and movie j, the latter as shares of their ideal list.
-        self._both = (likers.T @ crowd.gains) / np.float32(max(1, len(weights)))
-        self._now = self._gain_now()
+        self._now = self._list_now()
+        self._then = self._lists_with_each()
 
     def beside(self, together: Sequence[int]) -> Floats:
         """Return each candidate's worth beside some that are asked about at the same time.
@@ -105,60 +98,55 @@ class _Worth:
         Returns
         -------
         float32, shape (candidates,)
-            Mean gain in NDCG@10 over the people, those who do not like the candidate included.
+            Mean gain in NDCG@10 over the people; those who do not like the candidate, or like
+            one of the others, gain nothing.
         """
-        lists, listed = self._lists_with_each(together)
-        gained = np.take_along_axis(self._both, lists, axis=1) * listed
-        return np.asarray(gained @ _DISCOUNTS[: lists.shape[1]] - self._now, np.float32)
+        crowd, n = self._crowd, len(self.rows)
+        left = self._weights * ~crowd.likes[:, list(together)].any(axis=1)
+        likers = crowd.likes[:, :n] * left[:, None]
+        # How much those who like candidate i (row) gain by movie j at the head of a list.
+        gains = (likers.T @ crowd.gains) / np.float32(len(left))
+        return _worth(gains, self._then) - _worth(gains, self._now)
 
-    def _lists_with_each(self, together: Sequence[int]) -> tuple[Ints, NDArray[np.bool_]]:
+    def _lists_with_each(self) -> Ints:
+        """Return the list with each candidate liked, shape (candidates, ranks)."""
         model, told, n = self._model, self._told, len(self.rows)
         asked = system_of(model, self.rows, [_STARS] * n, told.n_likes + 1)
-        base = told.system(model, told.n_likes + 1)
-        expected = FoldIn(model, base).user_vector
-        solve = FoldIn(model, _as_if_known(base, self.rows[list(together)]))
-        own = self._factors[:n].astype(np.float64)
-        solved = solve.solve(own)
+        solve = FoldIn(model, told.system(model, told.n_likes + 1))
+        factors = model.item_factors[self._crowd.rows]
+        own = factors[:n].astype(np.float64)
+        solved, expected = solve.solve(own), solve.user_vector
         projected = np.einsum("ik,ik->i", own, solved)
         step = (asked.pull - asked.gain * (own @ expected)) / (1 + asked.gain * projected)
-        vectors = (expected + solved * step[:, None]).astype(np.float32)
-        scores = vectors @ self._factors.T
-        scores *= np.exp(asked.popularity * model.log_prevalence[self._crowd.rows]).astype(
-            np.float32
-        )
+        scores = (expected + solved * step[:, None]).astype(np.float32) @ factors.T
+        likely = np.exp(asked.popularity * model.log_prevalence[self._crowd.rows])
+        return self._lists(scores * likely.astype(np.float32))
+
+    def _list_now(self) -> Ints:
+        """Return the list as it is, without each candidate, shape (candidates, ranks)."""
+        if self._told.n_likes:
+            scores = FoldIn(self._model, self._told.system(self._model)).scores()
+        else:
+            scores = self._model.likes_per_movie.astype(np.float32)
+        return self._lists(np.tile(scores[self._crowd.rows], (len(self.rows), 1)))
+
+    def _lists(self, scores: Floats) -> Ints:
+        """Return each row's best, without its own candidate; −1 where nothing is left."""
         scores[:, self._hidden] = -np.inf
-        scores[np.arange(n), np.arange(n)] = -np.inf
+        scores[np.arange(len(scores)), np.arange(len(scores))] = -np.inf
         length = min(LIST, scores.shape[1])
         top = np.argpartition(-scores, length - 1, axis=1)[:, :length]
-        order = np.argsort(-np.take_along_axis(scores, top, axis=1), axis=1)
-        lists = np.take_along_axis(top, order, axis=1)
-        return lists, np.take_along_axis(scores, lists, axis=1) > -np.inf
+        found = np.take_along_axis(scores, top, axis=1)
+        order = np.argsort(-found, axis=1)
+        lists = np.where(found > -np.inf, top, -1)
+        return np.take_along_axis(lists, order, axis=1)
 
-    def _gain_now(self) -> Floats:
-        """Return what the list as it is, without the candidate, is worth to who likes it."""
-        told = self._told
-        if told.n_likes:
-            solved = FoldIn(self._model, told.system(self._model))
-            scores = solved.scores()[self._crowd.rows]
-        else:
-            scores = self._model.likes_per_movie[self._crowd.rows].astype(np.float32)
-        now = best(np.where(self._hidden, -np.inf, scores), LIST + 1)
-        gained = np.empty(len(self.rows), dtype=np.float32)
-        for i in range(len(self.rows)):
-            listed = now[now != i][:LIST]
-            gained[i] = self._both[i, listed] @ _DISCOUNTS[: len(listed)]
-        return gained
+
+def _worth(gains: Floats, lists: Ints) -> Floats:
+    gained = np.take_along_axis(gains, np.maximum(lists, 0), axis=1) * (lists >= 0)
+    return np.asarray(gained @ _DISCOUNTS[: lists.shape[1]], dtype=np.float32)
 
 
 def _known_rows(model: Model, movie_ids: Sequence[int]) -> Ints:
     ids = np.array(movie_ids, dtype=np.int64)
     return model.movies.idx(ids[model.movies.known(ids)]) if len(ids) else ids
-
-
-def _as_if_known(system: System, rows: Ints) -> System:
-    return replace(
-        system,
-        idx=np.concatenate([system.idx, rows]),
-        gain=np.concatenate([system.gain, np.full(len(rows), _CERTAIN)]),
-        pull=np.concatenate([system.pull, np.zeros(len(rows))]),
-    )
