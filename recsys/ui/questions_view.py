@@ -20,10 +20,8 @@ def rate_next(ready: Recommender) -> None:
     if not (asked or unseen):
         return
     st.subheader("Rate these next")
-    st.caption(
-        "Chosen because people like you tend to know them, and a rating would improve your list "
-        "most."
-    )
+    who = "people like you" if state.profile().ratings else "many people"
+    st.caption(f"Movies that {who} know, and whose rating would improve your list most.")
     for movie_id in asked:
         _card(movie_id, ready.dataset.title(movie_id))
     if unseen:

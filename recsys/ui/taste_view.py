@@ -96,9 +96,9 @@ def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int]
 def _person(one: Neighbour, favourites: int, titles: Callable[[int], str]) -> None:
     st.markdown(f"**Similarity {one.similarity:.2f}** · likes {count(one.likes, 'movie')}")
     shared = "\n".join(f"- {escape(titles(m))}" for m in one.shared[:_SHARED])
-    those = "among them" if len(one.shared) > _SHARED else "namely"
+    rarest = ", the least known first" if len(one.shared) > 1 else ""
     st.markdown(
-        f"They like {len(one.shared):,} of your {count(favourites, 'favourite')}, {those}"
+        f"They like {len(one.shared):,} of your {count(favourites, 'favourite')}{rarest}:"
         f"\n\n{shared}"
     )
     if one.loves:
@@ -130,13 +130,13 @@ def does_it_know_me(hidden: Sequence[Hidden]) -> None:
                     "Found by": who,
                     "In the first": n,
                     "Found": f"{rate.found} of {rate.n}",
-                    "Share": f"{percent(rate.share)} ({percent(rate.low)} to {percent(rate.high)})",
+                    "Share": f"{100 * rate.share:.0f} % ({100 * rate.low:.0f} to {100 * rate.high:.0f})",
                 }
             )
     st.table(pd.DataFrame(rows), hide_index=True)
     st.caption(
-        "In brackets the 95 % interval (Wilson 1927): what the share may be by chance with so "
-        "few favourites."
+        "In brackets the 95 % interval (Wilson 1927), wide where there are few favourites. “Most "
+        "liked first” is the same list for everybody."
     )
     with st.expander("Favourite by favourite", icon=":material/visibility:"):
         ordered = sorted(hidden, key=lambda movie: movie.rank)
