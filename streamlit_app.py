@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from recsys.ui import frame, state
+from recsys.ui import frame, own_profile, state
 
 ASSETS = Path(__file__).parent / "recsys" / "ui" / "assets"
 
@@ -14,6 +14,7 @@ MENU = [
     ("recommendations", "Recommendations", "thumb_up", "The whole list, with filters."),
     ("taste", "Your taste", "face", "What your ratings say about you."),
     ("similar", "Similar movies", "hub", "Movies that the same people like."),
+    ("night", "Movie night", "groups", "One list for two to seven people."),
     ("explore", "Explore", "bar_chart", "What everybody likes, search, and the data."),
     ("model", "Model", "tune", "How the model was trained, to check."),
     ("about", "About", "info", "What this is, data and licence."),
@@ -39,5 +40,6 @@ st.set_page_config(
 )
 st.logo(ASSETS / "logo.svg", size="large")
 state.read_address()
+own_profile.begin()
 state.write_address()
 frame.run(page)

@@ -18,7 +18,7 @@ except RecsysError as error:
 explore_view.headline(dataset)
 explore_view.ranks(dataset)
 explore_view.search()
-movie_view.one_movie(dataset, frame.trained_already())
+movie_view.one_movie(frame.trained_already())
 movie_view.comparison(dataset)
 explore_view.distributions(dataset)
 explore_view.like_threshold(dataset)

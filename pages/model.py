@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from recsys.ui import asking_view, frame, model_view, retraining, state
+from recsys.ui import asking_view, frame, model_view, retraining, state, steering
 
 frame.through_the_entrypoint()
 
@@ -22,7 +22,7 @@ st.header("Fold-in beside retraining")
 if not state.profile().ratings:
     st.markdown("Rate a movie to compare the instant list with one from a retrained model.")
 elif st.button("Retrain with me and compare"):
-    instant = ready.recommend(state.profile())
+    instant = steering.recommend(ready, state.profile())
     retrained, _ = retraining.compare(instant, ready)
     retraining.compare_lists("Instant", instant, "Retrained", retrained)
 

@@ -8,6 +8,7 @@ from recsys import wording
 from recsys.moved import moves
 from recsys.ui import (
     cache,
+    filters_view,
     frame,
     import_view,
     profile_editor,
@@ -17,6 +18,7 @@ from recsys.ui import (
     sharing,
     start_view,
     state,
+    steering,
 )
 
 frame.through_the_entrypoint()
@@ -58,7 +60,8 @@ with right:
     else:
         st.header("Recommended for you")
         mode = retraining.mode_switch()
-        result = ready.recommend(profile, n=10)
+        steering.note()
+        result = steering.recommend(ready, profile, n=10)
         if result.basis == "popularity":
             st.caption(
                 "None of your ratings is a like that the model knows, so this is what most "
@@ -69,9 +72,11 @@ with right:
         if mode == retraining.RETRAIN and result.basis == "profile":
             result, ready = retraining.compare(result, ready)
         elif before is not None:
-            earlier = ready.recommend(before, n=len(result.recommendations) or 1)
+            earlier = steering.recommend(ready, before, n=len(result.recommendations) or 1)
             if earlier.basis == result.basis == "profile":
                 moved = moves(earlier.movie_ids, result.movie_ids)
                 if said := wording.moved(moved.values()):
                     st.caption(said)
+        if not result.recommendations:
+            filters_view.nothing_left(ready, ready.catalogue.fitting(state.settings().filters)[0])
         results.recommendation_list(result, ready, moved)

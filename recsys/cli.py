@@ -91,6 +91,16 @@ def build_parser() -> argparse.ArgumentParser:
     recommend.add_argument("--title", default="", metavar="TEXT", help="only titles that hold it")
     recommend.add_argument("--year-from", type=int, metavar="Y")
     recommend.add_argument("--year-to", type=int, metavar="Y")
+    recommend.add_argument(
+        "--popularity",
+        type=float,
+        default=0.0,
+        metavar="X",
+        help="-1: hidden gems, 1: blockbusters",
+    )
+    recommend.add_argument(
+        "--diversity", type=float, default=0.0, metavar="X", help="0: closest to taste, 1: varied"
+    )
     explain = verb("explain", "explain one movie's score for a profile", commands.explain)
     explain.add_argument("movie_id", type=int, metavar="ID")
     train = verb("train", "train a model and keep it", commands.train)
@@ -113,6 +123,9 @@ def build_parser() -> argparse.ArgumentParser:
     questions.add_argument(
         "--people", choices=PARTS, default="test", help="whom to ask (default: %(default)s)"
     )
+    prices = verb(
+        "prices", "measure what each dial costs, on people the model never saw", commands.prices
+    )
     fetch = verb("fetch", "install a MovieLens release", commands.fetch)
     fetch.add_argument("name", metavar="NAME")
     fetch.add_argument("--from", dest="source", type=Path, metavar="FILE", help="a local copy")
@@ -128,7 +141,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     for command in (summary, popular, search, train):
         command.add_argument("--min-rating", type=float, metavar="R", help="fewest stars of a like")
-    for command in (similar, recommend, explain, train):
+    for command in (similar, recommend, explain, train, prices):
         command.add_argument("--preset", default="default", help="default or notebook")
         command.add_argument("--seed", type=int, default=0)
     for command in (recommend, explain, link):

@@ -6,8 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
-from recsys import evaluate as evaluation
-from recsys import explore, loading, store
+from recsys import explore, loading, measuring, store
 from recsys import link as links
 from recsys import search as searching
 from recsys.als import Progress
@@ -67,13 +66,14 @@ def recommend(args: Namespace) -> None:
         args.title,
         args.include_rated,
     )
+    dials = args.popularity, args.diversity
     if args.mode == "retrain":
         source, config = _source(args)
         result = loading.recommend_retrained(
-            source, config, profile, args.n, filters, on_progress=_show_progress
+            source, config, profile, args.n, filters, *dials, on_progress=_show_progress
         )
     else:
-        result = _recommender(args).recommend(profile, args.n, filters)
+        result = _recommender(args).recommend(profile, args.n, filters, *dials)
     lines = [
         f"{r.rank:3}  {r.score:6.3f}  {r.title}  #{r.movie_id}" for r in result.recommendations
     ]
@@ -121,20 +121,14 @@ def train(args: Namespace) -> None:
 
 def evaluate(args: Namespace) -> None:
     models = [name.strip() for name in args.models.split(",") if name.strip()]
-    found = evaluation.evaluate(
-        open_dataset(args.dataset), args.protocol, models, args.seed, on_step=_show_step
+    found, lines = measuring.evaluate(
+        open_dataset(args.dataset), args.protocol, models, args.seed, _show_step, _say
     )
-    try:
-        evaluation.save(found)
-    except ArtifactError as error:
-        _say(str(error))
-    lines = [f"{found.protocol}, {found.users} people held out, {found.minutes:.1f} min"]
-    lines += [
-        f"{row.model:13} given {row.given:<4g} NDCG@10 {row.ndcg_at_10:.4f} "
-        f"({row.ci95[0]:.4f} to {row.ci95[1]:.4f})  Recall@20 {row.recall_at_20:.4f}"
-        for row in found.rows
-    ]
-    lines += [f"{model}: left out, {reason}" for model, reason in found.skipped.items()]
+    _print(args, found, lines)
+
+
+def prices(args: Namespace) -> None:
+    found, lines = measuring.prices(_dataset(args), args.preset, args.seed, _show_step, _say)
     _print(args, found, lines)
 
 

@@ -198,13 +198,15 @@ def recommend_retrained(
     profile: Profile,
     n: int = 20,
     filters: Filters = NO_FILTERS,
+    popularity: float = 0.0,
+    diversity: float = 0.0,
     on_progress: OnProgress | None = None,
 ) -> Recommendations:
     """Retrain with the person added and return their list; its seconds include the training."""
     started = time.perf_counter()
     shared = stored_model(source, config)
     trained = retrain_with(source, config, profile, on_progress, shared=shared)
-    result = trained.recommend(profile, n, filters)
+    result = trained.recommend(profile, n, filters, popularity, diversity)
     return replace(result, mode="retrain", seconds=time.perf_counter() - started)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def best(scores: NDArray[np.float32], n: int) -> NDArray[np.int64]:
+def best(scores: NDArray[np.floating], n: int) -> NDArray[np.int64]:
     """Return the positions of the `n` highest scores, highest first, ties by position.
 
     Parameters

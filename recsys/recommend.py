@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from recsys import dials
 from recsys.datasets import Dataset
 from recsys.errors import ConfigError
 from recsys.filters import NO_FILTERS, Catalogue, Filters
@@ -24,7 +25,7 @@ from recsys.results import (
     Recommendations,
     SimilarMovie,
 )
-from recsys.similar import nearest
+from recsys.similar import similar_movies
 
 ProfileLike = Profile | Mapping[int, float]
 
@@ -58,7 +59,7 @@ class Recommender:
         DataError
             The profile has impossible stars or ids.
         """
-        solved, _ = self._solve(Profile.of(profile))
+        solved, _ = self.solve(Profile.of(profile))
         return pd.Series(solved.scores(), index=self._index(), name="score", dtype=np.float64)
 
     def contributions(self, profile: ProfileLike) -> pd.DataFrame:
@@ -70,34 +71,49 @@ class Recommender:
             Rows sum to `scores`; a rated movie that the model does not know adds 0.
         """
         profile = Profile.of(profile)
-        solved, known = self._solve(profile)
+        solved, known = self.solve(profile)
         table = pd.DataFrame(solved.contributions(), self._index(), known, dtype=np.float64)
         return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
 
     def recommend(
-        self, profile: ProfileLike, n: int = 20, filters: Filters = NO_FILTERS
+        self,
+        profile: ProfileLike,
+        n: int = 20,
+        filters: Filters = NO_FILTERS,
+        popularity: float = 0.0,
+        diversity: float = 0.0,
     ) -> Recommendations:
         """Return the `n` movies with the highest scores, each fully explained.
 
         Without a single like that the model knows, the list is ordered by popularity instead and
-        `basis` says so.
+        `basis` says so; the dials then do nothing.
+
+        Parameters
+        ----------
+        popularity, diversity : float
+            The dials of `recsys.dials`, −1 to 1 and 0 to 1.
 
         Raises
         ------
         DataError
             The profile has impossible stars or ids.
         ConfigError
-            `n` is below 1, or the filters name a genre that does not exist.
+            `n` is below 1, a dial out of its bounds, or a genre of the filters does not exist.
         """
         if n < 1:
             raise ConfigError(f"n is {n}; expected at least 1 recommendation")
+        dials.check(popularity, diversity)
         started = time.perf_counter()
         profile = Profile.of(profile)
-        solved, known = self._solve(profile)
+        solved, known = self.solve(profile)
         allowed = self.catalogue.allowed(profile, filters)
         from_profile = bool((solved.system.pull > 0).any())
         wanted = solved.scores() if from_profile else self.model.likes_per_movie
-        rows = best(np.where(allowed, wanted, -np.inf), n)
+        eligible = np.where(allowed, wanted, -np.inf)
+        turned = None
+        if from_profile and (popularity or diversity):
+            turned = dials.turn(self.model, solved, eligible, n, popularity, diversity)
+        rows = best(eligible, n) if turned is None else turned.rows
         contributions = solved.exactly(rows, solved.weights)
         facts = zip(
             self.model.movies.ids[rows].tolist(),
@@ -118,7 +134,7 @@ class Recommender:
             mode="fold-in",
             basis="profile" if from_profile else "popularity",
             seconds=time.perf_counter() - started,
-            recommendations=listed,
+            recommendations=listed if turned is None else turned.put_on(listed),
             ignored=self.ignored(profile),
         )
 
@@ -134,7 +150,7 @@ class Recommender:
         """
         row = self.model.movies.idx_of(movie_id)
         profile = Profile.of(profile)
-        solved, known = self._solve(profile)
+        solved, known = self.solve(profile)
         contributions = solved.exactly(np.array([row]), solved.weights)
         return Explanation(
             movie_id=movie_id,
@@ -148,25 +164,8 @@ class Recommender:
     def similar(
         self, movie_id: int, n: int = 5, method: str | None = None
     ) -> tuple[SimilarMovie, ...]:
-        """Return the `n` movies most similar to one movie, without the movie itself.
-
-        Parameters
-        ----------
-        method : str, optional
-            "shrunk" or "cosine" (see `recsys.similar`); by default the preset's own.
-
-        Raises
-        ------
-        UnknownIdError
-            The model does not know the movie.
-        """
-        rows, found = nearest(self.model, self.model.movies.idx_of(movie_id), n, method)
-        return tuple(
-            SimilarMovie(
-                rank, int(self.model.movies.ids[row]), str(self._titles[row]), float(value)
-            )
-            for rank, (row, value) in enumerate(zip(rows, found, strict=True), start=1)
-        )
+        """Return the `n` movies most similar to one; see `recsys.similar.similar_movies`."""
+        return similar_movies(self.model, self._titles, movie_id, n, method)
 
     def ignored(self, profile: Profile) -> tuple[Ignored, ...]:
         """Return the profile's movies that cannot count here, each with the reason."""
@@ -195,7 +194,8 @@ class Recommender:
         weights = [times.get(movie_id, 1.0) for movie_id, _ in known] if times else None
         return system_of(self.model, idx, [stars for _, stars in known], n_likes, weights)
 
-    def _solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
+    def solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
+        """Return the profile, folded in, and the movies behind its columns."""
         known = self._known(profile)
         return FoldIn(self.model, self._system(profile, known)), [movie_id for movie_id, _ in known]
 

@@ -32,6 +32,15 @@ class Recommendation:
     """How strongly the profile speaks for the movie, 0 to about 1; not stars."""
     contributions: tuple[Contribution, ...]
     """One for every rated movie, largest first; they sum to `score`."""
+    popularity_term: float = 0.0
+    """What the popularity dial added; see `recsys.dials`."""
+    diversity_term: float = 0.0
+    """What the diversity dial took, 0 or less."""
+
+    @property
+    def value(self) -> float:
+        """The score and what the dials added: what a list made from a profile is ordered by."""
+        return self.score + self.popularity_term + self.diversity_term
 
 
 @dataclass(frozen=True)

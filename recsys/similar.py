@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from recsys.errors import ConfigError
 from recsys.model import Model
 from recsys.ranking import best
+from recsys.results import SimilarMovie
 
 METHODS = ("shrunk", "cosine")
 SUPPORT = 10
@@ -71,3 +72,27 @@ def nearest(
     found[row] = -np.inf
     rows = best(found, n)
     return rows, found[rows]
+
+
+def similar_movies(
+    model: Model, titles: NDArray[np.object_], movie_id: int, n: int, method: str | None = None
+) -> tuple[SimilarMovie, ...]:
+    """Return the `n` movies most similar to one movie, without the movie itself, by name.
+
+    Parameters
+    ----------
+    titles : object, shape (n_movies,)
+        Of the model's movies, by position.
+    method : str, optional
+        See `similarities`; by default the preset's own.
+
+    Raises
+    ------
+    UnknownIdError
+        The model does not know the movie.
+    """
+    rows, found = nearest(model, model.movies.idx_of(movie_id), n, method)
+    return tuple(
+        SimilarMovie(rank, int(model.movies.ids[row]), str(titles[row]), float(value))
+        for rank, (row, value) in enumerate(zip(rows, found, strict=True), start=1)
+    )

@@ -1,7 +1,10 @@
 """How good the lists are, measured on people the models never saw."""
 
+from recsys.evaluate import price_table
 from recsys.evaluate.asking import PARTS, ask
 from recsys.evaluate.asking_report import Asking, Way, load_asking, save_asking
+from recsys.evaluate.price_table import Position, Prices
+from recsys.evaluate.prices import measure_prices
 from recsys.evaluate.protocols import PROTOCOLS
 from recsys.evaluate.report import Estimate, Evaluation, Row, load, save
 from recsys.evaluate.run import MODELS, Step, evaluate
@@ -13,6 +16,8 @@ __all__ = [
     "Asking",
     "Estimate",
     "Evaluation",
+    "Position",
+    "Prices",
     "Row",
     "Step",
     "Way",
@@ -20,6 +25,8 @@ __all__ = [
     "evaluate",
     "load",
     "load_asking",
+    "measure_prices",
+    "price_table",
     "save",
     "save_asking",
 ]

@@ -1,6 +1,6 @@
 """From a model's scores for a task to one value of each metric for each held-out user."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,25 +29,51 @@ def measure(scores: Scores, task: Task, likes: csr_matrix) -> dict[str, NDArray[
     Returns
     -------
     dict metric → float64, shape (users,)
+        As `judge` returns it.
+    """
+    lists = [
+        top(scores(task.profiles[part]), task.profiles[part], LIST_LENGTH)
+        for part in batches(len(task.user), likes.shape[1])
+    ]
+    return judge(np.concatenate(lists), task, likes)
+
+
+def judge(
+    lists: NDArray[np.int64], task: Task, likes: csr_matrix
+) -> dict[str, NDArray[np.float64]]:
+    """Judge one list for each profile of a task.
+
+    Parameters
+    ----------
+    lists : int64, shape (rows, LIST_LENGTH)
+        Movie positions, best first.
+    likes : csr_matrix, shape (n_users, n_movies)
+        The training likes, for popularity and diversity.
+
+    Returns
+    -------
+    dict metric → float64, shape (users,)
         A user's value is the mean over their draws. `coverage` is one number for all, kept in
         an array of length 1.
     """
     per_row: dict[str, list[NDArray[np.float64]]] = {}
-    per_movie = np.bincount(likes.indices, minlength=likes.shape[1])
-    percentiles = metrics.popularity_percentiles(per_movie)
-    everything = []
-    batch = max(1, _BATCH_CELLS // likes.shape[1])
-    for first in range(0, len(task.user), batch):
-        part = slice(first, first + batch)
-        lists = top(scores(task.profiles[part]), task.profiles[part], LIST_LENGTH)
-        for name, values in _judge(lists, task, part, percentiles, likes).items():
+    percentiles = metrics.popularity_percentiles(likes_per_movie(likes))
+    for part in batches(len(task.user), likes.shape[1]):
+        for name, values in _judge(lists[part], task, part, percentiles, likes).items():
             per_row.setdefault(name, []).append(values)
-        everything.append(lists[:, :10])
-    found = {
-        name: _mean_of_draws(np.concatenate(parts), task.user) for name, parts in per_row.items()
-    }
-    covered = metrics.coverage(np.concatenate(everything), likes.shape[1])
+    found = {name: mean_of_draws(np.concatenate(v), task.user) for name, v in per_row.items()}
+    covered = metrics.coverage(lists[:, :10], likes.shape[1])
     return {**found, "coverage": np.array([covered])}
+
+
+def batches(rows: int, n_movies: int) -> Iterator[slice]:
+    """Yield parts of the rows that fit into memory as a dense table of movies."""
+    size = max(1, _BATCH_CELLS // n_movies)
+    return (slice(first, first + size) for first in range(0, rows, size))
+
+
+def likes_per_movie(likes: csr_matrix) -> NDArray[np.int64]:
+    return np.bincount(likes.indices, minlength=likes.shape[1])
 
 
 def top(scores: NDArray[np.float32], profiles: csr_matrix, n: int) -> NDArray[np.int64]:
@@ -83,5 +109,6 @@ def _judge(
     }
 
 
-def _mean_of_draws(values: NDArray[np.float64], user: NDArray[np.int64]) -> NDArray[np.float64]:
+def mean_of_draws(values: NDArray[np.float64], user: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return one value for each user from one for each row of a task."""
     return np.asarray(np.bincount(user, values) / np.bincount(user))

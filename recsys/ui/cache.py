@@ -100,6 +100,31 @@ def popularity(dataset: str) -> pd.DataFrame:
     return explore.popularity(source(dataset).dataset)
 
 
+@st.cache_resource(show_spinner=False, max_entries=20)
+def ranks(
+    dataset: str,
+    by: str,
+    genre: str | None,
+    min_ratings: int,
+    year_from: int | None = None,
+    year_to: int | None = None,
+) -> pd.DataFrame:
+    opened = source(dataset).dataset
+    return explore.popularity(
+        opened, by=by, genre=genre, min_ratings=min_ratings, year_from=year_from, year_to=year_to
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def movie_card(dataset: str, movie_id: int) -> explore.MovieCard:
+    return explore.movie_card(source(dataset).dataset, movie_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def compared(dataset: str, movie_ids: tuple[int, ...]) -> pd.DataFrame:
+    return explore.compare(source(dataset).dataset, movie_ids)
+
+
 @st.cache_resource(show_spinner=False, max_entries=3)
 def pickable(dataset: str) -> dict[str, int]:
     """Return the titles the picker offers, most liked first, with their ids."""

@@ -5,6 +5,8 @@ any proxy. Where the browser has no clipboard access (plain http on another host
 shown selected, to be copied by hand.
 """
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 _HTML = """
@@ -70,12 +72,13 @@ export default function ({ data, parentElement }) {
 _component = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_JS)
 
 
-def copy_link_button(query: dict[str, str], key: str) -> None:
+def copy_link_button(query: Mapping[str, str] | Sequence[tuple[str, str]], key: str) -> None:
     """Draw the button.
 
     Parameters
     ----------
-    query : dict of str
+    query : mapping of str, or pairs where a parameter stands several times
         The parameters of the link; its path is the page the person is on.
     """
-    _component(data={"query": query}, key=key)
+    pairs = query.items() if isinstance(query, Mapping) else query
+    _component(data={"query": [list(pair) for pair in pairs]}, key=key)

@@ -51,9 +51,7 @@ def ranks(dataset: Dataset) -> None:
         least = st.number_input("Ratings at least", 0, 100_000, 0, step=10, width=150)
         years = _year_range(dataset)
     try:
-        table = explore.popularity(
-            dataset, by=by or "likes", genre=genre, min_ratings=int(least), **years
-        )
+        table = cache.ranks(state.dataset(), by or "likes", genre, int(least), **years)
     except RecsysError as error:
         st.warning(str(error))
         return

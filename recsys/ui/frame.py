@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from recsys.errors import RecsysError
 from recsys.recommend import Recommender
-from recsys.ui import cache, state
+from recsys.ui import cache, own_profile, state
 from recsys.ui.tables import escape
 
 ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -20,6 +20,9 @@ def run(page: StreamlitPage) -> None:
     """Run a page from the entrypoint, between the messages and the footer."""
     _run.through_the_entrypoint = True
     try:
+        # Early, so that a reload right after a change loses nothing.
+        own_profile.remember()
+        own_profile.banner()
         messages()
         page.run()
         footer()

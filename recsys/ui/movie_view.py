@@ -8,14 +8,14 @@ from recsys.recommend import Recommender
 from recsys.ui import cache, explore_charts, state, tables
 
 
-def one_movie(dataset: Dataset, ready: Recommender | None) -> None:
+def one_movie(ready: Recommender | None) -> None:
     """Show one movie's card."""
     st.header("A movie's card")
     titles = cache.all_titles(state.dataset())
     picked = st.selectbox("Look up a movie", list(titles), index=0)
     if picked is None:
         return
-    card = explore.movie_card(dataset, titles[picked])
+    card = cache.movie_card(state.dataset(), titles[picked])
     takeaway = explore.takeaway_card(card)
     st.markdown(f"{' · '.join(card.genres) or 'No genre known'}. {takeaway}")
     with st.grid(4, min_column_width=130):
@@ -56,7 +56,7 @@ def comparison(dataset: Dataset) -> None:
         st.caption("Pick movies to see them side by side.")
         return
     ids = [titles[title] for title in picked]
-    table = explore.compare(dataset, ids)
+    table = cache.compared(state.dataset(), tuple(ids))
     takeaway = explore.takeaway_compare(table)
     st.markdown(takeaway)
     histograms = explore.compare_ratings(dataset, ids)

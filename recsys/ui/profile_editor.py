@@ -7,7 +7,7 @@ import streamlit as st
 from recsys.errors import RecsysError
 from recsys.profile import WEIGHTS, Profile
 from recsys.results import Ignored
-from recsys.ui import cache, state
+from recsys.ui import cache, keyed, state
 from recsys.ui.tables import escape
 
 PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 20, 50, 10
@@ -82,10 +82,7 @@ def favourites(titles: Callable[[int], str], min_rating: float) -> None:
 def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> None:
     key, weight_key = _rating_key(movie_id), f"weight-{movie_id}"
     weight = state.profile().weight(movie_id)
-    if st.session_state.get(key) != stars:
-        st.session_state[key] = stars
-    if st.session_state.get(weight_key) != weight:
-        st.session_state[weight_key] = weight
+    counts = [*reversed(WEIGHTS), SEEN_ONLY]
     rating, controls = st.columns([6, 4], vertical_alignment="bottom", gap="small")
     with rating:
         st.slider(
@@ -94,20 +91,20 @@ def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> N
             max_value=5.0,
             step=0.5,
             format="%.1f ★",
-            key=key,
             on_change=_rate,
             args=(movie_id,),
+            **keyed.showing(key, stars),
         )
     with controls, st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.selectbox(
             f"How much {title} counts",
-            [*reversed(WEIGHTS), SEEN_ONLY],
+            counts,
             format_func=lambda w: w if w == SEEN_ONLY else f"× {w:g}",
-            key=weight_key,
             on_change=_weigh,
             args=(movie_id, weight_key),
             label_visibility="collapsed",
             width=88,
+            **keyed.showing(weight_key, weight, "index", counts.index(weight)),
         )
         st.button(
             "Remove",

@@ -9,6 +9,7 @@ from recsys.moved import Move
 from recsys.recommend import Recommender
 from recsys.results import Contribution, Recommendation, Recommendations
 from recsys.ui import charts, profile_editor, state
+from recsys.ui.dials_view import dial_terms
 from recsys.ui.tables import escape
 from recsys.wording import SCORE_MEANING, count, reason
 
@@ -76,6 +77,8 @@ def _details(movie: Recommendation, ready: Recommender, explained: bool) -> str:
     genres = " · ".join(ready.dataset.movies.at[movie.movie_id, "genres"]) or "no genre known"
     likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie.movie_id)])
     because = f"  \n{escape(reason(movie.contributions))}" if explained else ""
+    if added := dial_terms(movie):
+        because += f"  \n{added}"
     return f"{genres} · {count(likes, 'like')}{because}"
 
 

@@ -11,7 +11,7 @@ from recsys.errors import RecsysError
 from recsys.profile import Profile
 from recsys.recommend import Recommender
 from recsys.results import Recommendations
-from recsys.ui import cache, state
+from recsys.ui import cache, state, steering
 from recsys.ui.tables import escape
 from recsys.wording import agreement
 
@@ -53,7 +53,7 @@ def compare(result: Recommendations, ready: Recommender) -> tuple[Recommendation
         st.warning(str(error))
         return result, ready
     n = len(result.recommendations)
-    again = trained.recommender.recommend(state.profile(), n)
+    again = steering.recommend(trained.recommender, state.profile(), max(n, 1))
     again = replace(again, mode="retrain", seconds=trained.seconds + again.seconds)
     shared = agreement(*([r.movie_id for r in x.recommendations] for x in (result, again)))
     one, two, three = st.columns(3)

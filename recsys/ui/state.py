@@ -7,6 +7,7 @@ that are not named here belong to a page and are left alone.
 
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -124,21 +125,34 @@ def read_address() -> None:
     is_echo = said == replaced and time.monotonic() - when < _ECHO_SECONDS
     if not said or changed_here or said == written or is_echo:
         return
+    _read(said)
+
+
+def take_over(said: Mapping[str, str]) -> None:
+    """Take over what a link's parameters say, to be undone if wanted."""
+    _read(said)
+    st.session_state["changed_here"] = True
+
+
+def begin_with(found: Profile) -> None:
+    """Replace the profile and forget the way to it."""
+    st.session_state["history"] = History(found)
+    st.session_state["profile"] = found
+
+
+def _read(said: Mapping[str, str]) -> None:
     st.session_state["settings"], problems = steering.from_query(said)
     st.session_state["name"] = excerpt(said.get("name", ""), MAX_NAME)
     try:
         if "p" in said:
-            _adopt(link.decode(said["p"]))
+            found = link.decode(said["p"])
+            # A link that takes the place of a profile one has can be undone; the first one begins.
+            known = "profile" in st.session_state
+            st.session_state["history"] = history().change(found) if known else History(found)
+            st.session_state["profile"] = found
     except RecsysError as error:
         problems.insert(0, str(error))
     st.session_state["link_problems"] = problems
-
-
-def _adopt(found: Profile) -> None:
-    # A link that takes the place of a profile one has can be undone; the first one begins.
-    known = "profile" in st.session_state
-    st.session_state["history"] = history().change(found) if known else History(found)
-    st.session_state["profile"] = found
 
 
 def write_address() -> None:

@@ -125,12 +125,13 @@ def does_it_know_me(hidden: Sequence[Hidden]) -> None:
     for n in LENGTHS:
         for who, ranks in (("Your list", ours), ("Most liked first", popular)):
             rate = hit_rate(ranks, n)
+            low, high = 100 * rate.low, 100 * rate.high
             rows.append(
                 {
                     "Found by": who,
                     "In the first": n,
                     "Found": f"{rate.found} of {rate.n}",
-                    "Share": f"{100 * rate.share:.0f} % ({100 * rate.low:.0f} to {100 * rate.high:.0f})",
+                    "Share": f"{100 * rate.share:.0f} % ({low:.0f} to {high:.0f})",
                 }
             )
     st.table(pd.DataFrame(rows), hide_index=True)

@@ -15,6 +15,7 @@ PAGES = {
     "profile": "Your profile",
     "recommendations": "Recommended for you",
     "similar": "Similar movies",
+    "night": "Movie night",
     "explore": "Explore the data",
     "model": "The model",
     "about": "About Cinefold",
@@ -147,12 +148,12 @@ def test_retraining_is_compared_with_the_instant_list(app):
 def test_filters_narrow_the_list_and_say_when_nothing_is_left(app):
     opened(app, link.encode(FAVOURITES))
     app.switch_page("pages/recommendations.py").run()
-    app.selectbox[1].select("Film-Noir").run()
+    app.multiselect(key="filter-genres").set_value(["Film-Noir"]).run()
     shown = [c.value for c in app.caption if "like" in c.value]
     assert shown
     assert all("Film-Noir" in text for text in shown if "·" in text)
-    app.slider[0].set_range(2015, 2016).run()
-    assert "No movie is left" in app.warning[0].value
+    app.slider(key="filter-years").set_range(2015, 2016).run()
+    assert "No movie passes" in app.warning[0].value
 
 
 def test_similar_movies_stand_under_their_favourite(app):

@@ -10,7 +10,17 @@ from .conftest import served, settle
 pytestmark = pytest.mark.browser
 
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
-PATHS = ["/", "/taste", "/explore", "/profile", "/recommendations", "/similar", "/model", "/about"]
+PATHS = [
+    "/",
+    "/explore",
+    "/profile",
+    "/recommendations",
+    "/taste",
+    "/similar",
+    "/night",
+    "/model",
+    "/about",
+]
 TOKEN = "1iasC9-ABh50Bp8cBmdMCNzjzyA"
 OWN = ["Alpha (1990)", "Beta (1995)", "Gamma (2000)", "Delta (2005)", "Omega (2010)"]
 

@@ -155,6 +155,9 @@ def test_train_reports_and_keeps_the_model(run):
         (["recommend", "--profile", "1broken"], "checksum"),
         (["recommend", "--rate", "1196=5", "--genre", "Soap"], "genre 'Soap' is unknown"),
         (["recommend", "--rate", "1196=5", "-n", "0"], "n is 0"),
+        (["recommend", "--rate", "1196=5", "--popularity", "1.5"], "-1 (hidden gems) to 1"),
+        (["recommend", "--rate", "1196=5", "--diversity", "-1"], "diversity is -1; expected 0"),
+        (["prices", "--preset", "best"], "preset 'best' is unknown"),
         (["recommend", "--mode", "retrain", "--rate", "1196=1"], "three stars|3 stars or more"),
         (["recommend", "--preset", "best"], "preset 'best' is unknown"),
         (["link", "--decode", ""], "token is empty"),
@@ -191,3 +194,15 @@ def test_bad_usage_is_status_two_without_a_traceback(words):
     assert done.stdout == ""
     assert done.stderr.startswith("error: ")
     assert "Traceback" not in done.stderr
+
+
+def test_dials_change_the_list_and_say_by_how_much(run):
+    plain = run("recommend", "--rate", "1196=5", "--rate", "296=4")["recommendations"]
+    turned = run("recommend", "--rate", "1196=5", "--rate", "296=4",
+                 "--popularity", "-0.8", "--diversity", "0.5")["recommendations"]  # fmt: skip
+    assert {(m["popularity_term"], m["diversity_term"]) for m in plain} == {(0.0, 0.0)}
+    assert [m["movie_id"] for m in turned] != [m["movie_id"] for m in plain]
+    ordered_by = [m["score"] + m["popularity_term"] + m["diversity_term"] for m in turned]
+    assert ordered_by == sorted(ordered_by, reverse=True)
+    retrained = run("recommend", "--rate", "1196=5", "--mode", "retrain", "--popularity", "-1")
+    assert any(m["popularity_term"] > 0 for m in retrained["recommendations"])

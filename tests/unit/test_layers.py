@@ -78,6 +78,7 @@ def test_every_page_file_stands_in_the_menu_under_its_own_name():
         "recommendations",
         "taste",
         "similar",
+        "night",
         "explore",
         "model",
         "about",

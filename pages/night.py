@@ -1,0 +1,68 @@
+"""Movie night: one list for two to seven people, each one's part in it shown."""
+
+from functools import partial
+
+import streamlit as st
+
+from recsys.night import MIN_PEOPLE, plan
+from recsys.ui import (
+    cache,
+    compare_view,
+    frame,
+    night_people,
+    night_state,
+    night_view,
+    own_profile,
+    state,
+)
+
+frame.through_the_entrypoint()
+
+night_state.read_address()
+night_state.write_address()
+ready = frame.recommender()
+people = night_state.people()
+
+st.title("Movie night")
+st.markdown(
+    "One list for two to seven people, with movies that none of you has seen, and what each of you "
+    "adds to every choice. The link to this page carries everybody."
+)
+
+left, right = st.columns([4, 8], gap="large")
+
+with left:
+    st.subheader("Who is coming")
+    night_people.invite()
+    night_people.seats(partial(cache.title, state.dataset()))
+
+with right:
+    if len(people) < MIN_PEOPLE:
+        st.info(
+            "One person is here; add at least one more to get a common list."
+            if people
+            else "Two people make a movie night: paste the links to their profiles, or add them "
+            "here and pick a few movies they like."
+        )
+        if not people:
+            night_people.example()
+    else:
+        st.subheader("For all of you")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            night_view.rule_switch()
+            night_view.share()
+        night = plan(people, ready, night_state.rule(), night_view.LISTED)
+        night_view.movies(night, ready)
+        night_view.agreement(night)
+    if len(people) == MIN_PEOPLE:
+        mine, theirs = sorted(night_state.seats(), key=lambda seat: not seat.mine)
+        is_me = mine.mine and not own_profile.is_anothers()
+        st.subheader("The two of you")
+        compare_view.comparison(
+            mine.person.profile,
+            theirs.person.profile,
+            theirs.person.name,
+            ready,
+            compare_view.YOU if is_me else mine.person.name,
+            for_both=False,
+        )

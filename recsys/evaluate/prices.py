@@ -1,0 +1,166 @@
+"""What each dial costs and gives, measured on people the model never saw."""
+
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits
+
+from recsys import config as configs
+from recsys import dials
+from recsys.datasets import Dataset
+from recsys.errors import DataError
+from recsys.evaluate.contenders import fold_in_scores, train_on
+from recsys.evaluate.measure import (
+    LIST_LENGTH,
+    batches,
+    judge,
+    likes_per_movie,
+    mean_of_draws,
+)
+from recsys.evaluate.price_table import Position, Prices
+from recsys.evaluate.protocols import Protocol, Task, rating_matrix, split_users, tasks
+from recsys.evaluate.report import Estimate
+from recsys.evaluate.run import OnStep, Step, on_command_line
+from recsys.evaluate.statistics import interval, paired
+from recsys.interactions import DEFAULT_MIN_RATING
+from recsys.model import Model
+
+PROTOCOL = Protocol("prices", (5, 10), draws=3)
+GRID: dict[str, tuple[float, ...]] = {
+    "popularity": (-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1),
+    "diversity": (0, 0.2, 0.4, 0.6, 0.8, 1),
+}
+"""Each dial's positions; the other one stands at 0."""
+METRICS = (
+    "ndcg_at_10",
+    "hit_rate_at_10",
+    "popularity_percentile",
+    "likes",
+    "diversity",
+    "coverage",
+)
+_Setting = tuple[str, float]
+_Values = dict[str, NDArray[np.float64]]
+
+
+def measure_prices(
+    dataset: Dataset, preset: str = "default", seed: int = 0, on_step: OnStep | None = None
+) -> Prices:
+    """Measure every position of each dial on held-out test users, the other dial at 0.
+
+    Train, hold out and draw as `recsys.evaluate.evaluate` does with few favourites.
+
+    Parameters
+    ----------
+    preset : str
+        Of `recsys.config.PRESETS`.
+    seed : int
+        Of the split, the draws and the model.
+    on_step : callable, optional
+        Called before each step; an exception it raises ends the measurement.
+
+    Raises
+    ------
+    ConfigError
+        Unknown preset.
+    DataError
+        Too few users to hold any out, or too few movies for lists that differ.
+    """
+    config = configs.preset(preset, seed, ratings=len(dataset.ratings))
+    ratings = rating_matrix(dataset.ratings, DEFAULT_MIN_RATING)
+    least = LIST_LENGTH + int(max(PROTOCOL.given))
+    if len(ratings.movies) < least:
+        raise DataError(
+            f"{len(ratings.movies):,} movies have a like; measuring the dials takes {least}, so "
+            "take a larger data set"
+        )
+    split = split_users(ratings, seed)
+    likes = ratings.likes_of(split.train_for_test)
+    to_do = list(tasks(ratings, split.test, PROTOCOL, seed))
+    settings = [(dial, at) for dial, positions in GRID.items() for at in positions]
+    parts = [list(batches(len(task.user), likes.shape[1])) for task in to_do]
+    started = time.perf_counter()
+    steps, done = 1 + sum(map(len, parts)) * len(settings), 0
+
+    def report(what: str) -> None:
+        if on_step is not None:
+            on_step(Step(preset, what, done, steps, time.perf_counter() - started))
+
+    found: list[Position] = []
+    with threadpool_limits(1, "blas"):
+        report("fit")
+        model = train_on(likes, ratings, config)
+        score = fold_in_scores(model)
+        done += 1
+        for task, slices in zip(to_do, parts, strict=True):
+            lists: dict[_Setting, list[NDArray[np.int64]]] = {setting: [] for setting in settings}
+            for part in slices:
+                scores = score(task.profiles[part])
+                scores[task.profiles[part].nonzero()] = -np.inf
+                for dial, at in settings:
+                    report(f"{dial} {at:+g} with {task.given:g} likes given")
+                    lists[dial, at].append(turned(model, scores, dial, at))
+                    done += 1
+            values = {s: _judge(np.concatenate(lists[s]), task, likes) for s in settings}
+            found += [
+                _position(dial, at, task.given, value, values[dial, 0], seed)
+                for (dial, at), value in values.items()
+            ]
+    return Prices(
+        dataset=dataset.name,
+        fingerprint=dataset.fingerprint,
+        config=config.to_dict(),
+        seed=seed,
+        users=len(split.test),
+        draws=PROTOCOL.draws,
+        command=f"python -m recsys prices --dataset {on_command_line(dataset)} --preset {preset} "
+        f"--seed {seed}",
+        minutes=(time.perf_counter() - started) / 60,
+        positions=tuple(found),
+    )
+
+
+def turned(model: Model, scores: NDArray[np.float32], dial: str, at: float) -> NDArray[np.int64]:
+    """Return each row's list with one dial turned, by the code that serves people.
+
+    Parameters
+    ----------
+    scores : float32, shape (rows, n_movies)
+        −inf for what may not be listed.
+
+    Returns
+    -------
+    int64, shape (rows, LIST_LENGTH)
+    """
+    popularity, diversity = (at, 0.0) if dial == "popularity" else (0.0, at)
+    lists = []
+    for row in scores:
+        rows = dials.candidates(model, row, LIST_LENGTH, popularity, diversity)
+        exact = row[rows].astype(np.float64)
+        arranged = dials.arrange(model, rows, exact, LIST_LENGTH, popularity, diversity)
+        lists.append(arranged.rows)
+    return np.stack(lists)
+
+
+def _judge(lists: NDArray[np.int64], task: Task, likes: csr_matrix) -> _Values:
+    known_to = likes_per_movie(likes)[lists[:, :10]].mean(axis=1)
+    found = {**judge(lists, task, likes), "likes": mean_of_draws(known_to, task.user)}
+    return {name: found[name] for name in METRICS}
+
+
+def _position(
+    dial: str, at: float, given: float, values: _Values, neutral: _Values, seed: int
+) -> Position:
+    return Position(
+        dial=dial,
+        at=at,
+        given=given,
+        users=len(values["ndcg_at_10"]),
+        metrics={
+            name: Estimate(float(found.mean()), *interval(found, seed))
+            for name, found in values.items()
+        },
+        against_neutral=paired(values["ndcg_at_10"], neutral["ndcg_at_10"], seed),
+    )
