@@ -16,11 +16,8 @@ import streamlit as st
 
 from recsys import explore, loading
 from recsys.als import Progress
-from recsys.crowd import Crowd, crowd_of
 from recsys.datasets import DEFAULT_DATASET, Columns, open_dataset
 from recsys.importing import Importer
-from recsys.neighbours import People, people_of
-from recsys.portrait import Sides, sides_of
 from recsys.recommend import Recommender
 from recsys.search import SearchIndex
 
@@ -149,17 +146,6 @@ def search_index(dataset: str) -> SearchIndex:
 @st.cache_resource(show_spinner=False, max_entries=3)
 def importer(dataset: str) -> Importer:
     return Importer(source(dataset).dataset)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def crowd(dataset: str, _ready: Recommender) -> Crowd:
-    return crowd_of(_ready.dataset, _ready.model)
-
-
-@st.cache_resource(show_spinner="Reading what everybody likes …", max_entries=2)
-def tastes(dataset: str, _ready: Recommender) -> tuple[Sides, People]:
-    likes = source(dataset).interactions
-    return sides_of(_ready.dataset, _ready.model, likes), people_of(likes)
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)

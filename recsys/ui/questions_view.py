@@ -5,7 +5,7 @@ import streamlit as st
 from recsys.profile import Profile
 from recsys.questions import next_questions
 from recsys.recommend import Recommender
-from recsys.ui import cache, profile_editor, state
+from recsys.ui import profile_editor, state, taste_cache
 from recsys.ui.tables import escape
 from recsys.wording import count
 
@@ -86,7 +86,7 @@ def _questions(ready: Recommender) -> list[int]:
     if place != known_place:
         asked = []
     if len(asked) < AT_ONCE:
-        crowd = cache.crowd(state.dataset(), ready)
+        crowd = taste_cache.crowd(state.dataset(), ready)
         free = AT_ONCE - len(asked)
         found = next_questions(ready.model, crowd, state.profile(), free, _unseen(), asked)
         asked = [*asked, *found]

@@ -11,7 +11,7 @@ from recsys.portrait import compare
 from recsys.profile import Profile
 from recsys.recommend import Recommender
 from recsys.told import told_of
-from recsys.ui import cache, state, taste_charts
+from recsys.ui import state, taste_cache, taste_charts
 from recsys.ui.tables import escape
 from recsys.wording import count
 from recsys.words import percent
@@ -22,7 +22,7 @@ _SHOWN, _SHARED = 200, 5
 
 def made_of(ready: Recommender, profile: Profile) -> None:
     """Show genres, decades and popularity of the likes beside everybody's."""
-    sides, _ = cache.tastes(state.dataset(), ready)
+    sides, _ = taste_cache.tastes(state.dataset(), ready)
     n = told_of(ready.model, profile).n_likes
     genres = compare(sides.genres, ready.model, profile)
     genres = genres.sort_values(["yours", "average"], ascending=False)
@@ -77,7 +77,7 @@ def unusual(ready: Recommender, profile: Profile, hidden: Sequence[Hidden]) -> N
 def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int], str]) -> None:
     """Describe the nearest people of the data set by their movies."""
     st.header("People whose taste is like yours")
-    _, people = cache.tastes(state.dataset(), ready)
+    _, people = taste_cache.tastes(state.dataset(), ready)
     found = neighbours(people, ready.model, profile)
     if not found:
         st.markdown("Nobody in this data set likes any of your favourites.")
