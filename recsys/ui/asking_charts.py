@@ -7,10 +7,10 @@ from recsys.evaluate import Asking
 
 NAMES = {
     "gain": "Rate these next",
-    "uncertainty": "Uncertainty × known",
+    "uncertainty": "Known × uncertainty",
     "popular": "Most popular",
     "entropy": "Entropy",
-    "popularity × entropy": "Popularity × entropy",
+    "popularity × entropy": "Known × entropy",
     "entropy0": "Entropy0",
     "random": "Random",
 }
@@ -34,7 +34,7 @@ def rows_of(asking: Asking) -> pd.DataFrame:
     )
 
 
-def accuracy_by_questions(table: pd.DataFrame) -> alt.LayerChart:
+def accuracy_by_questions(table: pd.DataFrame) -> alt.Chart:
     """Draw how the list improves with each question, one line a way of asking.
 
     Parameters
@@ -44,25 +44,28 @@ def accuracy_by_questions(table: pd.DataFrame) -> alt.LayerChart:
     """
     last = table[table["questions"] == table["questions"].max()]
     order = list(last.sort_values("ndcg", ascending=False)["way"])
-    base = alt.Chart(table).encode(
-        x=alt.X("questions:Q", title="Questions asked", axis=alt.Axis(tickMinStep=1, format="d")),
-        color=alt.Color(
-            "way:N", title=None, sort=order, legend=alt.Legend(orient="top", columns=2)
-        ),
+    return (
+        alt.Chart(table)
+        .mark_line(point=True)
+        .encode(
+            x=alt.X(
+                "questions:Q", title="Questions asked", axis=alt.Axis(tickMinStep=1, format="d")
+            ),
+            color=alt.Color(
+                "way:N", title=None, sort=order, legend=alt.Legend(orient="top", columns=2)
+            ),
+            strokeWidth=alt.condition(alt.datum.way == NAMES["gain"], alt.value(4), alt.value(1.5)),
+            y=alt.Y("ndcg:Q", title="NDCG@10", scale=alt.Scale(zero=False)),
+            tooltip=[
+                alt.Tooltip("way:N", title="Asked"),
+                alt.Tooltip("questions:Q", title="Questions"),
+                alt.Tooltip("ndcg:Q", title="NDCG@10", format=".4f"),
+                alt.Tooltip("low:Q", title="95 % from", format=".4f"),
+                alt.Tooltip("high:Q", title="to", format=".4f"),
+            ],
+        )
+        .properties(height=400)
     )
-    lines = base.mark_line(point=True).encode(
-        y=alt.Y("ndcg:Q", title="NDCG@10", scale=alt.Scale(zero=False)),
-        tooltip=[
-            alt.Tooltip("way:N", title="Asked"),
-            alt.Tooltip("questions:Q", title="Questions"),
-            alt.Tooltip("ndcg:Q", title="NDCG@10", format=".4f"),
-            alt.Tooltip("low:Q", title="95 % from", format=".4f"),
-            alt.Tooltip("high:Q", title="to", format=".4f"),
-        ],
-    )
-    ends = base.transform_filter(alt.datum.questions == int(table["questions"].max()))
-    intervals = ends.mark_rule(opacity=0.5).encode(y="low:Q", y2="high:Q")
-    return (intervals + lines).properties(height=340)
 
 
 def comparison(asking: Asking) -> pd.DataFrame:

@@ -34,7 +34,7 @@ def worth_asking(model: Model) -> None:
     times = "" if found.draws == 1 else f", {found.draws} draws each"
     st.caption(
         f"{found.users:,} people held out{times}, seed {found.seed}, {found.minutes:.1f} minutes; "
-        "95 % bootstrap intervals over people. Popularity, entropy and their products: Rashid "
-        "and others 2002 and 2008. Again from the command line:"
+        "in brackets 95 % bootstrap intervals over people. “Known” is how many have rated a movie; "
+        "entropy is that of its stars (Rashid and others 2002, 2008). Again from the command line:"
     )
     st.code(found.command, language="bash")

@@ -80,7 +80,7 @@ def test_what_came_with_the_app_says_that_ten_questions_beat_ten_popular_movies(
     assert "the difference is more than chance" in asking_charts.takeaway(found)
     assert len(asking_charts.comparison(found)) == len(found.ways)
     chart = asking_charts.accuracy_by_questions(asking_charts.rows_of(found)).to_dict()
-    assert len(chart["layer"]) == 2
+    assert chart["encoding"]["y"]["title"] == "NDCG@10"
 
 
 def test_a_kept_simulation_comes_back_and_a_damaged_one_is_refused():
