@@ -7,7 +7,7 @@ import streamlit as st
 from recsys.night import MAX_PEOPLE, Person
 from recsys.night_link import MAX_NAME
 from recsys.profile import Profile
-from recsys.ui import cache, night_state, own_profile, state
+from recsys.ui import cache, keyed, night_state, own_profile, state
 from recsys.ui.night_state import Seat
 from recsys.ui.tables import escape
 from recsys.wording import count
@@ -32,10 +32,9 @@ def invite() -> None:
     full = len(taken) >= MAX_PEOPLE
     mine = any(seat.mine for seat in taken)
     if not state.profile().is_empty or mine:
-        st.session_state[_JOIN] = mine
         st.toggle(
             _whose(),
-            key=_JOIN,
+            **keyed.showing(_JOIN, mine),
             disabled=full and not mine,
             on_change=lambda: night_state.join(bool(st.session_state[_JOIN])),
         )
@@ -117,11 +116,9 @@ def _seat(seat: Seat, titles: Callable[[int], str]) -> None:
 
 def _name(seat: Seat) -> None:
     key = f"night-name-{seat.number}"
-    if st.session_state.get(key) != seat.person.name:
-        st.session_state[key] = seat.person.name
     st.text_input(
         "Name",
-        key=key,
+        **keyed.showing(key, seat.person.name),
         max_chars=MAX_NAME,
         on_change=lambda: night_state.rename(seat.number, st.session_state[key] or ""),
     )
@@ -160,8 +157,6 @@ def _ratings(seat: Seat, titles: Callable[[int], str]) -> None:
 def _rating(seat: Seat, movie_id: int, title: str, stars: float) -> None:
     key = f"night-rating-{seat.number}-{movie_id}"
     profile = seat.person.profile
-    if st.session_state.get(key) != stars:
-        st.session_state[key] = stars
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.slider(
             f"{title} · {seat.person.name}'s rating",
@@ -169,7 +164,7 @@ def _rating(seat: Seat, movie_id: int, title: str, stars: float) -> None:
             max_value=5.0,
             step=0.5,
             format="%.1f ★",
-            key=key,
+            **keyed.showing(key, stars),
             on_change=lambda: night_state.set_profile(
                 seat.number, profile.rate(movie_id, float(st.session_state[key]))
             ),

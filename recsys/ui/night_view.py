@@ -8,7 +8,7 @@ import streamlit as st
 from recsys.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, Night, NightMovie, Word
 from recsys.night_link import MAX_LINK_CHARS, length
 from recsys.recommend import Recommender
-from recsys.ui import night_bars, night_charts, night_state
+from recsys.ui import keyed, night_bars, night_charts, night_state
 from recsys.ui.clipboard import copy_link_button
 from recsys.ui.night_bars import appeal
 from recsys.ui.results import is_dark
@@ -40,13 +40,11 @@ _RULE = "night-rule"
 
 def rule_switch() -> None:
     """Let people choose how appeals become one list."""
-    if st.session_state.get(_RULE) != night_state.rule():
-        st.session_state[_RULE] = night_state.rule()
     st.segmented_control(
         "How to decide",
         RULES,
         format_func=lambda rule: LABELS[rule],
-        key=_RULE,
+        **keyed.showing(_RULE, night_state.rule(), "default"),
         required=True,
         on_change=lambda: night_state.set_rule(st.session_state[_RULE] or MEAN),
     )

@@ -13,7 +13,7 @@ import streamlit as st
 from recsys import link
 from recsys.errors import RecsysError
 from recsys.profile import Profile
-from recsys.ui import state
+from recsys.ui import cache, compare_view, state
 from recsys.ui.tables import escape
 from recsys.wording import count
 
@@ -94,6 +94,8 @@ def _visit() -> None:
         with st.container(horizontal=True, gap="small"):
             st.button("Make it mine", key="make-mine", type="primary", on_click=_make_it_mine)
             if has_own:
+                if st.button("Compare with mine", key="compare-mine"):
+                    _compare()
                 st.button("Back to mine", key="back-to-mine", on_click=_back_to_mine)
             else:
                 st.button("Start my own", key="start-own", on_click=_start_afresh)
@@ -116,11 +118,13 @@ def _make_it_mine() -> None:
         # So that undo leads back to what was there.
         state.begin_with(mine)
         state.set_profile(seen)
+    # The profile is mine now, the name never was.
+    state.set_name(_kept_query().get("name", ""))
     _decide()
 
 
 def _back_to_mine() -> None:
-    state.take_over(dict(parse_qsl(_kept() or "")))
+    state.take_over(_kept_query())
     _decide()
 
 
@@ -128,6 +132,12 @@ def _start_afresh() -> None:
     state.set_profile(Profile())
     state.set_name("")
     _decide()
+
+
+@st.dialog("Compared with yours", width="large")
+def _compare() -> None:
+    ready = cache.recommender(state.dataset())
+    compare_view.comparison(_kept_profile(), state.profile(), state.name(), ready)
 
 
 def _decide() -> None:
@@ -139,6 +149,10 @@ def _kept() -> str | None:
     return st.session_state.get("kept")
 
 
+def _kept_query() -> dict[str, str]:
+    return dict(parse_qsl(_kept() or ""))
+
+
 def _kept_token() -> str:
     """Return the token of the profile remembered, empty if there is none that can be read."""
     return link.encode(_kept_profile())
@@ -146,6 +160,6 @@ def _kept_token() -> str:
 
 def _kept_profile() -> Profile:
     try:
-        return link.decode(dict(parse_qsl(_kept() or "")).get("p", ""))
+        return link.decode(_kept_query().get("p", ""))
     except RecsysError:
         return Profile()

@@ -7,7 +7,7 @@ import segno
 import streamlit as st
 
 from recsys.importing import profile_csv, profile_json
-from recsys.ui import state
+from recsys.ui import keyed, state
 from recsys.ui.clipboard import copy_link_button
 
 _NAME = "name-field"
@@ -16,14 +16,12 @@ _NAME = "name-field"
 def share() -> None:
     """Draw the ways to keep the profile or pass it on."""
     profile = state.profile()
-    if st.session_state.get(_NAME) != state.name():
-        st.session_state[_NAME] = state.name()
     st.text_input(
         "Your name, for those you send the link to",
-        key=_NAME,
         max_chars=state.MAX_NAME,
         placeholder="Optional; it stands in the link",
         on_change=_rename,
+        **keyed.showing(_NAME, state.name()),
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         copy_link_button(state.query(), key="copy-link")

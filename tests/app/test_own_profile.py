@@ -44,13 +44,21 @@ def test_a_friends_link_is_a_view_and_mine_comes_back_with_its_name(app):
 
 
 def test_a_friends_profile_becomes_mine_when_asked_and_undo_brings_mine_back(app):
-    opened(app, kept=MINE, profile=FRIENDS)
+    opened(app, kept=MINE, profile=FRIENDS, name="Ann")
     assert "decided" not in app.session_state
     app.button(key="make-mine").click().run()
+    assert app.query_params["name"] == "Me"
     assert app.session_state["profile"] == FRIENDS
     assert app.session_state["decided"]
     app.button(key="undo").click().run()
     assert app.session_state["profile"] == MINE
+
+
+def test_a_friends_profile_can_be_compared_with_mine(app):
+    opened(app, kept=MINE, profile=FRIENDS, name="Ann")
+    app.button(key="compare-mine").click().run()
+    assert not app.exception
+    assert "Ann" in shown(app).partition("Yours is untouched")[2]
 
 
 def test_trying_something_on_a_friends_profile_leaves_mine_alone(app):
