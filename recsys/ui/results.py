@@ -108,24 +108,3 @@ def contribution_table(contributions: tuple[Contribution, ...]) -> pd.DataFrame:
     rows = [(escape(c.title), f"{c.contribution:+.4f}") for c in contributions]
     rows.append(("Score", f"{sum(c.contribution for c in contributions):.4f}"))
     return pd.DataFrame(rows, columns=["Movie", "Adds to the score"])
-
-
-def starters(ready: Recommender, n: int = 24) -> None:
-    """Show what everybody likes as buttons that add a movie to the profile."""
-    st.header("What everybody likes")
-    st.caption(
-        f"The most liked movies in {state.dataset_label()}. Tap those you love; two or three are "
-        "enough for a first list."
-    )
-    with st.grid("auto", min_column_width=150, gap="small"):
-        for row in ready.model.by_popularity[:n]:
-            movie_id = int(ready.model.movies.ids[row])
-            st.button(
-                ready.dataset.title(movie_id),
-                key=f"starter-{movie_id}",
-                icon=":material/add:",
-                width="stretch",
-                wrap=True,
-                on_click=profile_editor.add,
-                args=(movie_id,),
-            )

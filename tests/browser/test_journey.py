@@ -15,6 +15,7 @@ PATHS = [
     "/explore",
     "/profile",
     "/recommendations",
+    "/taste",
     "/similar",
     "/map",
     "/night",
