@@ -1,9 +1,20 @@
-"""Recommendations: the whole list, with filters, each movie explained on request."""
+"""Recommendations: the whole list, with filters, what drives it and what would change it."""
 
 import pandas as pd
 import streamlit as st
 
-from recsys.ui import dials_view, filters_view, frame, results, state, steering, tables
+from recsys.ui import (
+    change_view,
+    dials_view,
+    filters_view,
+    frame,
+    stability_view,
+    state,
+    steering,
+    tables,
+    whatif_view,
+    why,
+)
 
 frame.through_the_entrypoint()
 
@@ -30,9 +41,21 @@ if result.basis == "popularity":
 if not result.recommendations:
     filters_view.nothing_left(ready, filters)
 
-results.recommendation_list(result, ready)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    view = whatif_view.choice()
+    why.any_movie(ready)
 
-if result.recommendations:
+if view == whatif_view.DRIVERS:
+    whatif_view.all_at_once(result)
+elif view == whatif_view.WITHOUT:
+    whatif_view.without(ready, filters)
+elif view == whatif_view.TAKE:
+    change_view.what_would_it_take(ready)
+    whatif_view.by_score_note()
+else:
+    result = stability_view.recommendations(result, ready, n, filters)
+
+if result.recommendations and view == whatif_view.LIST:
     table = pd.DataFrame(
         [
             (r.rank, r.movie_id, r.title, r.score, r.popularity_term, r.diversity_term)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from recsys.similar import default_method
 from recsys.similar_joint import likes_that_count
-from recsys.ui import cache, charts, frame, similar_view, state, tables
+from recsys.ui import cache, charts, frame, similar_view, state, tables, why
 
 frame.through_the_entrypoint()
 
@@ -70,6 +70,13 @@ with as_chart:
         width="stretch",
         alt=tables.similar_takeaway(bars),
     )
+why.ask(
+    ready,
+    tables.named_once(neighbours),
+    "Why would I like one of these?",
+    "Any movie of this page",
+    "similar",
+)
 st.download_button(
     "Download as CSV",
     tables.safe_csv(neighbours),

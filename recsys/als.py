@@ -66,6 +66,12 @@ OnProgress = Callable[[Progress], None]
 OnWait = Callable[[], None]
 
 _one_training_at_a_time = threading.Lock()
+_waiting: set[object] = set()
+
+
+def others_wait() -> bool:
+    """Return whether somebody waits for the training that runs to end."""
+    return bool(_waiting)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +90,7 @@ def train(
     on_progress: OnProgress | None = None,
     on_wait: OnWait | None = None,
     start: Start | None = None,
+    threads: int = 0,
 ) -> Factorization:
     """Factorise likes by alternating least squares.
 
@@ -99,23 +106,38 @@ def train(
         exception it raises ends the wait.
     start : Start, optional
         For a warm start.
+    threads : int, optional
+        0: one for each core.
 
     Source
     ------
     Hu, Koren, Volinsky 2008, "Collaborative Filtering for Implicit Feedback Datasets", eq. 3 to
     5, solved approximately by conjugate gradients (Takács, Pilászy, Tikk 2011).
     """
-    while not _one_training_at_a_time.acquire(timeout=0.2):
-        if on_wait is not None:
-            on_wait()
+    _wait_for_my_turn(on_wait)
     try:
-        return _fit(stars, config, on_progress, start)
+        return _fit(stars, config, on_progress, start, threads)
     finally:
         _one_training_at_a_time.release()
 
 
+def _wait_for_my_turn(on_wait: OnWait | None) -> None:
+    ticket = object()
+    try:
+        while not _one_training_at_a_time.acquire(timeout=0.2):
+            _waiting.add(ticket)
+            if on_wait is not None:
+                on_wait()
+    finally:
+        _waiting.discard(ticket)
+
+
 def _fit(
-    stars: csr_matrix, config: TrainConfig, on_progress: OnProgress | None, start: Start | None
+    stars: csr_matrix,
+    config: TrainConfig,
+    on_progress: OnProgress | None,
+    start: Start | None,
+    threads: int,
 ) -> Factorization:
     confidences = weights(stars, config) * np.float32(config.alpha)
     with threadpool_limits(1, "blas"):
@@ -125,6 +147,7 @@ def _fit(
             alpha=1.0,
             iterations=config.iterations,
             dtype=np.float32,
+            num_threads=threads,
         )
     start = start or _random_start(stars.shape[1], config)
     newcomers = stars.shape[0] - len(start.user_factors)

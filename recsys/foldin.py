@@ -191,9 +191,10 @@ class FoldIn:
             return plain
         return plain * np.exp(self.system.popularity * self._model.log_prevalence[rows])[:, None]
 
-    def solve(self, vectors: Floats) -> Floats:
-        """Return A⁻¹ y for each row y, shape (m, k)."""
-        return lapack.dpotrs(self._cholesky, vectors.T, lower=1)[0].T
+    def solve(self, right: Floats) -> Floats:
+        """Return A⁻¹ `right`, shape (k, m) as `right`."""
+        solved, _ = lapack.dpotrs(self._cholesky, right, lower=1)
+        return np.asarray(solved)
 
     def uncertainty(self) -> Floats:
         """Return y_iᵀ A⁻¹ y_i for every movie, shape (n_movies,): how much is still unknown."""

@@ -113,9 +113,10 @@ def train_model(
     on_progress: OnProgress | None = None,
     on_wait: OnWait | None = None,
     start: Start | None = None,
+    threads: int = 0,
 ) -> Model:
-    """Train a model; see `recsys.als.train` for the callbacks and the warm start."""
-    result = train(interactions.stars, config.train, on_progress, on_wait, start)
+    """Train a model; see `recsys.als.train` for callbacks, warm start and threads."""
+    result = train(interactions.stars, config.train, on_progress, on_wait, start, threads)
     report = TrainReport(
         dataset=dataset,
         fingerprint=fingerprint,

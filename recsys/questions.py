@@ -115,7 +115,7 @@ class _Worth:
         solve = FoldIn(model, told.system(model, told.n_likes + 1))
         factors = model.item_factors[self._crowd.rows]
         own = factors[:n].astype(np.float64)
-        solved, expected = solve.solve(own), solve.user_vector
+        solved, expected = solve.solve(own.T).T, solve.user_vector
         projected = np.einsum("ik,ik->i", own, solved)
         step = (asked.pull - asked.gain * (own @ expected)) / (1 + asked.gain * projected)
         scores = (expected + solved * step[:, None]).astype(np.float32) @ factors.T

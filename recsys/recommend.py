@@ -12,12 +12,12 @@ from recsys.datasets import Dataset
 from recsys.errors import ConfigError
 from recsys.filters import NO_FILTERS, Catalogue, Filters
 from recsys.foldin import FoldIn, System, system_of
+from recsys.leave_out import counterfactuals, rank_among
 from recsys.model import Model
 from recsys.profile import Profile
 from recsys.ranking import best
 from recsys.results import (
     Contribution,
-    Counterfactual,
     Explanation,
     Ignored,
     RatedMovie,
@@ -119,7 +119,7 @@ class Recommender:
             self.model.movies.ids[rows].tolist(),
             self._titles[rows].tolist(),
             contributions.sum(axis=1).tolist(),
-            self._bars(profile, known, contributions),
+            self.bars(profile, known, contributions),
             strict=True,
         )
         listed = tuple(
@@ -156,9 +156,9 @@ class Recommender:
             movie_id=movie_id,
             title=str(self._titles[row]),
             score=float(contributions.sum()),
-            rank=self._rank(row, solved.scores(), profile),
-            contributions=self._bars(profile, known, contributions)[0],
-            without=self._without_each(row, profile),
+            rank=rank_among(self, row, solved.scores(), profile),
+            contributions=self.bars(profile, known, contributions)[0],
+            without=counterfactuals(self, row, profile),
         )
 
     def similar(
@@ -182,13 +182,14 @@ class Recommender:
     def _index(self) -> pd.Index:
         return pd.Index(self.model.movies.ids, name="movie_id")
 
-    def _known(self, profile: Profile) -> list[tuple[int, float]]:
+    def known(self, profile: Profile) -> list[tuple[int, float]]:
+        """Return the ratings of the profile that the model knows, in the profile's order."""
         known = self.model.movies.known(profile.movie_ids).tolist()
         return [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
 
-    def _system(
-        self, profile: Profile, known: list[tuple[int, float]], n_likes: int | None = None
-    ) -> System:
+    def system(self, profile: Profile, n_likes: int | None = None) -> System:
+        """Return what the profile brings into the solve; see `recsys.foldin.system_of`."""
+        known = self.known(profile)
         idx = self.model.movies.idx([movie_id for movie_id, _ in known])
         times = dict(profile.weights)
         weights = [times.get(movie_id, 1.0) for movie_id, _ in known] if times else None
@@ -196,10 +197,10 @@ class Recommender:
 
     def solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
         """Return the profile, folded in, and the movies behind its columns."""
-        known = self._known(profile)
-        return FoldIn(self.model, self._system(profile, known)), [movie_id for movie_id, _ in known]
+        known = [movie_id for movie_id, _ in self.known(profile)]
+        return FoldIn(self.model, self.system(profile)), known
 
-    def _bars(
+    def bars(
         self, profile: Profile, known: list[int], contributions: NDArray[np.float64]
     ) -> list[tuple[Contribution, ...]]:
         """Return each row's bars, largest first; what the model does not know adds 0."""
@@ -212,34 +213,3 @@ class Recommender:
             tuple(Contribution(names[j][0], names[j][1], row[j]) for j in columns)
             for row, columns in zip(values.tolist(), order, strict=True)
         ]
-
-    def _rank(self, row: int, scores: NDArray[np.float32], profile: Profile) -> int:
-        competes = self.catalogue.allowed(profile)
-        competes[row] = False
-        return 1 + int((scores[competes] > scores[row]).sum())
-
-    def _without_each(self, row: int, profile: Profile) -> tuple[Counterfactual, ...]:
-        known = self._known(profile)
-        least, weightless = self.model.config.train.min_rating, profile.weightless
-        liked = np.array([stars >= least and m not in weightless for m, stars in known], dtype=bool)
-        everyone = np.empty((len(self.model.movies), len(known)), dtype=np.float32)
-        exact = np.empty(len(known))
-        # λ depends on the number of likes, which only a like's leaving changes.
-        for gone, n_likes in ((liked, int(liked.sum()) - 1), (~liked, int(liked.sum()))):
-            if gone.any():
-                solved = FoldIn(self.model, self._system(profile, known, n_likes))
-                vectors = solved.without_each()[:, gone]
-                everyone[:, gone] = solved.scores_from(vectors)
-                exact[gone] = solved.exactly(np.array([row]), vectors)[0]
-        competes = self.catalogue.allowed(profile)
-        competes[row] = False
-        above = (everyone[competes] > everyone[row]).sum(axis=0)
-        # A movie taken out of the profile competes again itself.
-        for j, rated in enumerate(self.model.movies.idx([movie_id for movie_id, _ in known])):
-            above[j] += everyone[rated, j] > everyone[row, j]
-        return tuple(
-            Counterfactual(
-                movie_id, self.dataset.title(movie_id), float(exact[j]), int(above[j]) + 1
-            )
-            for j, (movie_id, _) in enumerate(known)
-        )

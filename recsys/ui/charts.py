@@ -40,9 +40,11 @@ def waterfall_table(
     return pd.concat([table, total], ignore_index=True) if len(table) else total
 
 
-def waterfall(contributions: Sequence[Contribution], dark: bool = False) -> alt.Chart:
+def waterfall(
+    contributions: Sequence[Contribution], dark: bool = False, shown: int = SHOWN_CONTRIBUTIONS
+) -> alt.Chart:
     """Draw how each rated movie moves the score, from zero to the total."""
-    table = waterfall_table(contributions)
+    table = waterfall_table(contributions, shown)
     table["label"] = [f"{value:+.3f}" for value in table["contribution"]]
     table.loc[table["kind"] == TOTAL, "label"] = f"{table['contribution'].iloc[-1]:.3f}"
     table["right"] = table[["start", "end"]].max(axis=1)

@@ -11,8 +11,8 @@ from recsys.recommend import Recommender
 from recsys.ui import keyed, night_bars, night_charts, night_state
 from recsys.ui.clipboard import copy_link_button
 from recsys.ui.night_bars import appeal
-from recsys.ui.results import is_dark
 from recsys.ui.tables import escape
+from recsys.ui.why import is_dark
 from recsys.wording import count, reason
 
 LISTED = 10

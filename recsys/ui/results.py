@@ -1,25 +1,26 @@
-"""The list of recommendations, and the dialog that explains one of them."""
+"""The list of recommendations, each with its reason, and what to start from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from recsys.moved import Move
 from recsys.recommend import Recommender
-from recsys.results import Contribution, Recommendation, Recommendations
-from recsys.ui import charts, profile_editor, state
+from recsys.results import Recommendation, Recommendations
+from recsys.ui import profile_editor
 from recsys.ui.dials_view import dial_terms
 from recsys.ui.tables import escape
-from recsys.wording import SCORE_MEANING, count, reason
-
-
-def is_dark() -> bool:
-    return st.context.theme.type == "dark"
+from recsys.ui.why import explain_dialog
+from recsys.wording import count, reason
 
 
 def recommendation_list(
-    result: Recommendations, ready: Recommender, moved: Mapping[int, Move] | None = None
+    result: Recommendations,
+    ready: Recommender,
+    moved: Mapping[int, Move] | None = None,
+    badges: Mapping[int, str] | None = None,
+    explain: Callable[[int], None] | None = None,
 ) -> None:
     """Draw the list, each movie with its reason and the button that explains it.
 
@@ -27,26 +28,36 @@ def recommendation_list(
     ----------
     moved : mapping movie_id → Move, optional
         What the last change did to the list; shown as badges.
+    badges : mapping movie_id → Markdown, optional
+        What else there is to say about a movie in a word or two.
+    explain : callable, optional
+        Opens the explanation of a movie; by default `recsys.ui.why.explain_dialog`.
     """
     for movie in result.recommendations:
-        _card(movie, result, ready, (moved or {}).get(movie.movie_id))
+        badge = move_badge((moved or {}).get(movie.movie_id))
+        badge += (badges or {}).get(movie.movie_id, "")
+        _card(movie, result, ready, badge, explain or partial(explain_dialog, ready=ready))
 
 
 def _card(
-    movie: Recommendation, result: Recommendations, ready: Recommender, move: Move | None
+    movie: Recommendation,
+    result: Recommendations,
+    ready: Recommender,
+    badge: str,
+    explain: Callable[[int], None],
 ) -> None:
     explained = result.basis == "profile"
     # No columns: each block inside a block costs the browser time at every change.
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
         score = f" :blue-badge[score {movie.score:.3f}]" if explained else ""
-        details = f"{move_badge(move)}{_details(movie, ready, explained)}"
+        details = f"{badge}{_details(movie, ready, explained)}"
         st.markdown(
             f"**{movie.rank}. {escape(movie.title)}**{score}  \n:small[:gray[{details}]]",
             width="stretch",
         )
         with st.container(horizontal=True, width="content", gap="small"):
             if explained and st.button("Why", key=f"why-{movie.movie_id}"):
-                explain_dialog(movie.movie_id, ready)
+                explain(movie.movie_id)
             st.button(
                 "Seen it",
                 key=f"seen-{movie.movie_id}",
@@ -82,29 +93,3 @@ def _details(movie: Recommendation, ready: Recommender, explained: bool) -> str:
     if added := dial_terms(movie):
         because += f"  \n{added}"
     return f"{genres} · {count(likes, 'like')}{because}"
-
-
-@st.dialog("Why this movie?", width="medium")
-def explain_dialog(movie_id: int, ready: Recommender) -> None:
-    """Explain one movie's score: sentence, waterfall, table."""
-    found = ready.explain(movie_id, state.profile())
-    st.subheader(found.title)
-    st.markdown(
-        f"Score **{found.score:.3f}**, rank **{found.rank:,}** among the movies you have not "
-        f"rated. {escape(reason(found.contributions))}."
-    )
-    st.altair_chart(
-        charts.waterfall(found.contributions, dark=is_dark()),
-        width="stretch",
-        alt=charts.contribution_summary(found.contributions, found.title),
-    )
-    st.caption(f"The bars add up to the score exactly. {SCORE_MEANING}")
-    with st.expander("The same as a table"):
-        st.table(contribution_table(found.contributions), hide_index=True)
-
-
-def contribution_table(contributions: tuple[Contribution, ...]) -> pd.DataFrame:
-    """Return contributions and their sum as people read them: `Movie`, `Adds to the score`."""
-    rows = [(escape(c.title), f"{c.contribution:+.4f}") for c in contributions]
-    rows.append(("Score", f"{sum(c.contribution for c in contributions):.4f}"))
-    return pd.DataFrame(rows, columns=["Movie", "Adds to the score"])

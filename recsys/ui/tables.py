@@ -35,6 +35,11 @@ def similar_groups(ready: Recommender, favourites: Sequence[int], n: int) -> pd.
     return pd.DataFrame(rows, columns=["favourite", "rank", "movie_id", "title", "similarity"])
 
 
+def named_once(neighbours: pd.DataFrame) -> dict[str, int]:
+    """Return the titles of `similar_groups` with their ids, each once, in order of appearance."""
+    return dict(zip(neighbours["title"], map(int, neighbours["movie_id"]), strict=True))
+
+
 def shaded_groups(neighbours: pd.DataFrame) -> Styler:
     """Lay the groups below each other, each under a shaded row with the favourite's name."""
     rows: list[tuple[str, str]] = []

@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
 
-from recsys import explore
+from recsys import drivers, explore
 from recsys.results import Contribution
-from recsys.ui import charts, explore_charts, tables
+from recsys.ui import charts, explore_charts, tables, whatif_charts
 
 BARS = tuple(
     Contribution(i, f"Movie {i}", value) for i, value in enumerate((0.3, -0.1, 0.05), start=1)
@@ -68,6 +68,15 @@ def test_a_spreadsheet_runs_nothing_from_a_download():
         "Heat,1.0",
         "'-1+1,2.0",
     ]
+
+
+def test_the_heat_map_is_valid_and_folds_nothing_away(small):
+    result = small.recommend({1196: 5.0, 296: 1.0}, 5)
+    table = drivers.influence(result)
+    for dark in (False, True):
+        chart = whatif_charts.heat_map(table, dark).to_dict()
+        assert chart["$schema"].endswith(".json")
+        assert len(next(iter(chart["datasets"].values()))) == 10
 
 
 def test_similar_movies_lie_under_their_favourite_in_order():

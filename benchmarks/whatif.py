@@ -1,0 +1,72 @@
+"""How long the what-if answers take, single-threaded.
+
+    python -m benchmarks.whatif --dataset PATH
+
+Prints the median and the slowest of some random profiles of 5, 50 and 500 ratings, half of them
+weighted or disliked. Movies asked for are of the upper ranks, so that bringing one in takes effort.
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from recsys import change, loading, whatif
+from recsys.profile import STAR_STEPS, WEIGHTS, Profile
+from recsys.recommend import Recommender
+
+SIZES = (5, 50, 500)
+PROFILES = 8
+
+
+def random_profile(ready: Recommender, n: int, rng: np.random.Generator) -> Profile:
+    """Return `n` ratings of well-known movies, dislikes and weights among them."""
+    known = ready.model.movies.ids[ready.model.by_popularity[: max(600, 2 * n)]]
+    chosen = rng.choice(known, n, replace=False).tolist()
+    profile = Profile(tuple((m, float(rng.choice(STAR_STEPS))) for m in chosen))
+    weights = tuple((m, float(rng.choice(WEIGHTS))) for m in chosen if rng.random() < 0.5)
+    return Profile(profile.ratings, weights=weights)
+
+
+def unrated(ready: Recommender, profile: Profile, rng: np.random.Generator) -> int:
+    """Return a movie at rank 11 to 200 of the profile's list."""
+    listed = ready.recommend(profile, 200).recommendations
+    return listed[int(rng.integers(10, len(listed)))].movie_id
+
+
+def seconds(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dataset", default="ml-latest-small")
+    ready = loading.load(parser.parse_args().dataset)
+    rng = np.random.default_rng(0)
+    print(f"{ready.dataset.name}: {len(ready.model.movies):,} movies")
+    for n in SIZES:
+        times: dict[str, list[float]] = {"take": [], "without": [], "influence": [], "why": []}
+        tried = []
+        for _ in range(PROFILES):
+            profile = random_profile(ready, n, rng)
+            movie_id = unrated(ready, profile, rng)
+            answer = change.what_would_it_take(ready, movie_id, profile)
+            tried.append(answer.tried)
+            times["take"].append(answer.seconds)
+            gone = profile.movie_ids[:3]
+            times["without"].append(seconds(partial(whatif.without, ready, profile, gone)))
+            times["influence"].append(seconds(partial(whatif.influence_of_each, ready, profile)))
+            times["why"].append(seconds(partial(ready.explain, movie_id, profile)))
+        print(f"{n} ratings, {int(np.median(tried)):,} changes in the median")
+        for name, found in times.items():
+            print(f"  {name:10} median {np.median(found):.3f} s, slowest {max(found):.3f} s")
+
+
+if __name__ == "__main__":
+    with threadpool_limits(1, "blas"):
+        main()
