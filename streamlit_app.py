@@ -12,7 +12,9 @@ ASSETS = Path(__file__).parent / "recsys" / "ui" / "assets"
 MENU = [
     ("profile", "Your profile", "person", "Pick and rate movies, see what fits."),
     ("recommendations", "Recommendations", "thumb_up", "The whole list, with filters."),
+    ("taste", "Your taste", "face", "What your ratings say about you."),
     ("similar", "Similar movies", "hub", "Movies that the same people like."),
+    ("map", "Taste map", "map", "All movies as a map, and your place on it."),
     ("night", "Movie night", "groups", "One list for two to seven people."),
     ("explore", "Explore", "bar_chart", "What everybody likes, search, and the data."),
     ("model", "Model", "tune", "How the model was trained, to check."),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from recsys.ui import frame, model_view, retraining, state, steering
+from recsys.ui import asking_view, frame, model_view, retraining, state, steering
 
 frame.through_the_entrypoint()
 
@@ -16,6 +16,7 @@ st.markdown(
 )
 model_view.training(ready.model)
 model_view.quality(ready)
+asking_view.worth_asking(ready.model)
 
 st.header("Fold-in beside retraining")
 if not state.profile().ratings:

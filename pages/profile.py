@@ -12,9 +12,11 @@ from recsys.ui import (
     frame,
     import_view,
     profile_editor,
+    questions_view,
     results,
     retraining,
     sharing,
+    start_view,
     state,
     steering,
 )
@@ -44,6 +46,7 @@ with left:
     if profile.ratings:
         st.subheader(f"Your favourites ({len(profile.ratings)})")
         profile_editor.favourites(titles, ready.model.config.train.min_rating)
+        questions_view.rate_next(ready)
     profile_editor.excluded(titles)
     profile_editor.ignored(ready.ignored(profile), titles)
     if not profile.is_empty:
@@ -51,7 +54,9 @@ with left:
 
 with right:
     if not profile.ratings:
-        results.starters(ready)
+        start_view.examples(ready)
+        start_view.starters(ready)
+        questions_view.offer(ready)
     else:
         st.header("Recommended for you")
         mode = retraining.mode_switch()

@@ -3,11 +3,14 @@
 import streamlit as st
 
 from recsys.similar import default_method
-from recsys.ui import cache, charts, frame, state, tables, why
+from recsys.similar_joint import likes_that_count
+from recsys.ui import cache, charts, frame, similar_view, state, tables, why
 
 frame.through_the_entrypoint()
 
 PER_PAGE = 20
+MOST_ROWS = 1_000
+MOST_BARS = 200
 SENTENCES = {
     "cosine": "The number is the cosine of the two movies' factors.",
     "shrunk": (
@@ -33,29 +36,39 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         index=None,
         placeholder="Type any title" if profile.ratings else "Type a title",
     )
-    n = st.number_input("How many for each", 1, 50, 5, width=160)
+    most = max(min(MOST_ROWS, len(ready.model.movies) - 1), 5)
+    n = int(st.number_input("How many for each", 1, most, 5, width=160))
+    only_new = st.toggle("Leave out what you know", help="What you rated, have seen or hid")
 
-favourites = [m for m in profile.movie_ids if m in ready.model.movies]
+favourites = [movie_id for movie_id, _ in likes_that_count(ready, profile)]
 if picked:
     favourites = [titles[picked]]
 if not favourites:
     st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
     st.page_link("pages/profile.py", label="Build your profile", query_params=state.query())
+    similar_view.comparison(ready, profile)
     st.stop()
 
-pages = -(-len(favourites) // PER_PAGE)
+per_page = max(min(PER_PAGE, MOST_ROWS // n), 1)
+pages = -(-len(favourites) // per_page)
 shown = st.pagination(pages, key="similar-page") if pages > 1 else 1
-favourites = favourites[PER_PAGE * (shown - 1) : PER_PAGE * shown]
+favourites = favourites[per_page * (shown - 1) : per_page * shown]
 
-neighbours = tables.similar_groups(ready, favourites, int(n))
+if only_new:
+    neighbours = similar_view.without_known(ready, favourites, n, profile)
+else:
+    neighbours = tables.similar_groups(ready, favourites, n)
 as_table, as_chart = st.tabs(["Table", "Chart"])
 with as_table:
     st.table(tables.shaded_groups(neighbours), hide_index=True)
 with as_chart:
+    bars = neighbours.head(MOST_BARS)
+    if len(bars) < len(neighbours):
+        st.caption(f"The first {len(bars):,} of {len(neighbours):,}; the table has them all.")
     st.altair_chart(
-        charts.similarity_bars(neighbours),
+        charts.similarity_bars(bars),
         width="stretch",
-        alt=tables.similar_takeaway(neighbours),
+        alt=tables.similar_takeaway(bars),
     )
 why.ask(
     ready,
@@ -72,3 +85,7 @@ st.download_button(
     icon=":material/download:",
     on_click="ignore",
 )
+
+if not picked:
+    similar_view.joint(ready, profile, n)
+similar_view.comparison(ready, profile)

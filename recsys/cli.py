@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from recsys import commands
+from recsys import commands, questions_command
 from recsys.datasets import DEFAULT_DATASET
 from recsys.errors import RecsysError
-from recsys.evaluate import MODELS, PROTOCOLS
+from recsys.evaluate import MODELS, PARTS, PROTOCOLS
 from recsys.similar import METHODS
 
 Command = Callable[[argparse.Namespace], None]
@@ -114,6 +114,15 @@ def build_parser() -> argparse.ArgumentParser:
         "--models", default=",".join(MODELS), help="separated by commas (default: %(default)s)"
     )
     evaluate.add_argument("--seed", type=int, default=0)
+    questions = verb(
+        "questions",
+        "measure what asking people ten questions is worth",
+        questions_command.questions,
+    )
+    questions.add_argument("--seed", type=int, default=0)
+    questions.add_argument(
+        "--people", choices=PARTS, default="test", help="whom to ask (default: %(default)s)"
+    )
     prices = verb(
         "prices", "measure what each dial costs, on people the model never saw", commands.prices
     )

@@ -16,7 +16,7 @@ from recsys.datasets.install import fetch as install
 from recsys.errors import ArtifactError, DataError
 from recsys.evaluate import Step
 from recsys.filters import Filters
-from recsys.importing import Importer
+from recsys.importing import Importer, bytes_of
 from recsys.interactions import DEFAULT_MIN_RATING, build_interactions
 from recsys.model import train_model
 from recsys.profile import Profile
@@ -139,11 +139,7 @@ def fetch(args: Namespace) -> None:
 
 
 def import_ratings(args: Namespace) -> None:
-    try:
-        data = args.file.read_bytes()
-    except OSError as error:
-        raise DataError(f"{args.file} cannot be read ({error.strerror}); check the path") from error
-    found = Importer(_dataset(args)).read(args.file.name, data)
+    found = Importer(_dataset(args)).read(args.file.name, bytes_of(args.file))
     result = {**found.to_dict(), "profile": links.encode(found.profile())}
     lines = [f"{m.title}: {m.stars or 'seen'}" for m in found.matched]
     lines += [f"doubtful: {d.title}, {d.reason}" for d in found.doubtful]

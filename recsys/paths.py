@@ -23,6 +23,10 @@ def models_home() -> Path:
     return home() / "models"
 
 
+def maps_home() -> Path:
+    return home() / "maps"
+
+
 def processed_home() -> Path:
     return home() / "processed"
 

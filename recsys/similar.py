@@ -9,6 +9,7 @@ from recsys.ranking import best
 from recsys.results import SimilarMovie
 
 METHODS = ("shrunk", "cosine")
+ALL = slice(None)
 SUPPORT = 10
 """Likes at which half of a cosine is believed; `benchmarks/similar.py` compares the methods."""
 
@@ -39,12 +40,44 @@ def similarities(model: Model, row: int, method: str) -> NDArray[np.float32]:
     ConfigError
         No such method.
     """
+    return towards(model, model.unit_factors[row], method)
+
+
+def towards(
+    model: Model,
+    vectors: NDArray[np.float32],
+    method: str,
+    rows: NDArray[np.int64] | slice = ALL,
+) -> NDArray[np.float32]:
+    """Return movies' similarity to given directions.
+
+    Parameters
+    ----------
+    vectors : float32, shape (k,) or (k, m)
+        Movies' factors at length 1. The similarity is linear in them: towards their mean it is
+        the mean similarity.
+    method : str
+        See `similarities`.
+    rows : array of int, optional
+        The movies asked for, by default all.
+
+    Returns
+    -------
+    float32, shape (n_rows,) or (n_rows, m)
+
+    Raises
+    ------
+    ConfigError
+        No such method.
+    """
     if method not in METHODS:
         raise ConfigError(f"method '{method}' is unknown; use one of {', '.join(METHODS)}")
-    cosines = model.unit_factors @ model.unit_factors[row]
+    found = model.unit_factors[rows] @ vectors
     if method == "shrunk":
-        cosines *= model.likes_per_movie / (model.likes_per_movie + np.float32(SUPPORT))
-    return cosines
+        likes = model.likes_per_movie[rows]
+        believed = (likes / (likes + np.float32(SUPPORT))).astype(np.float32)
+        found *= believed if found.ndim == 1 else believed[:, None]
+    return found
 
 
 def nearest(

@@ -14,7 +14,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 TOKEN = "1iasC9-ABh50Bp8cBmdMCNzjzyA"
-PAGES = ("", "profile", "recommendations", "similar", "explore", "model", "about")
+PAGES = (
+    *("", "profile", "recommendations", "taste", "similar", "map", "night"),
+    *("explore", "model", "about"),
+)
 README = (
     ("profile", "profile", 1440, "light", False),
     ("why", "profile", 1440, "dark", True),

@@ -1,6 +1,8 @@
 """How good the lists are, measured on people the models never saw."""
 
 from recsys.evaluate import price_table
+from recsys.evaluate.asking import PARTS, ask
+from recsys.evaluate.asking_report import Asking, Way, load_asking, save_asking
 from recsys.evaluate.price_table import Position, Prices
 from recsys.evaluate.prices import measure_prices
 from recsys.evaluate.protocols import PROTOCOLS
@@ -9,16 +11,22 @@ from recsys.evaluate.run import MODELS, Step, evaluate
 
 __all__ = [
     "MODELS",
+    "PARTS",
     "PROTOCOLS",
+    "Asking",
     "Estimate",
     "Evaluation",
     "Position",
     "Prices",
     "Row",
     "Step",
+    "Way",
+    "ask",
     "evaluate",
     "load",
+    "load_asking",
     "measure_prices",
     "price_table",
     "save",
+    "save_asking",
 ]

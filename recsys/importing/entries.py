@@ -4,26 +4,19 @@ import re
 from dataclasses import dataclass, replace
 
 from recsys.errors import DataError
+from recsys.importing.columns import Columns, columns_of
+from recsys.importing.stars import scale_of, stars_of
 from recsys.importing.tables import Table
 from recsys.titles import article_first, plain_text, split_year
+from recsys.wording import count
 from recsys.words import excerpt
 
 LETTERBOXD, IMDB, MOVIELENS, OTHER = "letterboxd", "imdb", "movielens", "csv"
-_NAMES = {
-    "title": ("title", "name", "film", "movie", "primarytitle", "movietitle", "filmtitle"),
-    "original": ("originaltitle",),
-    "year": ("year", "releaseyear", "startyear", "yearreleased"),
-    "rating": ("rating", "yourrating", "myrating", "userrating", "stars", "score", "rating10"),
-    "movie_id": ("movieid", "movielensid"),
-    "user_id": ("userid",),
-    "type": ("titletype",),
-    "letterboxd": ("letterboxduri",),
-    "imdb": ("const",),
-}
-_NOT_MOVIES = ("series", "episode", "game", "podcast", "music")
-_YEAR = re.compile(r"(?:18|19|20)\d\d")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_OUT_OF = re.compile(r"(\d+(?:[.,]\d+)?)\s*/\s*(\d+)")
+MAX_TITLE = 300
+"""Characters of a title that are kept; the longest real one has about 200."""
+_NOT_MOVIES = re.compile(r"series|episode|game|podcast|music|show|season|\btv$", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
+_ID = re.compile(r"(\d{1,10})(?:\.0+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,7 @@ class Entry:
     def shown(self) -> str:
         """The movie as the file names it."""
         if not self.title:
-            return f"movie {self.movie_id}"
+            return "no title" if self.movie_id is None else f"movie {self.movie_id}"
         return self.title if self.year is None else f"{self.title} ({self.year})"
 
     @property
@@ -58,33 +51,23 @@ class Entry:
         DataError
             The rating is no number or beyond its scale.
         """
-        if not self.rating:
-            return None
-        number, scale = self.rating, self.scale
-        if match := _OUT_OF.fullmatch(number):
-            number, scale = match[1], float(match[2])
-        elif number.strip("★½") == "":
-            number, scale = f"{number.count('★') + 0.5 * number.count('½')}", 5.0
-        if not _NUMBER.fullmatch(number):
-            raise DataError(f"its rating '{excerpt(self.rating, 20)}' is no number")
-        value = float(number.replace(",", "."))
-        if not 0 < value <= scale:
-            raise DataError(f"its rating {value:g} is not within 0.5 to {scale:g}")
-        return max(0.5, int(10 * value / scale + 0.5) / 2)
+        return stars_of(self.rating, self.scale) if self.rating else None
 
 
-def kind_of(table: Table) -> str:
-    """Return which service wrote a table."""
-    columns = _columns(table.rows[0]) if table.rows else {}
-    if "letterboxd" in columns:
-        return LETTERBOXD
-    if "imdb" in columns:
-        return IMDB
-    return MOVIELENS if "movie_id" in columns and "rating" in columns else OTHER
+@dataclass(frozen=True)
+class Entries:
+    """What a table says."""
+
+    kind: str
+    """Which service wrote it."""
+    lines: tuple[Entry, ...]
+    """In the file's order, each movie once: a diary lists every viewing, oldest first."""
+    notes: tuple[str, ...] = ()
+    """What was taken for granted, in sentences."""
 
 
-def entries_of(table: Table) -> list[Entry]:
-    """Return what each line says, in the file's order.
+def entries_of(table: Table) -> Entries:
+    """Read a table's lines.
 
     Raises
     ------
@@ -92,101 +75,92 @@ def entries_of(table: Table) -> list[Entry]:
         No column looks like a title or a movie's id, or the file holds several people's ratings.
     """
     if not table.rows:
-        return []
-    columns = _columns(table.rows[0])
-    body = table.rows[1:]
-    if not {"title", "movie_id"} & columns.keys():
-        columns, body = _guessed(table), table.rows
-    if "user_id" in columns:
-        people = {_cell(row, columns, "user_id") for row in body}
-        if len(people) > 1:
-            raise DataError(
-                f"{excerpt(table.name)} holds the ratings of {len(people):,} people; expected "
-                "one person's, so keep the lines of one userId"
-            )
-    kind = kind_of(table)
-    scale = 10.0 if kind == IMDB else 5.0
-    if kind == OTHER:
-        scale = _scale([_cell(row, columns, "rating") for row in body])
-    return [_entry(row, columns, scale) for row in body]
-
-
-def _columns(header: tuple[str, ...]) -> dict[str, int]:
-    plain = ["".join(re.findall(r"[a-z0-9]", cell.casefold())) for cell in header]
-    return {
-        what: next(plain.index(name) for name in names if name in plain)
-        for what, names in _NAMES.items()
-        if any(name in plain for name in names)
-    }
-
-
-def _guessed(table: Table) -> dict[str, int]:
-    """Tell the columns of a file without a header, or with one in another language."""
-    body = table.rows[1:] or table.rows
-    width = max(len(row) for row in table.rows)
-
-    def share(column: int, fits: re.Pattern[str]) -> float:
-        filled = [cell for cell in (_at(row, column) for row in body) if cell]
-        return sum(bool(fits.fullmatch(cell)) for cell in filled) / max(len(filled), 1)
-
-    years = [c for c in range(width) if share(c, _YEAR) > 0.8]
-    ratings = [
-        c
-        for c in range(width)
-        if c not in years
-        and share(c, re.compile(rf"{_NUMBER.pattern}|{_OUT_OF.pattern}|[★½]+")) > 0.5
-        and all(_plausible(_at(row, c)) for row in body)
-    ]
-    texts = {c: sum(map(str.isalpha, "".join(_at(row, c) for row in body))) for c in range(width)}
-    title = max(texts, key=lambda c: texts[c])
-    if not ratings or not texts[title]:
+        return Entries(OTHER, ())
+    columns = columns_of(table)
+    kind = _kind(columns)
+    if kind == LETTERBOXD and "watchlist" in table.name.casefold():
         raise DataError(
-            f"{excerpt(table.name)} has no column that looks like titles and one like ratings; "
-            "name them 'title' and 'rating' in the first line"
+            f"{excerpt(table.name)} lists movies you want to see; choose ratings.csv or watched.csv"
         )
-    found = {"title": title, "rating": ratings[-1]}
-    return found | {"year": years[0]} if years else found
+    body = table.rows[1:] if columns.header else table.rows
+    if len({columns.cell(row, "user_id") for row in body}) > 1:
+        people = len({columns.cell(row, "user_id") for row in body})
+        raise DataError(
+            f"{excerpt(table.name)} holds the ratings of {people:,} people; expected "
+            "one person's, so keep the lines of one userId"
+        )
+    scale = 10.0 if kind == IMDB else 5.0
+    notes: list[str] = []
+    if kind == OTHER and body:
+        ratings = [columns.cell(row, "rating") for row in body]
+        scale = scale_of(columns.heading("rating"), filter(None, ratings))
+        notes.append(
+            f"Ratings were read as out of {scale:g}."
+            if any(ratings)
+            else "No column of ratings was found, so every movie counts as seen without a rating."
+        )
+    found = [_entry(row, columns, kind, scale) for row in body]
+    once, conflicts = _once(found)
+    if conflicts and "diary" not in table.name.casefold():
+        notes.append(
+            f"{count(conflicts, 'movie')} of {excerpt(table.name)} stood there again with other "
+            "stars; the last line counts."
+        )
+    return Entries(kind, tuple(once), tuple(notes))
 
 
-def _plausible(text: str) -> bool:
-    return not _NUMBER.fullmatch(text) or float(text.replace(",", ".")) <= 100
+def _kind(columns: Columns) -> str:
+    if "letterboxd" in columns:
+        return LETTERBOXD
+    if "imdb" in columns:
+        return IMDB
+    return MOVIELENS if "movie_id" in columns and "rating" in columns else OTHER
 
 
-def _scale(ratings: list[str]) -> float:
-    plain = [float(r.replace(",", ".")) for r in ratings if _NUMBER.fullmatch(r)]
-    largest = max(plain, default=5.0)
-    return 5.0 if largest <= 5 else 10.0 if largest <= 10 else 100.0
-
-
-def _at(row: tuple[str, ...], column: int) -> str:
-    return row[column] if column < len(row) else ""
-
-
-def _cell(row: tuple[str, ...], columns: dict[str, int], what: str) -> str:
-    return _at(row, columns[what]) if what in columns else ""
-
-
-def _entry(row: tuple[str, ...], columns: dict[str, int], scale: float) -> Entry:
-    title, year = split_year(_plain(_cell(row, columns, "title")))
-    given = _YEAR.match(_cell(row, columns, "year"))
-    movie_id = _cell(row, columns, "movie_id")
+def _entry(row: tuple[str, ...], columns: Columns, kind: str, scale: float) -> Entry:
+    title, year = split_year(_plain(columns.cell(row, "title")))
+    given = _YEAR.search(columns.cell(row, "year"))
+    raw_id = columns.cell(row, "movie_id")
+    movie_id = _ID.fullmatch(raw_id)
     entry = Entry(
         title=article_first(title),
         year=int(given[0]) if given else year,
-        rating=_cell(row, columns, "rating"),
+        rating=columns.cell(row, "rating"),
         scale=scale,
-        movie_id=int(movie_id) if movie_id.isascii() and movie_id.isdigit() else None,
-        original=_plain(_cell(row, columns, "original")),
+        movie_id=int(movie_id[1]) if movie_id else None,
+        original=_plain(columns.cell(row, "original")),
     )
-    what = _cell(row, columns, "type")
-    if any(word in what.casefold() for word in _NOT_MOVIES):
-        return replace(entry, refused=f"it is no movie but a {excerpt(what, 30)}")
+    what = columns.cell(row, "type")
+    if _NOT_MOVIES.search(what):
+        return replace(entry, refused=f"it is not a movie but '{excerpt(what, 30)}'")
     if not entry.title and entry.movie_id is None:
-        return replace(entry, refused="the line has no title")
+        id_said = f"its movie id '{excerpt(raw_id, 20)}' is no number"
+        return replace(entry, refused=id_said if raw_id else "the line has no title")
+    if kind == IMDB and not entry.rating:
+        # A watchlist has the same columns.
+        return replace(entry, refused="it has no rating, so it may be one you want to see")
     return entry
+
+
+def _once(found: list[Entry]) -> tuple[list[Entry], int]:
+    """Keep the last line of each movie, and count those that had said something else before."""
+    last: dict[object, Entry] = {}
+    conflicts: set[object] = set()
+    for entry in found:
+        # A line without a movie stays, so that it can be said.
+        key = object() if entry.refused else (entry.title, entry.year, entry.movie_id)
+        before = last.get(key)
+        if before is not None and before.rating:
+            if not entry.rating:
+                entry = before
+            elif entry.rating != before.rating:
+                conflicts.add(key)
+        last[key] = entry
+    return list(last.values()), len(conflicts)
 
 
 def _plain(title: str) -> str:
     """Undo what exports do to titles: HTML codes, the apostrophe that disarms a formula."""
-    title = "".join(c if c.isprintable() else " " for c in plain_text(title)).strip()
+    title = plain_text(title[:MAX_TITLE])
+    title = "".join(c if c.isprintable() else " " for c in title).strip()
     return title[1:] if title[:1] == "'" and title[1:2] in ("=", "+", "-", "@") else title

@@ -1,15 +1,16 @@
 """Match an export's lines with a data set's movies; nothing is guessed silently."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from recsys.datasets import Dataset
 from recsys.errors import DataError
 from recsys.importing import entries as kinds
-from recsys.importing.entries import Entry, entries_of, kind_of
+from recsys.importing.archives import tables_of
+from recsys.importing.entries import Entries, Entry, entries_of
 from recsys.importing.own import profile_of_json
-from recsys.importing.tables import tables_of, text_of
+from recsys.importing.tables import Table, text_of
 from recsys.importing.titles import Found, TitleIndex
 from recsys.profile import MAX_MOVIES, Profile
 from recsys.words import excerpt
@@ -127,26 +128,24 @@ class Importer:
         DataError
             Nothing in the file can be used; says why in one sentence.
         """
-        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-            return self._own(profile_of_json(text_of(name, data)[0]))
+        if _is_json(data):
+            return self._own(*profile_of_json(text_of(name, data)[0]))
         tables = tables_of(name, data)
-        notes = [note for table in tables for note in table.notes]
+        read, notes = _entries(tables)
         # In a zip the ratings come first; the diary may add to them, never change them.
-        found = [entry for table in tables for entry in _latest(entries_of(table))]
+        found = [entry for entries in read for entry in entries.lines]
         if not found:
             raise DataError(f"{excerpt(name)} has a header but no lines; export it again")
-        kind = kind_of(tables[0])
-        if kind == kinds.OTHER and any(entry.rating for entry in found):
-            notes.append(f"Ratings were read as out of {found[0].scale:g}.")
-        return self._matched(kind, _rated_first(found), tuple(notes))
+        kind = next((entries.kind for entries in read if entries.lines), kinds.OTHER)
+        return self._matched(kind, _rated_first(found), notes)
 
-    def _own(self, profile: Profile) -> Imported:
+    def _own(self, profile: Profile, notes: tuple[str, ...]) -> Imported:
         """Take over a profile of our own as it is; ids mean the same movie everywhere."""
         stars: dict[int, float | None] = {**profile.stars, **dict.fromkeys(profile.seen)}
         matched = tuple(
             Matched(m, self._dataset.title(m), s, f"movie {m}") for m, s in stars.items()
         )
-        return Imported(CINEFOLD, matched, extra=profile)
+        return Imported(CINEFOLD, matched, notes=notes, extra=profile)
 
     def _matched(self, kind: str, found: list[Entry], notes: tuple[str, ...]) -> Imported:
         matched: dict[int, Matched] = {}
@@ -194,23 +193,34 @@ class Importer:
         return found if titles else Found(None, reason="this data set has no movie with this id")
 
 
-def _latest(found: list[Entry]) -> list[Entry]:
-    """Keep the last line of each movie: a diary lists every viewing, oldest first."""
-    last = {_key(entry): entry for entry in found}
-    for entry in found:
-        if entry.rating and not last[_key(entry)].rating:
-            last[_key(entry)] = replace(last[_key(entry)], rating=entry.rating)
-    return list(last.values())
+def _is_json(data: bytes) -> bool:
+    start = data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return start.startswith((b"{", b"["))
+
+
+def _entries(tables: list[Table]) -> tuple[list[Entries], tuple[str, ...]]:
+    """Read what can be read, and say what cannot; one table that cannot is an error."""
+    notes = [note for table in tables for note in table.notes]
+    read: list[Entries] = []
+    problems: list[DataError] = []
+    for table in tables:
+        try:
+            read.append(entries_of(table))
+            notes += read[-1].notes
+        except DataError as error:
+            problems.append(error)
+            notes.append(f"Left out: {error}.")
+    if problems and not any(entries.lines for entries in read):
+        raise problems[0]
+    return read, tuple(dict.fromkeys(notes))
 
 
 def _rated_first(found: list[Entry]) -> list[Entry]:
     """Keep one entry of each movie over all tables, one with a rating where there is one."""
-    first: dict[tuple[str, int | None, int | None], Entry] = {}
+    first: dict[object, Entry] = {}
     for entry in found:
-        if _key(entry) not in first or (entry.rating and not first[_key(entry)].rating):
-            first[_key(entry)] = entry
+        # A line without a movie stays, so that it can be said.
+        key = object() if entry.refused else (entry.title, entry.year, entry.movie_id)
+        if key not in first or (entry.rating and not first[key].rating):
+            first[key] = entry
     return list(first.values())
-
-
-def _key(entry: Entry) -> tuple[str, int | None, int | None]:
-    return entry.title, entry.year, entry.movie_id

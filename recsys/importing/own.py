@@ -1,10 +1,13 @@
 """Our own files: a profile as JSON, and as CSV in MovieLens' layout."""
 
 import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from recsys.errors import DataError
-from recsys.profile import Profile
+from recsys.profile import MAX_MOVIES, Profile
+from recsys.wording import count
 
 FORMAT = 1
 
@@ -31,13 +34,18 @@ def profile_csv(profile: Profile) -> str:
     return "\n".join(["userId,movieId,rating,timestamp", *lines]) + "\n"
 
 
-def profile_of_json(text: str) -> Profile:
+def profile_of_json(text: str) -> tuple[Profile, tuple[str, ...]]:
     """Read a profile.
+
+    Returns
+    -------
+    Profile, tuple of str
+        What can be read, and what cannot, in sentences.
 
     Raises
     ------
     DataError
-        The text is no JSON, not ours, of a later version, or says something impossible.
+        The text is no JSON, not ours, of a later version, or holds nothing possible.
     """
     try:
         content = json.loads(text)
@@ -50,20 +58,63 @@ def profile_of_json(text: str) -> Profile:
             f"the file has version {str(content['cinefold'])[:20]}, this Cinefold reads {FORMAT}; "
             "download it again"
         )
-    try:
-        return _profile(content)
-    except (TypeError, KeyError, ValueError, OverflowError) as error:
-        raise DataError(
-            "the file is no profile: expected movie_id and stars as numbers; download it again"
-        ) from error
+    parts: dict[int, Profile] = {}
+    problems: list[str] = []
+    for part in _parts(content):
+        try:
+            one = part()
+            (movie_id,) = one.all_ids
+            if movie_id in parts:
+                raise DataError(f"movie {movie_id} stands twice; the first counts")
+            if len(parts) == MAX_MOVIES:
+                raise DataError(f"a profile holds at most {MAX_MOVIES:,} movies")
+            parts[movie_id] = one
+        except (TypeError, KeyError, ValueError, OverflowError, AttributeError):
+            problems.append("expected movie_id and stars as numbers")
+        except DataError as error:
+            problems.append(str(error))
+    if problems and not parts:
+        raise DataError(f"the file holds no profile: {problems[0]}; download it again")
+    if not problems:
+        return _joined(parts.values()), ()
+    left_out = count(len(problems), "entry was", "entries were")
+    return _joined(parts.values()), (f"{left_out} left out: {problems[0]}.",)
 
 
-def _profile(content: dict[str, Any]) -> Profile:
-    ratings = [(int(r["movie_id"]), float(r["stars"])) for r in content["profile"]]
-    weights = [(int(r["movie_id"]), float(r.get("weight", 1.0))) for r in content["profile"]]
+def _parts(content: dict[str, Any]) -> Iterator[Callable[[], Profile]]:
+    """Yield how to read each entry of a file."""
+    for what, read in (("profile", _rated), ("not_interested", _hidden), ("seen", _seen)):
+        entries = content.get(what, [])
+        for entry in entries if isinstance(entries, list) else [entries]:
+            yield partial(read, entry)
+
+
+def _rated(entry: Any) -> Profile:
+    movie_id = _id(entry["movie_id"])
+    rated = Profile(((movie_id, float(entry["stars"])),))
+    return rated.weigh(movie_id, float(entry.get("weight", 1.0)))
+
+
+def _hidden(entry: Any) -> Profile:
+    return Profile(not_interested=(_id(entry),))
+
+
+def _seen(entry: Any) -> Profile:
+    return Profile(seen=(_id(entry),))
+
+
+def _id(value: Any) -> int:
+    # JSON's true would count as 1, and 6.7 as 6.
+    if type(value) is not int:
+        raise TypeError
+    return value
+
+
+def _joined(parts: Iterable[Profile]) -> Profile:
+    parts = list(parts)
     return Profile(
-        tuple(ratings),
-        tuple(int(m) for m in content.get("not_interested", [])),
-        tuple(int(m) for m in content.get("seen", [])),
-        tuple(weights),
+        tuple(rating for part in parts for rating in part.ratings),
+        tuple(movie_id for part in parts for movie_id in part.not_interested),
+        tuple(movie_id for part in parts for movie_id in part.seen),
+        tuple(weight for part in parts for weight in part.weights),
     )

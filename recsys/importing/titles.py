@@ -1,13 +1,22 @@
 """Find a data set's movie by title and year, and say so when it is not certain."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from recsys.search_terms import essential, names_of, terms_of
+from recsys.importing.forms import (
+    bare,
+    is_number,
+    joined,
+    loose,
+    parts_of,
+    sense,
+    without_owner,
+    written_out,
+)
+from recsys.search_terms import names_of
 from recsys.titles import fold
 
 MAX_CANDIDATES = 5
@@ -15,8 +24,8 @@ _ALIKE = 84.0
 """Least similarity, 0 to 100, at which a title of the same year is offered as a candidate."""
 MAX_YEARS_AWAY = 3
 """A movie of the same name further away is another movie, and no candidate."""
-_POSSESSIVE = re.compile(r"^.*?['’]s\s+")
-_PART = re.compile(r":\s+|\s+[-–—]\s+|\s+/\s+|/")
+_ALONE = 3
+"""Words that a title must have beside the connecting ones to be told by them."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,9 @@ class TitleIndex:
         self._exact: dict[str, list[int]] = {}
         self._loose: dict[str, list[int]] = {}
         self._joined: dict[str, list[int]] = {}
+        self._sense: dict[str, list[int]] = {}
         self._parts: dict[str, list[int]] = {}
+        self._ends: dict[str, list[int]] = {}
         self._mains: set[tuple[str, int]] = set()
         self._years: dict[int, int | None] = {}
         self._by_year: dict[int | None, list[tuple[int, str]]] = {}
@@ -54,24 +65,34 @@ class TitleIndex:
             self._years[movie_id] = None if pd.isna(year) else int(year)
             # The unique label of a doubled title is ours, not the title's.
             title = title.partition(" [MovieLens ")[0]
+            title = written_out(title)
             names = [*names_of(title, "" if pd.isna(year) else str(year))]
-            bare = re.sub(r"\s*\([^()]*\)", "", title)
-            self._mains.add((_loose(fold(bare)), movie_id))
+            self._mains.add((loose(fold(bare(title))), movie_id))
             for name in names:
                 _add(self._exact, name, movie_id)
-                _add(self._loose, _loose(name), movie_id)
-                _add(self._joined, _joined(name), movie_id)
+                _add(self._loose, loose(name), movie_id)
+                _add(self._joined, joined(name), movie_id)
+                _add(self._sense, sense(name), movie_id)
                 self._by_year.setdefault(self._years[movie_id], []).append((movie_id, name))
-            # "Life of Brian" stands for "Monty Python's Life of Brian".
-            for part in (*_PART.split(bare), _POSSESSIVE.sub("", bare)):
-                _add(self._parts, _loose(fold(part)), movie_id)
+            wholes = [loose(name) for name in names]
+            parts = parts_of(title)
+            for part in (*wholes, *parts, *without_owner(title)):
+                _add(self._parts, part, movie_id)
+            # "Life of Brian" is "Monty Python's Life of Brian", and "Star Wars" of 1977 is "Star
+            # Wars: Episode IV"; but another beginning, "Kung Fu Panda", is a movie of its own.
+            numbered = parts[:1] if parts[1:] and is_number(parts[1]) else []
+            for part in (*wholes, *parts[1:][-1:], *numbered, *without_owner(title)):
+                _add(self._ends, part, movie_id)
 
     def find(self, titles: Iterable[str], year: int | None) -> Found:
         """Find a movie by any of its titles.
 
         A title counts as the movie's where all its words are the same but for case, accents,
-        punctuation, spaces, articles and the writing of numbers, and the year is at most one off.
-        Where several movies fit, or one fits but for its year or some letters, nothing is decided.
+        punctuation, spaces, articles, spelling and the writing of numbers, and the year is at most
+        one off; a title of a single word needs the very year, there are too many of them. A title
+        also counts where all its parts are the movie's and the year is the same ("Life of Brian"
+        is "Monty Python's Life of Brian"). Where several movies fit, or one fits but for its year
+        or some letters, nothing is decided.
 
         Parameters
         ----------
@@ -80,36 +101,62 @@ class TitleIndex:
         year : int or None
             Year of release, None where unknown.
         """
+        titles = [written_out(title) for title in titles]
         names = list(dict.fromkeys(name for title in titles for name in _names(title)))
         if not names:
             return Found(None, reason="the title has no letter or digit")
         same: list[int] = []
-        keys = ((self._exact, str), (self._loose, _loose), (self._joined, _joined))
+        keys = ((self._exact, str), (self._loose, loose), (self._joined, joined))
         for index, key in keys:
             for name in names:
                 hits = index.get(key(name), [])
                 same += [movie_id for movie_id in hits if movie_id not in same]
-                decided = self._without_year(hits, name) if year is None else self._near(hits, year)
+                if year is None:
+                    decided = self._without_year(hits, name)
+                else:
+                    decided = self._near(hits, year, 1 if " " in loose(name) else 0)
                 if decided is not None:
                     return decided
-        if year is not None:
-            for name in names:
-                hits = [m for m in self._parts.get(_loose(name), []) if self._years[m] == year]
-                if len(hits) == 1 and len(_loose(name).split()) > 1:
-                    return Found(hits[0])
-                same += [movie_id for movie_id in hits if movie_id not in same]
-        if same:
+        sure, partly = ([], []) if year is None else self._by_parts(titles, names, year)
+        if len(sure) == 1:
+            return Found(sure[0])
+        near = [m for m in same if year is None or self._distance(m, year) <= MAX_YEARS_AWAY]
+        if near or (same and not partly):
             reason = "several movies fit" if year is None else f"no movie of that name from {year}"
-            near = [m for m in same if year is None or self._distance(m, year) <= MAX_YEARS_AWAY]
             return Found(None, tuple(near[:MAX_CANDIDATES]), reason)
+        if partly:
+            return Found(None, tuple(partly[:MAX_CANDIDATES]), "only a part of the title fits")
         alike = self._alike(names, year)
         if alike:
             return Found(None, alike, "only a similar title is there")
         return Found(None, reason="not in this data set")
 
-    def _near(self, hits: list[int], year: int) -> Found | None:
-        """Decide by the year: the same one first, then the years beside it."""
-        for away in (0, 1):
+    def _by_parts(
+        self, titles: list[str], names: list[str], year: int
+    ) -> tuple[list[int], list[int]]:
+        """Return the movies of a year that a title's parts name for sure, and all they may name."""
+        sure: list[int] = []
+        for name in names:
+            if len(sense(name).split()) >= _ALONE:
+                sure += self._sense.get(sense(name), [])
+        for title in titles:
+            parts = parts_of(title)
+            for reading in (parts, without_owner(title)):
+                if len(" ".join(reading).split()) < 2:
+                    continue
+                ids = set(self._ends.get(reading[-1], []))
+                for part in reading[:-1]:
+                    ids &= set(self._parts.get(part, []))
+                sure += sorted(ids)
+            if len(parts) > 1 and " " in parts[-1]:
+                sure += self._loose.get(parts[-1], [])
+        partly = [m for t in titles for p in parts_of(t) for m in self._parts.get(p, [])]
+        of_year = [m for m in dict.fromkeys(partly) if self._years[m] == year]
+        return [m for m in dict.fromkeys(sure) if self._years[m] == year], of_year
+
+    def _near(self, hits: list[int], year: int, tolerance: int) -> Found | None:
+        """Decide by the year: the same one first, then those beside it within the tolerance."""
+        for away in range(tolerance + 1):
             near = [m for m in hits if self._distance(m, year) == away]
             if len(near) == 1:
                 return Found(near[0])
@@ -118,7 +165,7 @@ class TitleIndex:
         return None
 
     def _without_year(self, hits: list[int], name: str) -> Found | None:
-        if len(hits) == 1 and (_loose(name), hits[0]) in self._mains:
+        if len(hits) == 1 and (loose(name), hits[0]) in self._mains:
             return Found(hits[0])
         if hits:
             reason = "several movies fit" if len(hits) > 1 else "only a second title of it fits"
@@ -147,17 +194,6 @@ class TitleIndex:
 def _names(title: str) -> Iterable[str]:
     """Yield a title's folded form, then those of its main part and of what is in brackets."""
     yield from (name for name in (fold(title), *names_of(title, "")) if name)
-
-
-def _loose(name: str) -> str:
-    terms = essential(terms_of(name))
-    if len(terms) == 1:  # "The One" is not "+1".
-        return terms[0].text
-    return " ".join(term.number or term.text for term in terms)
-
-
-def _joined(name: str) -> str:
-    return _loose(name).replace(" ", "")
 
 
 def _add(index: dict[str, list[int]], key: str, movie_id: int) -> None:

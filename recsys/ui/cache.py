@@ -18,6 +18,7 @@ from recsys import explore, loading
 from recsys.als import Progress
 from recsys.datasets import DEFAULT_DATASET, Columns, open_dataset
 from recsys.importing import Importer
+from recsys.people import Likers
 from recsys.recommend import Recommender
 from recsys.search import SearchIndex
 
@@ -146,6 +147,11 @@ def search_index(dataset: str) -> SearchIndex:
 @st.cache_resource(show_spinner=False, max_entries=3)
 def importer(dataset: str) -> Importer:
     return Importer(source(dataset).dataset)
+
+
+@st.cache_resource(show_spinner="Counting who likes what …", max_entries=3)
+def likers(dataset: str) -> Likers:
+    return Likers(source(dataset).interactions)
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)

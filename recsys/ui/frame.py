@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from recsys.errors import RecsysError
 from recsys.recommend import Recommender
-from recsys.ui import cache, own_profile, state
+from recsys.ui import cache, own_profile, state, way_back
 from recsys.ui.tables import escape
 
 ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -22,6 +22,7 @@ def run(page: StreamlitPage) -> None:
     try:
         # Early, so that a reload right after a change loses nothing.
         own_profile.remember()
+        way_back.keep()
         own_profile.banner()
         messages()
         page.run()

@@ -37,7 +37,8 @@ def import_ratings() -> None:
             on_change=_read,
         )
         if problem := st.session_state.get("import_problem"):
-            st.error(f"{problem[0].upper()}{problem[1:]}.", icon=":material/error:")
+            # It may name the file, and a file's name may hold Markdown.
+            st.error(escape(f"{problem[0].upper()}{problem[1:]}."), icon=":material/error:")
         if isinstance(found := st.session_state.get("imported"), Imported):
             _report(found)
 
@@ -57,7 +58,7 @@ def _read() -> None:
 def _report(found: Imported) -> None:
     st.markdown(
         f"From {_NAMES[found.kind]}: **{count(len(found.matched), 'movie')} matched**, "
-        f"{len(found.doubtful):,} doubtful, {len(found.unmatched):,} not found."
+        f"{len(found.doubtful):,} doubtful, {len(found.unmatched):,} left out."
     )
     for note in found.notes:
         st.caption(escape(note))
@@ -133,6 +134,6 @@ def report_table(found: Imported) -> pd.DataFrame:
         ("doubtful", d.title, d.year, d.stars, None, " | ".join(map(_candidate, d.candidates)), why)
         for d, why in ((d, d.reason) for d in found.doubtful)
     ]
-    rows += [("not found", u.title, u.year, None, None, "", u.reason) for u in found.unmatched]
+    rows += [("left out", u.title, u.year, None, None, "", u.reason) for u in found.unmatched]
     names = ["result", "in the file", "year", "stars", "movie_id", "movie", "why"]
     return pd.DataFrame(rows, columns=names).astype({"year": "Int64", "movie_id": "Int64"})

@@ -7,8 +7,9 @@ import streamlit as st
 from recsys.errors import RecsysError
 from recsys.profile import WEIGHTS, Profile
 from recsys.results import Ignored
-from recsys.ui import cache, keyed, state
-from recsys.ui.tables import escape
+from recsys.ui import keyed, state
+from recsys.ui.picker import find_a_movie
+from recsys.ui.tables import escape, label
 
 PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 20, 50, 10
 SEEN_ONLY = "Seen"
@@ -17,26 +18,8 @@ _PICKER = "picker"
 
 
 def picker(place_key: str = _PICKER) -> None:
-    """Draw the searchable list; what is picked joins the profile at once."""
-    titles = cache.pickable(state.dataset())
-    taken = set(state.profile().movie_ids)
-    st.selectbox(
-        "Find a movie",
-        [title for title, movie_id in titles.items() if movie_id not in taken],
-        index=None,
-        key=place_key,
-        placeholder="Type a title, for example “empire”",
-        icon=":material/search:",
-        on_change=_add_picked,
-        args=(place_key,),
-    )
-
-
-def _add_picked(place_key: str) -> None:
-    titles = cache.pickable(state.dataset())
-    if (title := st.session_state[place_key]) in titles:
-        add(titles[title])
-    st.session_state[place_key] = None
+    """Draw the searchable control; what is picked joins the profile at once."""
+    find_a_movie(place_key, state.profile().movie_ids, add)
 
 
 def add(movie_id: int, stars: float = state.FIRST_STARS) -> None:
@@ -86,7 +69,7 @@ def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> N
     rating, controls = st.columns([6, 4], vertical_alignment="bottom", gap="small")
     with rating:
         st.slider(
-            f"{title} · Your rating{'' if stars >= min_rating else ' (a dislike)'}",
+            f"{label(title)} · Your rating{'' if stars >= min_rating else ' (a dislike)'}",
             min_value=0.5,
             max_value=5.0,
             step=0.5,
@@ -97,7 +80,7 @@ def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> N
         )
     with controls, st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.selectbox(
-            f"How much {title} counts",
+            f"How much {label(title)} counts",
             counts,
             format_func=lambda w: w if w == SEEN_ONLY else f"× {w:g}",
             on_change=_weigh,
@@ -111,7 +94,7 @@ def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> N
             key=f"remove-{movie_id}",
             icon=":material/close:",
             type="tertiary",
-            help=f"Take {title} out of your profile",
+            help=f"Take {escape(title)} out of your profile",
             on_click=remove,
             args=(movie_id,),
         )

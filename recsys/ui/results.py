@@ -8,7 +8,7 @@ import streamlit as st
 from recsys.moved import Move
 from recsys.recommend import Recommender
 from recsys.results import Recommendation, Recommendations
-from recsys.ui import profile_editor, state
+from recsys.ui import profile_editor
 from recsys.ui.dials_view import dial_terms
 from recsys.ui.tables import escape
 from recsys.ui.why import explain_dialog
@@ -47,20 +47,22 @@ def _card(
     explain: Callable[[int], None],
 ) -> None:
     explained = result.basis == "profile"
-    with st.container(border=True):
-        text, buttons = st.columns([7, 3], vertical_alignment="center", gap="small")
-        with text:
-            score = f" :blue-badge[score {movie.score:.3f}]" if explained else ""
-            st.markdown(f"**{movie.rank}. {escape(movie.title)}**{score}")
-            st.caption(badge + _details(movie, ready, explained))
-        with buttons, st.container(horizontal=True, gap="small"):
+    # No columns: each block inside a block costs the browser time at every change.
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+        score = f" :blue-badge[score {movie.score:.3f}]" if explained else ""
+        details = f"{badge}{_details(movie, ready, explained)}"
+        st.markdown(
+            f"**{movie.rank}. {escape(movie.title)}**{score}  \n:small[:gray[{details}]]",
+            width="stretch",
+        )
+        with st.container(horizontal=True, width="content", gap="small"):
             if explained and st.button("Why", key=f"why-{movie.movie_id}"):
                 explain(movie.movie_id)
             st.button(
                 "Seen it",
                 key=f"seen-{movie.movie_id}",
                 type="tertiary",
-                help=f"Add {movie.title} to your ratings",
+                help=f"Add {escape(movie.title)} to your ratings",
                 on_click=profile_editor.add,
                 args=(movie.movie_id,),
             )
@@ -68,7 +70,7 @@ def _card(
                 "Hide",
                 key=f"exclude-{movie.movie_id}",
                 type="tertiary",
-                help=f"Not interested: never recommend {movie.title}",
+                help=f"Not interested: never recommend {escape(movie.title)}",
                 on_click=profile_editor.exclude,
                 args=(movie.movie_id,),
             )
@@ -91,24 +93,3 @@ def _details(movie: Recommendation, ready: Recommender, explained: bool) -> str:
     if added := dial_terms(movie):
         because += f"  \n{added}"
     return f"{genres} · {count(likes, 'like')}{because}"
-
-
-def starters(ready: Recommender, n: int = 24) -> None:
-    """Show what everybody likes as buttons that add a movie to the profile."""
-    st.header("What everybody likes")
-    st.caption(
-        f"The most liked movies in {state.dataset_label()}. Tap those you love; two or three are "
-        "enough for a first list."
-    )
-    with st.grid("auto", min_column_width=150, gap="small"):
-        for row in ready.model.by_popularity[:n]:
-            movie_id = int(ready.model.movies.ids[row])
-            st.button(
-                ready.dataset.title(movie_id),
-                key=f"starter-{movie_id}",
-                icon=":material/add:",
-                width="stretch",
-                wrap=True,
-                on_click=profile_editor.add,
-                args=(movie_id,),
-            )

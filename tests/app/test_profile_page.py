@@ -1,5 +1,6 @@
 """The profile page: undo, weights, moves, import and files, without a browser."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def opened(app, profile):
 
 
 def badges(app):
-    return [c.value for c in app.caption if "-badge[" in c.value]
+    return [m.value for m in app.markdown if re.search(r":(orange|green|gray)-badge\[", m.value)]
 
 
 def test_every_change_can_be_undone_and_redone(app):
@@ -76,7 +77,7 @@ def test_an_export_is_matched_reported_chosen_added_and_undone(app):
     app.file_uploader[0].upload("ratings.csv", EXPORT, "text/csv").run()
     assert not app.exception
     text = "\n".join(m.value for m in app.markdown)
-    assert "From Letterboxd: **2 movies matched**, 1 doubtful, 1 not found." in text
+    assert "From Letterboxd: **2 movies matched**, 1 doubtful, 1 left out." in text
     assert app.dataframe[0].value["Title"].tolist() == ["<b>Dune</b>"]
     choice = next(s for s in app.selectbox if s.label.startswith("Hamlet"))
     choice.select(3598).run()

@@ -10,7 +10,18 @@ from .conftest import served, settle
 pytestmark = pytest.mark.browser
 
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
-PATHS = ["/", "/explore", "/profile", "/recommendations", "/similar", "/night", "/model", "/about"]
+PATHS = [
+    "/",
+    "/explore",
+    "/profile",
+    "/recommendations",
+    "/taste",
+    "/similar",
+    "/map",
+    "/night",
+    "/model",
+    "/about",
+]
 TOKEN = "1iasC9-ABh50Bp8cBmdMCNzjzyA"
 OWN = ["Alpha (1990)", "Beta (1995)", "Gamma (2000)", "Delta (2005)", "Omega (2010)"]
 
@@ -97,13 +108,20 @@ def test_reload_back_and_forward_keep_the_profile(page, server):
     expect(page).to_have_url(two)
 
 
-def test_the_menu_carries_the_profile_along(page, server):
+def test_the_menu_carries_the_profile_along_and_back_leads_back(page, server):
     page.goto(f"{server}/profile?p={TOKEN}")
     settle(page)
     for name in ("Similar movies", "Explore", "Recommendations"):
         page.get_by_role("link", name=name).first.click()
         expect(page).to_have_url(re.compile(rf"\?p={TOKEN}"))
         settle(page)
+    for path in ("explore", "similar", "profile"):
+        page.go_back()
+        expect(page).to_have_url(f"{server}/{path}?p={TOKEN}")
+        settle(page)
+    expect(page.get_by_role("slider", name=re.compile("Your rating"))).to_have_count(5)
+    page.go_forward()
+    expect(page).to_have_url(f"{server}/similar?p={TOKEN}")
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -206,3 +206,22 @@ def test_dials_change_the_list_and_say_by_how_much(run):
     assert ordered_by == sorted(ordered_by, reverse=True)
     retrained = run("recommend", "--rate", "1196=5", "--mode", "retrain", "--popularity", "-1")
     assert any(m["popularity_term"] > 0 for m in retrained["recommendations"])
+
+
+def test_questions_prints_and_keeps_what_the_simulation_found(run, capsys, monkeypatch):
+    """The simulation itself takes minutes; what came with the app stands in for it."""
+    from recsys import evaluate
+    from recsys.datasets import open_dataset
+
+    data = open_dataset("ml-latest-small")
+    shipped = evaluate.load_asking(data.name, data.fingerprint)
+    monkeypatch.setattr(evaluate, "ask", lambda *_, **__: shipped)
+    found = run("questions")
+    assert found["ways"][0]["name"] == "gain"
+    assert len(found["ways"][0]["ndcg_at_10"]) == 11
+    assert main(["questions"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 1 + len(found["ways"])
+    assert "ours +" in next(line for line in lines if line.startswith("popular "))
+    with pytest.raises(SystemExit):
+        main(["questions", "--people", "everybody"])

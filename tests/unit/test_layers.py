@@ -76,7 +76,9 @@ def test_every_page_file_stands_in_the_menu_under_its_own_name():
     assert addresses == [
         "profile",
         "recommendations",
+        "taste",
         "similar",
+        "map",
         "night",
         "explore",
         "model",

@@ -1,0 +1,195 @@
+"""How long an answer takes in a real browser, as a ratio to a bare Streamlit page's.
+
+Each round measures a click on a one-button Streamlit page and then every action on the app, so
+that both meet the same machine. The time runs from the person's act to the moment when the answer
+stands on the page, seen by the page itself.
+
+Usage: python -m benchmarks.browser [--rounds 15] [--dataset NAME|PATH]
+"""
+
+import argparse
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+FAVOURITES = "1iasC9-ABh50Bp8cBmdMCNzjzyA"
+"""A link with five favourites."""
+BARE = """
+import streamlit as st
+
+st.session_state["n"] = st.session_state.get("n", 0) + st.button("Press")
+st.markdown(f"answer {st.session_state['n']}")
+"""
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+_TEXT = "() => document.querySelector('[data-testid=\"stMain\"]').textContent"
+_LIST = """() => [...document.querySelectorAll('[data-testid="stMain"] p')]
+    .map(p => p.textContent).filter(t => /^\\d+\\. /.test(t)).join('\\n')"""
+_DIALOG = "() => document.querySelector('[role=\"dialog\"] :is(svg.marks, canvas)') ? 'chart' : ''"
+_HEADING = "() => document.querySelector('h1')?.textContent ?? ''"
+# Frame by frame in the page itself: asking from outside takes longer than what is measured. The
+# clock starts with the key or button going down and stops with the last change before the app is
+# at rest again.
+_WATCH = """([read, settled]) => {
+    const now = eval(read);
+    let last = now(), acted = 0, changed = 0;
+    const act = () => { acted = acted || performance.now(); };
+    for (const kind of ['pointerdown', 'keydown'])
+        window.addEventListener(kind, act, {capture: true, once: true});
+    window.answer = new Promise(done => {
+        const look = () => {
+            const found = now();
+            if (acted && found && found !== last) { last = found; changed = performance.now(); }
+            if (changed && document.querySelector(settled)) done(changed - acted);
+            else requestAnimationFrame(look);
+        };
+        look();
+    });
+}"""
+
+
+@contextmanager
+def served(script: Path, home: Path, dataset: str | None = None) -> Iterator[str]:
+    """Run a Streamlit server and yield its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "streamlit", "run", str(script)),
+            *("--server.port", str(port), "--server.address", "127.0.0.1"),
+        ],
+        cwd=script.parent,
+        env={**os.environ, "RECSYS_HOME": str(home), "OPENBLAS_NUM_THREADS": "1"}
+        | ({"RECSYS_DATASET": dataset} if dataset else {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def milliseconds(page: Page, act: Callable[[], None], read: str = _LIST) -> float:
+    """Return how long it takes from an act until what `read` returns in the page has changed."""
+    page.wait_for_selector(_SETTLED)
+    page.evaluate(_WATCH, [read, _SETTLED])
+    act()
+    return float(page.evaluate("window.answer"))
+
+
+def press(page: Page) -> float:
+    return milliseconds(page, page.get_by_role("button", name="Press").click, _TEXT)
+
+
+def pick(page: Page) -> float:
+    box = page.get_by_role("combobox", name="Find a movie")
+    box.click()
+    box.fill("usual suspects")
+    page.get_by_role("option").first.wait_for()
+    return milliseconds(page, lambda: page.keyboard.press("Enter"))
+
+
+def stars(page: Page) -> float:
+    page.get_by_role("slider").first.focus()
+    return milliseconds(page, lambda: page.keyboard.press("ArrowLeft"))
+
+
+def remove(page: Page) -> float:
+    return milliseconds(page, page.get_by_role("button", name="Remove").first.click)
+
+
+def hide(page: Page) -> float:
+    return milliseconds(page, page.get_by_role("button", name="Hide").first.click)
+
+
+def why(page: Page) -> float:
+    return milliseconds(page, page.get_by_role("button", name="Why").first.click, _DIALOG)
+
+
+def change_page(page: Page) -> float:
+    link = page.get_by_role("link", name="Recommendations").first
+    return milliseconds(page, link.click, _HEADING)
+
+
+ACTIONS: dict[str, Callable[[Page], float]] = {
+    "pick a movie → updated list": pick,
+    "change stars → updated list": stars,
+    "remove a favourite → updated list": remove,
+    "hide a movie → updated list": hide,
+    "Why → its chart": why,
+    "change page → its heading": change_page,
+}
+"""What is measured, each on a freshly loaded profile of five favourites."""
+
+
+def measure(rounds: int, dataset: str | None, names: list[str]) -> dict[str, list[float]]:
+    """Return milliseconds by action, the bare page's under "bare"; the first round is not kept."""
+    found: dict[str, list[float]] = {name: [] for name in ("bare", *names)}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        script = folder / "bare.py"
+        script.write_text(BARE, encoding="utf-8")
+        bare = stack.enter_context(served(script, folder))
+        app = stack.enter_context(served(ROOT / "streamlit_app.py", folder, dataset))
+        playwright = stack.enter_context(sync_playwright())
+        executable = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+        browser = playwright.chromium.launch(executable_path=executable, args=_FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.set_default_timeout(120_000)
+        for kept in range(-1, rounds):
+            for name in names:
+                page.goto(bare)
+                page.get_by_role("button", name="Press").wait_for()
+                took = {"bare": press(page)}
+                page.goto(f"{app}/profile?p={FAVOURITES}")
+                page.get_by_role("button", name="Why").last.wait_for()
+                took[name] = ACTIONS[name](page)
+                for what, value in took.items() if kept >= 0 else ():
+                    found[what].append(value)
+        browser.close()
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--dataset", help="default: the embedded one")
+    parser.add_argument("--only", default="", help="actions whose name begins so")
+    args = parser.parse_args()
+    names = [name for name in ACTIONS if name.startswith(args.only)]
+    found = measure(args.rounds, args.dataset, names)
+    bare = statistics.median(found["bare"])
+    print(f"{'':36}{'median ms':>10}{'fastest':>10}{'ratio':>8}{'of fastest':>12}")
+    for name, values in found.items():
+        median, least = statistics.median(values), min(values)
+        ratios = f"{median / bare:8.2f}{least / min(found['bare']):12.2f}"
+        print(f"{name:36}{median:10.0f}{least:10.0f}{ratios}")
+    shown = " ".join(f"'{part}'" if " " in part else part for part in sys.argv[1:])
+    print(f"\n{args.rounds} rounds: python -m benchmarks.browser {shown}".rstrip())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Your taste: what the profile says about the person, from the data."""
+
+from functools import partial
+
+import streamlit as st
+
+from recsys.hiding import hide_each
+from recsys.told import told_of
+from recsys.ui import cache, frame, profile_editor, state, taste_view
+
+frame.through_the_entrypoint()
+
+ready = frame.recommender()
+profile = state.profile()
+titles = partial(cache.title, state.dataset())
+
+st.title("Your taste")
+
+if not told_of(ready.model, profile).n_likes:
+    st.markdown(
+        "A portrait is drawn from what you like. Rate at least one movie with "
+        f"{ready.model.config.train.min_rating:g} stars or more; from three on it also says how "
+        "well the model knows you."
+    )
+    st.page_link(
+        "pages/profile.py",
+        label="Rate movies",
+        icon=":material/person:",
+        query_params=state.query(),
+    )
+else:
+    hidden = hide_each(ready, profile)
+    taste_view.made_of(ready, profile)
+    taste_view.unusual(ready, profile, hidden)
+    taste_view.people_like_you(ready, profile, titles)
+    taste_view.does_it_know_me(hidden)
+
+profile_editor.ignored(ready.ignored(profile), titles)

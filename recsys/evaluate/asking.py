@@ -1,0 +1,211 @@
+"""Does asking help? Held-out people answer ten questions, chosen in different ways.
+
+Each person's ratings are split in half beforehand: one half is the pool that answers come from
+(not in it: "haven't seen"), the likes of the other half are what the list has to find. The lists
+hold any movie but the person's whole pool, for every way of asking alike, so that answered
+movies are neither to be found nor in the way.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from recsys.datasets import Dataset
+from recsys.errors import ConfigError
+from recsys.evaluate import metrics
+from recsys.evaluate.asking_report import Asking, Way
+from recsys.evaluate.asking_ways import Known, learn
+from recsys.evaluate.protocols import Ratings, rating_matrix, split_users
+from recsys.evaluate.report import Estimate
+from recsys.evaluate.run import on_command_line
+from recsys.evaluate.statistics import interval, paired
+from recsys.foldin import FoldIn, system_of
+from recsys.interactions import DEFAULT_MIN_RATING
+from recsys.model import Model
+from recsys.profile import Profile
+from recsys.questions import next_questions
+from recsys.ranking import best
+
+QUESTIONS = 10
+DRAWS, ENOUGH_PEOPLE = 3, 300
+"""So many people are asked once each, fewer of them three times over."""
+AT_ONCE = 3
+"""Our questions stand on the page so many at a time: an answer changes only later ones."""
+OURS = "gain"
+PARTS = ("test", "validation")
+
+Floats = NDArray[np.float64]
+Answers = dict[int, float]
+OnPerson = Callable[[str, int, int], None]
+"""Hears the way of asking, the people done and their number."""
+
+
+def ask(
+    dataset: Dataset, seed: int = 0, on: str = "test", on_person: OnPerson | None = None
+) -> Asking:
+    """Compare ways of asking ten questions.
+
+    Parameters
+    ----------
+    on : str
+        "test", or "validation": other people, on whom ways of asking were chosen.
+    on_person : callable, optional
+        Called before each person; an exception it raises ends the simulation.
+
+    Raises
+    ------
+    ConfigError
+        `on` is neither.
+    DataError
+        Too few users to hold any out.
+    """
+    if on not in PARTS:
+        raise ConfigError(f"people '{on}' are unknown; use {' or '.join(PARTS)}")
+    started = time.perf_counter()
+    ratings = rating_matrix(dataset.ratings, DEFAULT_MIN_RATING)
+    split = split_users(ratings, seed)
+    learned, people = (
+        (split.train_for_test, split.test) if on == "test" else (split.train, split.validation)
+    )
+    found: dict[str, tuple[Floats, Floats]] = {}
+    with threadpool_limits(1, "blas"):
+        known = learn(ratings, learned, len(dataset.ratings), seed)
+        for way in (OURS, "uncertainty", *known.orders, "random"):
+            found[way] = _all_people(known, ratings, people, way, seed, on_person)
+    return Asking(
+        dataset=dataset.name,
+        fingerprint=dataset.fingerprint,
+        people=on,
+        seed=seed,
+        users=len(found[OURS][0]),
+        draws=_draws(people),
+        questions=QUESTIONS,
+        command=f"python -m recsys questions --dataset {on_command_line(dataset)} --seed {seed}"
+        + ("" if on == "test" else f" --people {on}"),
+        minutes=(time.perf_counter() - started) / 60,
+        ways=tuple(_way(name, *values, found[OURS][0], seed) for name, values in found.items()),
+    )
+
+
+def _all_people(
+    known: Known,
+    ratings: Ratings,
+    people: NDArray[np.int64],
+    way: str,
+    seed: int,
+    on_person: OnPerson | None,
+) -> tuple[Floats, Floats]:
+    """Return NDCG@10 after 0 … 10 questions, shape (users, 11), and the answers, (users,)."""
+    ndcg, answered = [], []
+    for place, user in enumerate(people):
+        if on_person is not None:
+            on_person(way, place, len(people))
+        lists, answers = [], []
+        rng = np.random.default_rng([seed, user])
+        for pool, wanted in _halves(ratings, int(user), _draws(people), seed):
+            told, hits = _interview(known, pool, wanted, way, rng)
+            lists.append(metrics.ndcg(hits, np.full(len(hits), len(wanted)), 10))
+            answers.append(told)
+        if lists:
+            ndcg.append(np.mean(lists, axis=0))
+            answered.append(np.mean(answers))
+    return np.array(ndcg), np.array(answered)
+
+
+def _draws(people: NDArray[np.int64]) -> int:
+    return 1 if len(people) >= ENOUGH_PEOPLE else DRAWS
+
+
+def _halves(
+    ratings: Ratings, user: int, draws: int, seed: int
+) -> Iterator[tuple[Answers, NDArray[np.int64]]]:
+    """Yield the pool of answers and the hidden likes of each draw that leaves any of these."""
+    start, end = ratings.stars.indptr[user : user + 2]
+    movies, stars = ratings.stars.indices[start:end], ratings.stars.data[start:end]
+    for draw in range(draws):
+        order = np.random.default_rng([seed, user, draw]).permutation(len(movies))
+        pool, hidden = order[: len(order) // 2], order[len(order) // 2 :]
+        wanted = movies[hidden][stars[hidden] >= ratings.min_rating]
+        if len(wanted):
+            answers = dict(zip(movies[pool].tolist(), map(float, stars[pool]), strict=True))
+            yield answers, wanted.astype(np.int64)
+
+
+def _interview(
+    known: Known, pool: Answers, wanted: NDArray[np.int64], way: str, rng: np.random.Generator
+) -> tuple[int, NDArray[np.bool_]]:
+    """Ask ten questions; return the answers got and the hits of the list after each, (11, 10)."""
+    told: Answers = {}
+    unseen: list[int] = []
+    waiting: list[int] = []
+    lists = [_list(known.model, told, pool)]
+    values = _values(known, told, way, rng)
+    for _ in range(QUESTIONS):
+        if way == OURS:
+            waiting += _more(known, told, unseen, waiting)
+        else:
+            waiting = [_largest(values, [*told, *unseen])]
+        row = waiting.pop(0)
+        if row in pool:
+            told[row] = pool[row]
+            lists.append(_list(known.model, told, pool))
+            values = _values(known, told, way, rng)
+        else:
+            unseen.append(row)
+            lists.append(lists[-1])
+    return len(told), np.isin(np.array(lists), wanted)
+
+
+def _more(known: Known, told: Answers, unseen: list[int], waiting: list[int]) -> list[int]:
+    """Return our questions that join those which stand on the page already."""
+    movies = known.model.movies
+    found = next_questions(
+        known.model,
+        known.crowd,
+        Profile(tuple((int(movies.ids[row]), stars) for row, stars in told.items())),
+        AT_ONCE - len(waiting),
+        movies.ids[unseen].tolist(),
+        movies.ids[waiting].tolist(),
+    )
+    return [int(row) for row in movies.idx(found)]
+
+
+def _values(known: Known, told: Answers, way: str, rng: np.random.Generator) -> Floats:
+    if way == "uncertainty":
+        return known.share * _solve(known.model, told).uncertainty()
+    nothing = np.zeros(len(known.share))
+    return rng.random(len(nothing)) if way == "random" else known.orders.get(way, nothing)
+
+
+def _largest(values: Floats, but_not: list[int]) -> int:
+    free = np.ones(len(values), dtype=bool)
+    free[but_not] = False
+    return int(np.argmax(np.where(free, values, -np.inf)))
+
+
+def _solve(model: Model, told: Answers) -> FoldIn:
+    idx = np.array(list(told), dtype=np.int64)
+    return FoldIn(model, system_of(model, idx, list(told.values())))
+
+
+def _list(model: Model, told: Answers, pool: Answers) -> NDArray[np.int64]:
+    liked = any(stars >= model.config.train.min_rating for stars in told.values())
+    scores = _solve(model, told).scores() if liked else model.likes_per_movie.astype(np.float32)
+    scores[list(pool)] = -np.inf
+    return best(scores, 10)
+
+
+def _way(name: str, ndcg: Floats, answered: Floats, ours: Floats, seed: int) -> Way:
+    return Way(
+        name=name,
+        ndcg_at_10=tuple(_estimate(column, seed) for column in ndcg.T),
+        answered=_estimate(answered, seed),
+        ours_minus_this=None if name == OURS else paired(ours[:, -1], ndcg[:, -1], seed),
+    )
+
+
+def _estimate(values: Floats, seed: int) -> Estimate:
+    return Estimate(float(values.mean()), *interval(values, seed))

@@ -1,0 +1,96 @@
+"""What a simulation of asking found, and where it is kept."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from recsys.errors import ArtifactError
+from recsys.evaluate.report import FORMAT, Estimate, keep, kept_at, path_of
+from recsys.evaluate.statistics import Paired
+
+_KIND = "questions"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of choosing questions."""
+
+    name: str
+    ndcg_at_10: tuple[Estimate, ...]
+    """After 0, 1, … questions; means over people with 95 % intervals."""
+    answered: Estimate
+    """Questions of all that a person had an answer to."""
+    ours_minus_this: Paired | None
+    """NDCG@10 after all questions, our way minus this one on the same people; None for ours."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One run of the simulation; see `recsys.evaluate.asking`."""
+
+    dataset: str
+    fingerprint: str
+    people: str
+    """"test" or "validation"."""
+    seed: int
+    users: int
+    """Held-out people."""
+    draws: int
+    """How often each person's ratings were split anew; a person counts once, by their mean."""
+    questions: int
+    command: str
+    """What reproduces it."""
+    minutes: float
+    ways: tuple[Way, ...]
+    """Ours first."""
+
+
+def save_asking(asking: Asking) -> Path:
+    """Keep a simulation under RECSYS_HOME/evaluations, in place of an earlier one like it.
+
+    Raises
+    ------
+    ArtifactError
+        The folder cannot be written.
+    """
+    target = path_of(asking.dataset, asking.fingerprint, _kind(asking.people), asking.seed)
+    return keep(target, {"format": FORMAT, **asdict(asking)})
+
+
+def load_asking(
+    dataset: str, fingerprint: str, people: str = "test", seed: int = 0
+) -> Asking | None:
+    """Return the simulation kept for these, else the one that came with the app, else None.
+
+    Raises
+    ------
+    ArtifactError
+        The file is damaged or another version's.
+    """
+    source = kept_at(dataset, fingerprint, _kind(people), seed)
+    if source is None:
+        return None
+    try:
+        found = json.loads(source.read_text(encoding="utf-8"))
+        if found.pop("format") != FORMAT:
+            raise ValueError("format")
+        ways = tuple(_way(way) for way in found.pop("ways"))
+        return Asking(**found, ways=ways)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ArtifactError(
+            f"the simulation kept in {source} is not readable; run it again"
+        ) from error
+
+
+def _kind(people: str) -> str:
+    return _KIND if people == "test" else f"{_KIND}-{people}"
+
+
+def _way(found: dict) -> Way:  # type: ignore[type-arg]
+    against = found["ours_minus_this"]
+    return Way(
+        name=found["name"],
+        ndcg_at_10=tuple(Estimate(**value) for value in found["ndcg_at_10"]),
+        answered=Estimate(**found["answered"]),
+        ours_minus_this=None if against is None else Paired(**against),
+    )

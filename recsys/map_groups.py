@@ -1,0 +1,55 @@
+"""Into which coloured group a movie of the map falls: its most telling genre, or its decade."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+MOST_GENRES = 8
+OTHER = "Other"
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Names of the groups, and each movie's position among them."""
+
+    names: tuple[str, ...]
+    of: tuple[int, ...]
+    has_other: bool
+    """Whether the last group holds what fits no other one."""
+
+
+def by_genre(genres: Sequence[tuple[str, ...]], most: int = MOST_GENRES) -> Groups:
+    """Group movies by main genre: of those with a colour, the rarest that the movie has.
+
+    The rarest says the most: nearly half of all movies are dramas. The `most` genres with the
+    most movies have a colour; ties by name.
+    """
+    counts = Counter(genre for each in genres for genre in each)
+    names = sorted(counts, key=lambda genre: (-counts[genre], genre))[:most]
+    place = {genre: i for i, genre in enumerate(names)}
+    of = [max((place[g] for g in each if g in place), default=len(names)) for each in genres]
+    return _with_other(names, of)
+
+
+def by_decade(years: Iterable[int | None], most: int = MOST_GENRES) -> Groups:
+    """Group movies by decade, the oldest decades together, so that at most `most` groups remain."""
+    decades = [None if year is None or pd.isna(year) else int(year) // 10 * 10 for year in years]
+    known = sorted({decade for decade in decades if decade is not None})
+    merged, known = known[: max(len(known) - most + 1, 0)], known[max(len(known) - most + 1, 0) :]
+    names = [f"{decade}s" for decade in known]
+    if len(merged) == 1:
+        names = [f"{merged[0]}s", *names]
+    elif merged:
+        names = [f"before {merged[-1] + 10}", *names]
+    first = 1 if merged else 0
+    place = {decade: first + i for i, decade in enumerate(known)}
+    place.update(dict.fromkeys(merged, 0))
+    of = [len(names) if decade is None else place[decade] for decade in decades]
+    return _with_other(names, of)
+
+
+def _with_other(names: Sequence[str], of: Sequence[int]) -> Groups:
+    has_other = len(names) in of
+    return Groups((*names, OTHER) if has_other else tuple(names), tuple(of), has_other)

@@ -1,0 +1,163 @@
+"""The map in a real browser: drawn by WebGL, clicked, searched, dragged."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import served, settle
+
+pytestmark = pytest.mark.browser
+
+TOKEN = "1iasC9-ABh50Bp8cBmdMCNzjzyA"
+MATRIX, MATRIX_ID = "The Matrix (1999)", 2571
+
+
+@pytest.fixture(scope="module")
+def made(small, recsys_home):
+    """Return the map, on disk before a server starts."""
+    from recsys import map_store
+
+    return map_store.stored_or_made(small.model)[0]
+
+
+def opened(page, address, query=f"?p={TOKEN}"):
+    page.goto(f"{address}/map{query}")
+    settle(page)
+    expect(page.locator(".stage")).to_have_attribute("data-view", re.compile(","))
+
+
+def find(page, words):
+    box = page.get_by_role("combobox", name="Find on the map")
+    box.click()
+    box.fill(words)
+    page.get_by_role("option").first.click()
+    settle(page)
+
+
+def view(page):
+    return tuple(map(float, page.locator(".stage").get_attribute("data-view").split(",")))
+
+
+def pixel(page, point):
+    """Return where a point of the map is in the window."""
+    x, y, scale = view(page)
+    box = page.locator(".stage").bounding_box()
+    inside = page.locator(".stage").evaluate("e => [e.clientLeft, e.clientWidth, e.clientHeight]")
+    border, width, height = inside
+    return (
+        box["x"] + border + width / 2 + (point[0] - x) * scale,
+        box["y"] + border + height / 2 - (point[1] - y) * scale,
+    )
+
+
+def heading(page, title):
+    return page.get_by_role("heading", name=title, exact=True)
+
+
+def test_a_click_on_a_movie_shows_it_and_stars_change_the_profile(page, server, small, made):
+    opened(page, server)
+    find(page, "the matrix")
+    expect(heading(page, MATRIX)).to_be_visible()
+    # Close enough that no other movie is within reach of the click.
+    other = made.nearest(made.place(small.model, [small.model.movies.idx_of(MATRIX_ID)])[0], 40)
+    lonely = max(
+        other, key=lambda row: made.tree.query(made.place(small.model, [row])[0], k=2)[0][1]
+    )
+    title = small.dataset.title(int(small.model.movies.ids[lonely]))
+    for _ in range(3):
+        page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(200)
+    at = pixel(page, made.place(small.model, [lonely])[0])
+    box = page.locator(".stage").bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(2 * middle[0] - at[0], 2 * middle[1] - at[1], steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(200)
+    before = view(page)
+    page.mouse.click(*pixel(page, made.place(small.model, [lonely])[0]))
+    expect(heading(page, title)).to_be_visible()
+    settle(page)
+    assert view(page) == before
+
+    address = page.url
+    page.get_by_test_id("stFeedback").get_by_role("radio").nth(4).click()
+    expect(page).not_to_have_url(address)
+    settle(page)
+    expect(page.get_by_text("You gave it 5 ★")).to_be_visible()
+    assert view(page) == before
+    page.get_by_role("button", name="Hide").click()
+    expect(page.get_by_text("You hid it")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_points_are_really_drawn_and_without_webgl_too(browser, server, made):
+    counted = []
+    for broken in (False, True):
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        complaints = []
+        page.on(
+            "console", lambda m, c=complaints: c.append(m.text) if "WebGL: " in m.text else None
+        )
+        page.on("pageerror", lambda error, c=complaints: c.append(str(error)))
+        if broken:
+            page.add_init_script(
+                "const get = HTMLCanvasElement.prototype.getContext;"
+                "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
+                " return kind.startsWith('webgl') ? null : get.call(this, kind, ...more) }"
+            )
+        opened(page, server)
+        page.wait_for_timeout(500)
+        counted.append(
+            page.locator("canvas.points").evaluate(
+                """canvas => new Promise(done => requestAnimationFrame(() => {
+                    canvas.getRootNode().querySelector(".taste").map.paint()
+                    const copy = document.createElement("canvas")
+                    copy.width = canvas.width; copy.height = canvas.height
+                    const ctx = copy.getContext("2d")
+                    ctx.drawImage(canvas, 0, 0)
+                    const { data } = ctx.getImageData(0, 0, copy.width, copy.height)
+                    let drawn = 0
+                    for (let i = 3; i < data.length; i += 4) drawn += data[i] > 60
+                    done(drawn)
+                }))"""
+            )
+        )
+        assert [text for text in complaints if "WebGL: " in text or "Error: " in text] == []
+        context.close()
+    # Thousands of dots of a dozen pixels, many on top of each other.
+    assert all(count > 10_000 for count in counted)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_the_map_fits_and_a_tap_picks(browser, server, small, made, scheme):
+    phone = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True
+    )
+    page = phone.new_page()
+    opened(page, server, "")
+    wider = page.evaluate(
+        "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
+    )
+    assert wider <= 0
+    page.locator(".stage").scroll_into_view_if_needed()
+    page.touchscreen.tap(*pixel(page, made.points[0]))
+    expect(page.get_by_role("strong").filter(has_text="Nearest on the map")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    phone.close()
+
+
+def test_the_map_is_the_first_request_to_a_fresh_server(page, recsys_home, small, made):
+    with served(recsys_home) as address:
+        opened(page, address)
+        expect(page.get_by_role("heading", name="Taste map", level=1)).to_have_count(1)
+        expect(page).to_have_url(re.compile(rf"/map\?p={TOKEN}"))
+        described = page.get_by_role(
+            "img", name=re.compile("Map of 5,000 movies with 5 favourites")
+        )
+        expect(described).to_be_visible()
+        page.get_by_text("The map in words").click()
+        expect(page.get_by_role("cell", name="your favourites").first).to_be_visible()
