@@ -5,7 +5,7 @@ import streamlit as st
 
 from recsys import taste
 from recsys.taste import Mark, Taste
-from recsys.ui import frame, map_cache, map_data, map_view, results, state, steering
+from recsys.ui import frame, map_cache, map_data, map_view, state, steering, why
 from recsys.ui.taste_map import taste_map
 
 frame.through_the_entrypoint()
@@ -70,7 +70,7 @@ with left:
             names=names,
             colour=colour or map_data.GENRE,
             turn=map_view.turn(),
-            dark=results.is_dark(),
+            dark=why.is_dark(),
             alt=map_data.takeaway(made, you, marks, beside),
         ),
         key=map_view.KEY,

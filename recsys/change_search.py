@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recsys.foldin import FoldIn, system_of
-from recsys.leave_out import likes_that_count
+from recsys.leave_out import which_are_likes
 from recsys.profile import STAR_STEPS, Profile
 from recsys.recommend import Recommender
 from recsys.similar import nearest
@@ -83,7 +83,7 @@ class Search:
         times = dict(profile.weights)
         self._times = [times.get(movie_id, 1.0) for movie_id in self.movie_ids]
         self._least = model.config.train.min_rating
-        self._likes = int(likes_that_count(ready, profile).sum())
+        self._likes = int(which_are_likes(ready, profile).sum())
         self._competes = ready.catalogue.allowed(profile)
         self._competes[row] = False
 

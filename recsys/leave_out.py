@@ -22,7 +22,7 @@ def rank_among(ready: "Recommender", row: int, scores: Scores, profile: Profile)
     return 1 + int((scores[competes] > scores[row]).sum())
 
 
-def likes_that_count(ready: "Recommender", profile: Profile) -> NDArray[np.bool_]:
+def which_are_likes(ready: "Recommender", profile: Profile) -> NDArray[np.bool_]:
     """Return for each rating the model knows whether it is a like that counts, shape (n,)."""
     least, weightless = ready.model.config.train.min_rating, profile.weightless
     known = ready.known(profile)
@@ -44,7 +44,7 @@ def leave_each_out(
         The same for `row`, in double precision.
     """
     known = ready.known(profile)
-    liked = likes_that_count(ready, profile)
+    liked = which_are_likes(ready, profile)
     scores = np.empty((len(ready.model.movies), len(known)), dtype=np.float32)
     exact = np.empty(len(known))
     # λ depends on the number of likes, which only a like's leaving changes.

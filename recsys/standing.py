@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.leave_out import likes_that_count
+from recsys.leave_out import which_are_likes
 from recsys.profile import Profile
 from recsys.ranking import best
 from recsys.recommend import ProfileLike, Recommender
@@ -72,7 +72,7 @@ def standing(ready: Recommender, found: Explanation, profile: ProfileLike) -> St
         competitors=competitors,
         percentile=(competitors - found.rank) / max(1, competitors - 1),
         is_rated=is_rated,
-        from_profile=bool(likes_that_count(ready, profile).any()),
+        from_profile=bool(which_are_likes(ready, profile).any()),
         likes=int(ready.model.likes_per_movie[row]),
         clarity=float(clearness[row]),
         surer_than=float((clearness < clearness[row]).mean()),

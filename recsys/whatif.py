@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recsys.filters import NO_FILTERS, Filters
-from recsys.leave_out import leave_each_out, likes_that_count
+from recsys.leave_out import leave_each_out, which_are_likes
 from recsys.profile import Profile
 from recsys.ranking import best
 from recsys.recommend import ProfileLike, Recommender
@@ -91,7 +91,7 @@ def lacking(profile: Profile, removed: Collection[int]) -> Profile:
 def _order(ready: Recommender, profile: Profile, filters: Filters) -> NDArray[np.int64]:
     """Return the positions of all movies that may be listed, best first."""
     solved, _ = ready.solve(profile)
-    liked = likes_that_count(ready, profile).any()
+    liked = which_are_likes(ready, profile).any()
     wanted = solved.scores() if liked else ready.model.likes_per_movie
     allowed = ready.catalogue.allowed(profile, filters)
     return best(np.where(allowed, wanted, -np.inf), len(allowed))
@@ -120,7 +120,7 @@ def influence_of_each(
     unseen = replace(filters, include_rated=False)
     allowed = ready.catalogue.allowed(profile, unseen)
     likes = ready.model.likes_per_movie
-    liked = likes_that_count(ready, profile)
+    liked = which_are_likes(ready, profile)
     movie_ids, scores, _ = leave_each_out(ready, profile, 0)
     now = set(_order(ready, profile, unseen)[:n].tolist())
 
