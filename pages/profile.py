@@ -46,7 +46,6 @@ with left:
     if profile.ratings:
         st.subheader(f"Your favourites ({len(profile.ratings)})")
         profile_editor.favourites(titles, ready.model.config.train.min_rating)
-        questions_view.rate_next(ready)
     profile_editor.excluded(titles)
     profile_editor.ignored(ready.ignored(profile), titles)
     if not profile.is_empty:
@@ -80,3 +79,7 @@ with right:
         if not result.recommendations:
             filters_view.nothing_left(ready, ready.catalogue.fitting(state.settings().filters)[0])
         results.recommendation_list(result, ready, moved)
+
+if profile.ratings:
+    # The page's own recommender: after a retraining `ready` is another one.
+    questions_view.rate_next(frame.recommender())

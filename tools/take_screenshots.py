@@ -24,6 +24,8 @@ README = (
     ("phone", "profile", 390, "light", False),
     ("explore", "explore", 1440, "light", False),
     ("similar", "similar", 1440, "light", False),
+    ("recommendations", "recommendations", 1440, "light", False),
+    ("map", "map", 1440, "dark", False),
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -67,6 +69,8 @@ def with_page(
         viewport={"width": width, "height": height},
         color_scheme="dark" if scheme == "dark" else "light",
     )
+    # As the browser of the person whose profile it is.
+    context.add_init_script(f"localStorage.setItem('cinefold-profile', 'p={TOKEN}')")
     page = context.new_page()
     page.goto(f"{args.address}/{path}" + (f"?p={token}" if token else ""))
     settle(page)

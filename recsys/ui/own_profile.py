@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from recsys import link
 from recsys.errors import RecsysError
@@ -86,12 +87,13 @@ def _situation() -> Literal["unknown", "own", "visit", "return"]:
 def _visit() -> None:
     whose = f"{escape(state.name())}’s profile" if state.name() else "a profile"
     has_own = _kept_token() != ""
-    with st.container(border=True, key="visiting"):
+    with _box():
         st.markdown(
             f"You are looking at **{whose}**, opened from a link."
-            + (" Yours is untouched." if has_own else "")
+            + (" Yours is untouched." if has_own else ""),
+            width="content",
         )
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", width="content"):
             st.button("Make it mine", key="make-mine", type="primary", on_click=_make_it_mine)
             if has_own:
                 if st.button("Compare with mine", key="compare-mine"):
@@ -101,13 +103,25 @@ def _visit() -> None:
                 st.button("Start my own", key="start-own", on_click=_start_afresh)
 
 
+def _box() -> DeltaGenerator:
+    return st.container(
+        border=True,
+        key="visiting",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap="small",
+    )
+
+
 def _welcome_back() -> None:
     movies = len(_kept_profile().all_ids)
-    with st.container(border=True, key="visiting"):
+    with _box():
         st.markdown(
-            f"Welcome back. This browser remembers your profile of {count(movies, 'movie')}."
+            f"Welcome back. This browser remembers your profile of {count(movies, 'movie')}.",
+            width="content",
         )
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", width="content"):
             st.button("Go on with it", key="back-to-mine", type="primary", on_click=_back_to_mine)
             st.button("Start afresh", key="start-own", on_click=_decide)
 

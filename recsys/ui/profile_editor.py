@@ -11,7 +11,7 @@ from recsys.ui import keyed, state
 from recsys.ui.picker import find_a_movie
 from recsys.ui.tables import escape, label
 
-PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 20, 50, 10
+PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 8, 50, 10
 SEEN_ONLY = "Seen"
 """The choice beside the weights that drops a rating and keeps the movie off the list."""
 _PICKER = "picker"

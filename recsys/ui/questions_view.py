@@ -22,8 +22,9 @@ def rate_next(ready: Recommender) -> None:
     st.subheader("Rate these next")
     who = "people like you" if state.profile().ratings else "many people"
     st.caption(f"Movies that {who} know, and whose rating would improve your list most.")
-    for movie_id in asked:
-        _card(movie_id, ready.dataset.title(movie_id))
+    with st.grid(AT_ONCE, min_column_width=300, gap="small"):
+        for movie_id in asked:
+            _card(movie_id, ready.dataset.title(movie_id))
     if unseen:
         st.button(
             f"Ask again about {count(len(unseen), 'unseen movie')}",

@@ -14,6 +14,9 @@ from recsys.ui.tables import escape
 from recsys.ui.why import explain_dialog
 from recsys.wording import count, reason
 
+TEXT_WIDTH = 480
+"""Pixels; a text as wide as it likes would push the buttons to another line on some cards only."""
+
 
 def recommendation_list(
     result: Recommendations,
@@ -48,21 +51,27 @@ def _card(
 ) -> None:
     explained = result.basis == "profile"
     # No columns: each block inside a block costs the browser time at every change.
-    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap="small",
+    ):
         score = f" :blue-badge[score {movie.score:.3f}]" if explained else ""
         details = f"{badge}{_details(movie, ready, explained)}"
         st.markdown(
             f"**{movie.rank}. {escape(movie.title)}**{score}  \n:small[:gray[{details}]]",
-            width="stretch",
+            width=TEXT_WIDTH,
         )
         with st.container(horizontal=True, width="content", gap="small"):
             if explained and st.button("Why", key=f"why-{movie.movie_id}"):
                 explain(movie.movie_id)
             st.button(
-                "Seen it",
+                "Rate it",
                 key=f"seen-{movie.movie_id}",
                 type="tertiary",
-                help=f"Add {escape(movie.title)} to your ratings",
+                help=f"You have seen it: add {escape(movie.title)} to your ratings",
                 on_click=profile_editor.add,
                 args=(movie.movie_id,),
             )

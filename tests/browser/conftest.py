@@ -29,7 +29,9 @@ FLAGS = [
 
 
 def settle(page: Page) -> None:
-    """Wait until the app has finished running."""
+    """Wait until the app has finished running, its first run too."""
+    # Before the first run nothing is running either; the footer is what a run draws last.
+    page.wait_for_selector("text=MovieLens by GroupLens", state="attached", timeout=60_000)
     page.wait_for_selector(
         '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000
     )
