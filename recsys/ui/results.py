@@ -14,8 +14,9 @@ from recsys.ui.tables import escape
 from recsys.ui.why import explain_dialog
 from recsys.wording import count, reason
 
-TEXT_WIDTH = 480
-"""Pixels; a text as wide as it likes would push the buttons to another line on some cards only."""
+TEXT_WIDTH, WIDE_TEXT = 480, 900
+"""Pixels, in a column and on the whole page; a text as wide as it likes would push the buttons to
+another line on some cards only."""
 
 
 def recommendation_list(
@@ -24,6 +25,7 @@ def recommendation_list(
     moved: Mapping[int, Move] | None = None,
     badges: Mapping[int, str] | None = None,
     explain: Callable[[int], None] | None = None,
+    text_width: int = TEXT_WIDTH,
 ) -> None:
     """Draw the list, each movie with its reason and the button that explains it.
 
@@ -35,11 +37,14 @@ def recommendation_list(
         What else there is to say about a movie in a word or two.
     explain : callable, optional
         Opens the explanation of a movie; by default `recsys.ui.why.explain_dialog`.
+    text_width : int
+        Pixels for what is said of a movie; less where the screen has less.
     """
     for movie in result.recommendations:
         badge = move_badge((moved or {}).get(movie.movie_id))
         badge += (badges or {}).get(movie.movie_id, "")
-        _card(movie, result, ready, badge, explain or partial(explain_dialog, ready=ready))
+        own = partial(explain_dialog, ready=ready, dials=dial_terms(movie))
+        _card(movie, result, ready, badge, explain or own, text_width)
 
 
 def _card(
@@ -48,6 +53,7 @@ def _card(
     ready: Recommender,
     badge: str,
     explain: Callable[[int], None],
+    text_width: int,
 ) -> None:
     explained = result.basis == "profile"
     # No columns: each block inside a block costs the browser time at every change.
@@ -62,7 +68,7 @@ def _card(
         details = f"{badge}{_details(movie, ready, explained)}"
         st.markdown(
             f"**{movie.rank}. {escape(movie.title)}**{score}  \n:small[:gray[{details}]]",
-            width=TEXT_WIDTH,
+            width=text_width,
         )
         with st.container(horizontal=True, width="content", gap="small"):
             if explained and st.button("Why", key=f"why-{movie.movie_id}"):

@@ -24,11 +24,11 @@ def recommendations(
 ) -> Recommendations:
     """Draw the list and return it as shown: by score, or by the mean of the small models."""
     if result.basis != "profile" or not result.recommendations:
-        results.recommendation_list(result, ready)
+        results.recommendation_list(result, ready, text_width=results.WIDE_TEXT)
         return result
     models = background.models(state.dataset())
     if models is None:
-        results.recommendation_list(result, ready)
+        results.recommendation_list(result, ready, text_width=results.WIDE_TEXT)
         _not_yet()
         # After the list, so that no answer waits for it.
         background.begin(state.dataset(), ready)
@@ -53,7 +53,9 @@ def recommendations(
         movie_id: f":violet-badge[in {found.get(movie_id, 0)} of {len(voices)}] "
         for movie_id in result.movie_ids
     }
-    results.recommendation_list(result, ready, badges=badges, explain=explain)
+    results.recommendation_list(
+        result, ready, badges=badges, explain=explain, text_width=results.WIDE_TEXT
+    )
     return result
 
 

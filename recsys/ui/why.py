@@ -21,8 +21,14 @@ def is_dark() -> bool:
 
 
 @st.dialog("Why this movie?", width="medium")
-def explain_dialog(movie_id: int, ready: Recommender) -> None:
-    """Explain one movie's score: sentence, place, waterfall, certainty, and what if."""
+def explain_dialog(movie_id: int, ready: Recommender, dials: str = "") -> None:
+    """Explain one movie's score: sentence, place, waterfall, certainty, and what if.
+
+    Parameters
+    ----------
+    dials : str
+        Markdown: what the dials did to the movie's place in a list, if anything.
+    """
     profile = state.profile()
     found = ready.explain(movie_id, profile)
     where = standing(ready, found, profile)
@@ -34,6 +40,8 @@ def explain_dialog(movie_id: int, ready: Recommender) -> None:
     if not where.from_profile:
         st.caption("None of your ratings is a like that counts, so your list goes by popularity.")
     bars(found.contributions, found.title)
+    if dials:
+        st.markdown(f":material/tune: {dials}. The rank above is the one by score.")
     st.markdown(f":material/verified: {certainty(where)}")
     st.markdown(f":material/person_remove: {escape(most_needed(found))}")
     with st.expander("All numbers as a table"):

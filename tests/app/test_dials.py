@@ -149,3 +149,15 @@ def test_without_a_measurement_the_page_offers_one_and_then_shows_it(app, monkey
     app.button(key="measure-prices").click().run(timeout=120)
     assert not app.exception
     assert "Finds what people go on to like" in captions(app)
+
+
+def test_why_says_what_the_dials_did_to_the_place(app):
+    app.query_params["popularity"] = "-0.5"
+    recommendations(app)
+    next(b for b in app.button if b.label == "Why").click().run()
+    assert not app.exception
+    said = [str(element.value) for element in app.markdown]
+    assert any(
+        text.startswith(":material/tune: The popularity dial ") and "stands at" in text
+        for text in said
+    )

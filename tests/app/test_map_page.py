@@ -98,8 +98,9 @@ def test_the_joint_list_and_the_comparison_say_their_numbers(app, small):
     assert re.search(r"are the same \(\d+\.\d % of all \d+\)|none is the same", text)
     joint = app.table[1].value
     assert len(joint) == 5
-    app.selectbox[1].select(MATRIX)
-    app.selectbox[2].select(MATRIX).run()
+    boxes = {box.label: box for box in app.selectbox}
+    boxes["First movie"].select(MATRIX)
+    boxes["Second movie"].select(MATRIX).run()
     assert "Both are the same movie" in said(app)
 
 

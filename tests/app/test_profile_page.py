@@ -10,6 +10,7 @@ from recsys import link
 from recsys.filters import Filters
 from recsys.profile import Profile
 from recsys.settings import Settings
+from recsys.ui import profile_editor
 
 APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
@@ -99,7 +100,10 @@ def test_a_large_profile_is_shown_a_page_at_a_time(app, small):
     ids = [int(m) for m in small.model.movies.ids[:450]]
     opened(app, Profile(tuple((m, 4.0) for m in ids)))
     assert not app.exception
-    assert len([s for s in app.slider if s.key and s.key.startswith("rating-")]) == 20
+    assert (
+        len([s for s in app.slider if s.key and s.key.startswith("rating-")])
+        == profile_editor.PER_PAGE
+    )
 
 
 def test_a_qr_code_is_drawn_where_the_link_fits():
