@@ -39,6 +39,7 @@ _TEXT = "() => document.querySelector('[data-testid=\"stMain\"]').textContent"
 _LIST = """() => [...document.querySelectorAll('[data-testid="stMain"] p')]
     .map(p => p.textContent).filter(t => /^\\d+\\. /.test(t)).join('\\n')"""
 _DIALOG = "() => document.querySelector('[role=\"dialog\"] :is(svg.marks, canvas)') ? 'chart' : ''"
+_TABLE = "() => [...document.querySelectorAll('td')].map(cell => cell.textContent).join('\\n')"
 _HEADING = "() => document.querySelector('h1')?.textContent ?? ''"
 # Frame by frame in the page itself: asking from outside takes longer than what is measured. The
 # clock starts with the key or button going down and stops with the last change before the app is
@@ -49,7 +50,8 @@ _WATCH = """([read, settled]) => {
     const act = () => { acted = acted || performance.now(); };
     for (const kind of ['pointerdown', 'keydown'])
         window.addEventListener(kind, act, {capture: true, once: true});
-    window.answer = new Promise(done => {
+    window.answer = new Promise((done, failed) => {
+        setTimeout(() => failed(new Error("no answer within 30 s")), 30000);
         const look = () => {
             const found = now();
             if (acted && found && found !== last) { last = found; changed = performance.now(); }
@@ -134,15 +136,30 @@ def change_page(page: Page) -> float:
     return milliseconds(page, link.click, _HEADING)
 
 
-ACTIONS: dict[str, Callable[[Page], float]] = {
-    "pick a movie → updated list": pick,
-    "change stars → updated list": stars,
-    "remove a favourite → updated list": remove,
-    "hide a movie → updated list": hide,
-    "Why → its chart": why,
-    "change page → its heading": change_page,
+def turn_a_dial(page: Page) -> float:
+    page.get_by_role("slider").first.focus()
+    return milliseconds(page, lambda: page.keyboard.press("ArrowLeft"))
+
+
+def leave_one_out(page: Page) -> float:
+    page.get_by_role("radio", name="Without").or_(
+        page.get_by_role("button", name="Without", exact=True)
+    ).first.click()
+    page.get_by_text("All your ratings count").wait_for()
+    return milliseconds(page, page.get_by_role("button", name="Titanic (1997)").click, _TABLE)
+
+
+ACTIONS: dict[str, tuple[str, Callable[[Page], float]]] = {
+    "pick a movie → updated list": ("profile", pick),
+    "change stars → updated list": ("profile", stars),
+    "remove a favourite → updated list": ("profile", remove),
+    "hide a movie → updated list": ("profile", hide),
+    "Why → its chart": ("profile", why),
+    "change page → its heading": ("profile", change_page),
+    "turn a dial → updated list": ("recommendations", turn_a_dial),
+    "leave one out → ranks": ("recommendations", leave_one_out),
 }
-"""What is measured, each on a freshly loaded profile of five favourites."""
+"""What is measured and where, each on a freshly loaded profile of five favourites."""
 
 
 def measure(rounds: int, dataset: str | None, names: list[str]) -> dict[str, list[float]]:
@@ -164,9 +181,10 @@ def measure(rounds: int, dataset: str | None, names: list[str]) -> dict[str, lis
                 page.goto(bare)
                 page.get_by_role("button", name="Press").wait_for()
                 took = {"bare": press(page)}
-                page.goto(f"{app}/profile?p={FAVOURITES}")
+                path, action = ACTIONS[name]
+                page.goto(f"{app}/{path}?p={FAVOURITES}")
                 page.get_by_role("button", name="Why").last.wait_for()
-                took[name] = ACTIONS[name](page)
+                took[name] = action(page)
                 for what, value in took.items() if kept >= 0 else ():
                     found[what].append(value)
         browser.close()

@@ -23,8 +23,10 @@ def run(page: StreamlitPage) -> None:
         # Early, so that a reload right after a change loses nothing.
         own_profile.remember()
         way_back.keep()
-        own_profile.banner()
-        messages()
+        # One place for all of them, or what follows would move and lose what is being typed.
+        with st.container():
+            own_profile.banner()
+            messages()
         page.run()
         footer()
     finally:
