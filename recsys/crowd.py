@@ -91,8 +91,7 @@ class Crowd:
         return np.asarray(weights / weights.mean(), dtype=np.float32)
 
     def _columns(self, model: Model, movie_ids: Collection[int]) -> list[int]:
-        ids = np.array(list(movie_ids), dtype=np.int64)
-        found = model.movies.idx(ids[model.movies.known(ids)]) if len(ids) else ids
+        found = model.movies.idx_of_known(movie_ids)
         return [self._place[row] for row in found.tolist() if row in self._place]
 
     @cached_property

@@ -90,9 +90,7 @@ class Catalogue:
         """
         allowed = np.ones(len(self._movies), dtype=bool)
         rated = () if filters.include_rated else profile.movie_ids
-        hidden = np.array([*profile.not_interested, *profile.seen, *rated], dtype=np.int64)
-        if len(hidden):
-            allowed[self._movies.idx(hidden[self._movies.known(hidden)])] = False
+        allowed[self._movies.idx_of_known([*profile.not_interested, *profile.seen, *rated])] = False
         if filters == NO_FILTERS:
             return allowed
         if filters.genres:

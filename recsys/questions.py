@@ -148,5 +148,4 @@ def _worth(gains: Floats, lists: Ints) -> Floats:
 
 
 def _known_rows(model: Model, movie_ids: Sequence[int]) -> Ints:
-    ids = np.array(movie_ids, dtype=np.int64)
-    return model.movies.idx(ids[model.movies.known(ids)]) if len(ids) else ids
+    return model.movies.idx_of_known(movie_ids)

@@ -169,9 +169,12 @@ class Recommender:
 
     def ignored(self, profile: Profile) -> tuple[Ignored, ...]:
         """Return the profile's movies that cannot count here, each with the reason."""
-        ids = np.array(profile.movie_ids, dtype=np.int64)
-        missing = ids[~self.model.movies.known(ids)] if len(ids) else ids
-        return tuple(Ignored(int(movie_id), self._reason(int(movie_id))) for movie_id in missing)
+        known = self.model.movies.known(profile.movie_ids).tolist()
+        return tuple(
+            Ignored(movie_id, self._reason(movie_id))
+            for movie_id, is_known in zip(profile.movie_ids, known, strict=True)
+            if not is_known
+        )
 
     def _reason(self, movie_id: int) -> str:
         if movie_id not in self.dataset.movies.index:
@@ -189,7 +192,11 @@ class Recommender:
 
     def system(self, profile: Profile, n_likes: int | None = None) -> System:
         """Return what the profile brings into the solve; see `recsys.foldin.system_of`."""
-        known = self.known(profile)
+        return self._system(profile, self.known(profile), n_likes)
+
+    def _system(
+        self, profile: Profile, known: list[tuple[int, float]], n_likes: int | None = None
+    ) -> System:
         idx = self.model.movies.idx([movie_id for movie_id, _ in known])
         times = dict(profile.weights)
         weights = [times.get(movie_id, 1.0) for movie_id, _ in known] if times else None
@@ -197,8 +204,8 @@ class Recommender:
 
     def solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
         """Return the profile, folded in, and the movies behind its columns."""
-        known = [movie_id for movie_id, _ in self.known(profile)]
-        return FoldIn(self.model, self.system(profile)), known
+        known = self.known(profile)
+        return FoldIn(self.model, self._system(profile, known)), [movie_id for movie_id, _ in known]
 
     def bars(
         self, profile: Profile, known: list[int], contributions: NDArray[np.float64]

@@ -35,11 +35,7 @@ class Vocabulary:
 
     def known(self, ids: Iterable[int] | IntArray) -> NDArray[np.bool_]:
         """Return for each id whether the vocabulary holds it."""
-        array = _as_ids(ids)
-        if not len(self.ids):
-            return np.zeros(len(array), dtype=bool)
-        position = np.minimum(np.searchsorted(self.ids, array), len(self.ids) - 1)
-        return np.asarray(self.ids[position] == array)
+        return self._find(_as_ids(ids))[1]
 
     def idx(self, ids: Iterable[int] | IntArray) -> IntArray:
         """Return the positions of ids that must all be known.
@@ -50,13 +46,25 @@ class Vocabulary:
             Names the first id that is not in the vocabulary.
         """
         array = _as_ids(ids)
-        known = self.known(array)
+        positions, known = self._find(array)
         if not known.all():
             raise UnknownIdError(
                 f"{self.noun} {array[~known][0]} is not among the {len(self):,} {self.noun}s here; "
                 f"use the id of a {self.noun} of this data set"
             )
-        return np.searchsorted(self.ids, array).astype(np.int64)
+        return positions
+
+    def idx_of_known(self, ids: Iterable[int] | IntArray) -> IntArray:
+        """Return the positions of those ids that are known, the others left out."""
+        positions, known = self._find(_as_ids(ids))
+        return positions[known]
+
+    def _find(self, array: IntArray) -> tuple[IntArray, NDArray[np.bool_]]:
+        """Return where each id would stand, and whether it stands there."""
+        if not len(self.ids):
+            return np.zeros(len(array), dtype=np.int64), np.zeros(len(array), dtype=bool)
+        positions = np.minimum(np.searchsorted(self.ids, array), len(self.ids) - 1)
+        return positions, np.asarray(self.ids[positions] == array)
 
     def idx_of(self, item_id: int) -> int:
         """Return the position of one id that must be known."""

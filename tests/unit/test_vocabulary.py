@@ -27,3 +27,10 @@ def test_membership_at_both_ends_and_beyond():
     assert 20 in vocabulary
     assert 21 not in vocabulary
     assert not Vocabulary([]).known([1]).any()
+
+
+def test_unknown_ids_can_be_left_out_knowingly():
+    vocabulary = Vocabulary([30, 10, 20])
+    assert vocabulary.idx_of_known([20, 99, 10, 5]).tolist() == [1, 0]
+    assert vocabulary.idx_of_known([]).tolist() == []
+    assert Vocabulary([]).idx_of_known([1]).tolist() == []
