@@ -13,7 +13,7 @@ try:
     dataset = cache.source(state.dataset()).dataset
 except RecsysError as error:
     st.error(f"The data set {state.dataset_label()} cannot be used: {error}")
-    st.stop()
+    frame.end()
 
 explore_view.headline(dataset)
 explore_view.ranks(dataset)

@@ -47,7 +47,7 @@ if not favourites:
     st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
     st.page_link("pages/profile.py", label="Build your profile", query_params=state.query())
     similar_view.comparison(ready, profile)
-    st.stop()
+    frame.end()
 
 per_page = max(min(PER_PAGE, MOST_ROWS // n), 1)
 pages = -(-len(favourites) // per_page)

@@ -3,6 +3,7 @@
 import runpy
 import threading
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -20,11 +21,11 @@ def run(page: StreamlitPage) -> None:
     """Run a page from the entrypoint, between the messages and the footer."""
     _run.through_the_entrypoint = True
     try:
-        # Early, so that a reload right after a change loses nothing.
-        own_profile.remember()
-        way_back.keep()
         # One place for all of them, or what follows would move and lose what is being typed.
-        with st.container():
+        with st.container(gap=None):
+            # Early, so that a reload right after a change loses nothing.
+            own_profile.remember()
+            way_back.keep()
             own_profile.banner()
             messages()
         page.run()
@@ -45,13 +46,19 @@ def through_the_entrypoint() -> None:
         st.stop()
 
 
+def end() -> NoReturn:
+    """End the page here; it still says whose data these are."""
+    footer()
+    st.stop()
+
+
 def recommender(preset: str = "default") -> Recommender:
     """Return the session's recommender, or end the page with a sentence that says why not."""
     try:
         return cache.recommender(state.dataset(), preset)
     except RecsysError as error:
         st.error(f"The data set {state.dataset_label()} cannot be used: {error}")
-        st.stop()
+        end()
 
 
 def trained_already(preset: str = "default") -> Recommender | None:

@@ -48,6 +48,7 @@ def test_every_page_stands_with_an_empty_a_full_and_a_damaged_profile(app, page,
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     assert not app.error
+    assert str(app.caption[-1].value).startswith("Data: MovieLens latest-small")
     welcome = page == "profile" and token != link.encode(FAVOURITES)
     expected = "Find your next movie, and see exactly why" if welcome else PAGES[page]
     assert app.title[0].value == expected
