@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from recsys import ensemble
+from recsys.errors import RecsysError
 from recsys.loading import Source
 from recsys.model import Model
 from recsys.recommend import Recommender
@@ -41,12 +42,16 @@ class Ensembles:
         def on_ready(number: int) -> None:
             self.done[key] = number
 
+        models = None
         try:
             models = ensemble.load_or_train(source, own.config, on_ready)
-        except Exception:
+        except RecsysError as error:
             # Nobody waits for it, and no page may fail for it; the badges stay away.
-            log.exception("the small models for %s could not be trained", key)
-            self.done[key] = -1
+            log.warning("the small models for %s could not be trained: %s", key, error)
+        finally:
+            if models is None:
+                self.done[key] = -1
+        if models is None:
             return
         with self._guard:
             self.ready[key] = models
