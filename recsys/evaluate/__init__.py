@@ -7,7 +7,7 @@ from recsys.evaluate.price_table import Position, Prices
 from recsys.evaluate.prices import measure_prices
 from recsys.evaluate.protocols import PROTOCOLS
 from recsys.evaluate.report import Estimate, Evaluation, Row, load, save
-from recsys.evaluate.run import MODELS, Step, evaluate
+from recsys.evaluate.run import MODELS, OnStep, Step, evaluate
 
 __all__ = [
     "MODELS",
@@ -16,6 +16,7 @@ __all__ = [
     "Asking",
     "Estimate",
     "Evaluation",
+    "OnStep",
     "Position",
     "Prices",
     "Row",

@@ -1,11 +1,10 @@
 """What a simulation of asking found, and where it is kept."""
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from recsys.errors import ArtifactError
-from recsys.evaluate.report import FORMAT, Estimate, keep, kept_at, path_of
+from recsys.evaluate import kept
+from recsys.evaluate.report import Estimate, key_of
 from recsys.evaluate.statistics import Paired
 
 _KIND = "questions"
@@ -46,40 +45,22 @@ class Asking:
 
 
 def save_asking(asking: Asking) -> Path:
-    """Keep a simulation under RECSYS_HOME/evaluations, in place of an earlier one like it.
-
-    Raises
-    ------
-    ArtifactError
-        The folder cannot be written.
-    """
-    target = path_of(asking.dataset, asking.fingerprint, _kind(asking.people), asking.seed)
-    return keep(target, {"format": FORMAT, **asdict(asking)})
+    """Keep a simulation; see `recsys.evaluate.kept.save`."""
+    key = key_of(asking.fingerprint, _kind(asking.people), asking.seed)
+    return kept.save(asking.dataset, key, asdict(asking))
 
 
 def load_asking(
     dataset: str, fingerprint: str, people: str = "test", seed: int = 0
 ) -> Asking | None:
-    """Return the simulation kept for these, else the one that came with the app, else None.
+    """Return the simulation kept for these, if any; see `recsys.evaluate.kept.load`."""
+    key = key_of(fingerprint, _kind(people), seed)
+    return kept.load(dataset, key, "the simulation", _asking)
 
-    Raises
-    ------
-    ArtifactError
-        The file is damaged or another version's.
-    """
-    source = kept_at(dataset, fingerprint, _kind(people), seed)
-    if source is None:
-        return None
-    try:
-        found = json.loads(source.read_text(encoding="utf-8"))
-        if found.pop("format") != FORMAT:
-            raise ValueError("format")
-        ways = tuple(_way(way) for way in found.pop("ways"))
-        return Asking(**found, ways=ways)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ArtifactError(
-            f"the simulation kept in {source} is not readable; run it again"
-        ) from error
+
+def _asking(found: dict) -> Asking:  # type: ignore[type-arg]
+    ways = tuple(_way(way) for way in found.pop("ways"))
+    return Asking(**found, ways=ways)
 
 
 def _kind(people: str) -> str:

@@ -2,17 +2,14 @@
 
 import hashlib
 import json
-import re
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from recsys import paths
-from recsys.errors import ArtifactError, ConfigError
-from recsys.evaluate.report import Estimate, keep
+from recsys.errors import ConfigError
+from recsys.evaluate import kept
+from recsys.evaluate.report import Estimate
 from recsys.evaluate.statistics import Paired
-
-FORMAT = 1
 
 
 @dataclass(frozen=True)
@@ -82,45 +79,20 @@ class Prices:
 
 
 def save(prices: Prices) -> Path:
-    """Keep prices under RECSYS_HOME/evaluations, in place of earlier ones like them.
-
-    Raises
-    ------
-    ArtifactError
-        The folder cannot be written.
-    """
-    target = _path_of(prices.dataset, _key(prices.fingerprint, prices.config))
-    return keep(target, {"format": FORMAT, **asdict(prices)})
+    """Keep prices; see `recsys.evaluate.kept.save`."""
+    return kept.save(prices.dataset, _key(prices.fingerprint, prices.config), asdict(prices))
 
 
 def load(dataset: str, fingerprint: str, config: dict[str, object]) -> Prices | None:
-    """Return the prices kept for this data and model, else those that came with the app, else None.
+    """Return the prices kept for this data and model, if any; see `recsys.evaluate.kept.load`."""
 
-    Raises
-    ------
-    ArtifactError
-        The file is damaged or another version's.
-    """
-    key = _key(fingerprint, config)
-    places = [_path_of(dataset, key), *paths.SHIPPED_EVALUATIONS.glob(f"*-{key}.json")]
-    source = next((place for place in places if place.is_file()), None)
-    if source is None:
-        return None
-    try:
-        found = json.loads(source.read_text(encoding="utf-8"))
-        if found.pop("format") != FORMAT or found["fingerprint"] != fingerprint:
-            raise ValueError("another version's or another data set's")
+    def parse(found: dict) -> Prices:  # type: ignore[type-arg]
+        if found["fingerprint"] != fingerprint:
+            raise ValueError("another data set's")
         positions = tuple(_position(position) for position in found.pop("positions"))
         return Prices(**found, positions=positions)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ArtifactError(
-            f"the prices of the dials kept in {source} are not readable; measure them again"
-        ) from error
 
-
-def _path_of(dataset: str, key: str) -> Path:
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", dataset).strip(".-") or "dataset"
-    return paths.evaluations_home() / f"{name}-{key}.json"
+    return kept.load(dataset, _key(fingerprint, config), "the table of the dials' prices", parse)
 
 
 def _key(fingerprint: str, config: dict[str, object]) -> str:

@@ -1,17 +1,10 @@
 """What an evaluation found, and where it is kept."""
 
-import json
-import os
-import re
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from recsys import paths
-from recsys.errors import ArtifactError
+from recsys.evaluate import kept
 from recsys.evaluate.statistics import Paired
-
-FORMAT = 1
 
 
 @dataclass(frozen=True)
@@ -65,78 +58,25 @@ class Evaluation:
 
 
 def save(evaluation: Evaluation) -> Path:
-    """Keep an evaluation under RECSYS_HOME/evaluations, in place of an earlier one like it.
-
-    Raises
-    ------
-    ArtifactError
-        The folder cannot be written.
-    """
-    target = path_of(
-        evaluation.dataset, evaluation.fingerprint, evaluation.protocol, evaluation.seed
-    )
-    return keep(target, {"format": FORMAT, **asdict(evaluation)})
-
-
-def keep(target: Path, found: dict[str, object]) -> Path:
-    """Write a result in one step, so that a reader never meets half of it.
-
-    Raises
-    ------
-    ArtifactError
-        The folder cannot be written.
-    """
-    content = json.dumps(found, indent=1, allow_nan=False)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, fresh = tempfile.mkstemp(prefix=".new-", dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-        os.replace(fresh, target)
-    except OSError as error:
-        raise ArtifactError(
-            f"the evaluation cannot be kept in {target.parent} ({error.strerror}); "
-            "set RECSYS_HOME to a folder that can be written"
-        ) from error
-    return target
+    """Keep an evaluation; see `recsys.evaluate.kept.save`."""
+    key = key_of(evaluation.fingerprint, evaluation.protocol, evaluation.seed)
+    return kept.save(evaluation.dataset, key, asdict(evaluation))
 
 
 def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evaluation | None:
-    """Return the evaluation kept for these, else the one that came with the app, else None.
-
-    Raises
-    ------
-    ArtifactError
-        The file is damaged or another version's.
-    """
-    source = kept_at(dataset, fingerprint, protocol, seed)
-    if source is None:
-        return None
-    try:
-        found = json.loads(source.read_text(encoding="utf-8"))
-        if found.pop("format") != FORMAT:
-            raise ValueError("format")
-        rows = tuple(_row(row) for row in found.pop("rows"))
-        return Evaluation(**found, rows=rows)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ArtifactError(
-            f"the evaluation kept in {source} is not readable; run it again"
-        ) from error
+    """Return the evaluation kept for these, if any; see `recsys.evaluate.kept.load`."""
+    key = key_of(fingerprint, protocol, seed)
+    return kept.load(dataset, key, "the evaluation", _evaluation)
 
 
-def kept_at(dataset: str, fingerprint: str, protocol: str, seed: int) -> Path | None:
-    """Return the file kept for these, else the one that came with the app, else None."""
-    own = path_of(dataset, fingerprint, protocol, seed)
-    if own.is_file():
-        return own
-    shipped = paths.SHIPPED_EVALUATIONS.glob(f"*-{fingerprint[:12]}-{protocol}-seed{seed}.json")
-    return next(shipped, None)
+def key_of(fingerprint: str, kind: str, seed: int) -> str:
+    """Name what a measurement of this kind depends on."""
+    return f"{fingerprint[:12]}-{kind}-seed{seed}"
 
 
-def path_of(dataset: str, fingerprint: str, protocol: str, seed: int) -> Path:
-    """Return where the evaluation of this data set, protocol and seed is kept."""
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", dataset).strip(".-") or "dataset"
-    return paths.evaluations_home() / f"{name}-{fingerprint[:12]}-{protocol}-seed{seed}.json"
+def _evaluation(found: dict) -> Evaluation:  # type: ignore[type-arg]
+    rows = tuple(_row(row) for row in found.pop("rows"))
+    return Evaluation(**found, rows=rows)
 
 
 def _row(found: dict) -> Row:  # type: ignore[type-arg]

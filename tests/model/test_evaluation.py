@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix
 from recsys import evaluate
 from recsys.config import FoldInConfig, ModelConfig, TrainConfig, preset
 from recsys.errors import ArtifactError, ConfigError
-from recsys.evaluate import baselines, report
+from recsys.evaluate import baselines, kept
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.protocols import rating_matrix
 from recsys.evaluate.run import tuned
@@ -53,7 +53,7 @@ def test_an_evaluation_is_kept_and_comes_back_equal(found, tmp_path, monkeypatch
     assert evaluate.load(found.dataset, "f" * 64, "few-shot", 0) is None
 
     content = json.loads(path.read_text())
-    content["format"] = report.FORMAT + 1
+    content["format"] = kept.FORMAT + 1
     for damaged in ("{", "[]", json.dumps(content)):
         path.write_text(damaged)
         with pytest.raises(ArtifactError, match="run it again"):

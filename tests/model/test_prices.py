@@ -77,10 +77,10 @@ def test_prices_are_kept_and_come_back_equal(shipped, tmp_path, monkeypatch):
     path = price_table.save(shipped)
     assert price_table.load(shipped.dataset, shipped.fingerprint, shipped.config) == shipped
     content = json.loads(path.read_text())
-    content["format"] = price_table.FORMAT + 1
+    content["format"] = kept.FORMAT + 1
     for damaged in ("{", "[]", json.dumps(content)):
         path.write_text(damaged)
-        with pytest.raises(ArtifactError, match="measure them again"):
+        with pytest.raises(ArtifactError, match="dials' prices kept in .* run it again"):
             price_table.load(shipped.dataset, shipped.fingerprint, shipped.config)
 
 
