@@ -44,7 +44,7 @@ with left:
     import_view.import_ratings()
     profile_editor.undo_and_redo()
     if profile.ratings:
-        st.subheader(f"Your favourites ({len(profile.ratings)})")
+        st.subheader(f"Your ratings ({len(profile.ratings)})")
         profile_editor.favourites(titles, ready.model.config.train.min_rating)
     profile_editor.excluded(titles)
     profile_editor.ignored(ready.ignored(profile), titles)

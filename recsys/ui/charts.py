@@ -75,13 +75,18 @@ def waterfall(
             alt.Tooltip("contribution:Q", title="Adds to the score", format="+.4f"),
         ],
     )
+    return (bars + written(base, low, ink, "title:N")).properties(height=alt.Step(42))
+
+
+def written(base: alt.Chart, low: float, ink: str, words: str) -> alt.LayerChart:
+    """Write words above each bar, from `low` on, and its `label` behind its `right` end."""
     names = base.mark_text(align="left", dy=-9, color=ink, limit=460, fontSize=13).encode(
-        x=alt.datum(low), text="title:N"
+        x=alt.datum(low), text=words
     )
     values = base.mark_text(align="left", dx=5, dy=9, color=ink, fontSize=12).encode(
         x="right:Q", text="label:N"
     )
-    return (bars + names + values).properties(height=alt.Step(42))
+    return names + values
 
 
 def contribution_summary(contributions: Sequence[Contribution], title: str) -> str:

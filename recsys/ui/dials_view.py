@@ -6,10 +6,11 @@ import streamlit as st
 
 from recsys import dial_words, evaluate
 from recsys.errors import RecsysError
-from recsys.evaluate import Prices, Step, price_table
+from recsys.evaluate import Prices, price_table
 from recsys.recommend import Recommender
 from recsys.results import Recommendation
 from recsys.ui import keyed, price_charts, state
+from recsys.ui.measure_view import measure
 from recsys.ui.tables import escape
 
 _STEP = 0.05
@@ -143,21 +144,10 @@ def _offer_to_measure(ready: Recommender) -> None:
             icon=":material/query_stats:",
             help=f"Holds out up to {people:,} people, trains without them and tries each position.",
         )
-    if not pressed:
-        return
-    place = st.empty()
-
-    def on_step(step: Step) -> None:
-        place.progress(step.done / step.steps, text=step.what.capitalize())
-
-    try:
-        found = evaluate.measure_prices(
-            ready.dataset, config.preset, config.train.seed, on_step=on_step
+    if pressed:
+        measure(
+            lambda on_step: evaluate.measure_prices(
+                ready.dataset, config.preset, config.train.seed, on_step
+            ),
+            price_table.save,
         )
-        price_table.save(found)
-    except RecsysError as error:
-        st.error(str(error))
-        return
-    finally:
-        place.empty()
-    st.rerun()

@@ -9,10 +9,11 @@ import streamlit as st
 from recsys import evaluate, loading
 from recsys.config import ModelConfig
 from recsys.errors import RecsysError
-from recsys.evaluate import Evaluation, Step
+from recsys.evaluate import Evaluation
 from recsys.model import Model
 from recsys.recommend import Recommender
 from recsys.ui import cache, charts, model_charts, retraining, state
+from recsys.ui.measure_view import measure
 from recsys.ui.tables import safe_csv
 
 PROTOCOL_NAMES = {"few-shot": "A few favourites given", "holdout": "80 % of the likes given"}
@@ -149,22 +150,11 @@ def _run(ready: Recommender, protocol: str) -> None:
         models = st.multiselect(
             "Models", evaluate.MODELS, default=["default", "notebook", "popularity"]
         )
-        if not st.button("Run", disabled=not models):
-            return
-        place = st.empty()
-
-        def on_step(step: Step) -> None:
-            place.progress(step.done / step.steps, text=f"{step.model}: {step.what}")
-
-        try:
-            found = evaluate.evaluate(ready.dataset, protocol, models, on_step=on_step)
-            evaluate.save(found)
-        except RecsysError as error:
-            st.error(str(error))
-            return
-        finally:
-            place.empty()
-        st.rerun()
+        if st.button("Run", disabled=not models):
+            measure(
+                lambda on_step: evaluate.evaluate(ready.dataset, protocol, models, on_step=on_step),
+                evaluate.save,
+            )
 
 
 def try_settings(ready: Recommender) -> None:

@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from recsys.night import MEAN, NightMovie, Word
+from recsys.ui import charts
 from recsys.ui.night_bars import appeal
 from recsys.wording import count
 
@@ -149,13 +150,7 @@ def favourite_bars(movie: NightMovie, names: Sequence[str], dark: bool = False) 
             alt.Tooltip("adds:Q", title="Adds to the appeal, %", format="+.1f"),
         ],
     )
-    titles = base.mark_text(align="left", dy=-9, color=ink, limit=460, fontSize=13).encode(
-        x=alt.datum(low), text="text:N"
-    )
-    values = base.mark_text(align="left", dx=5, dy=9, color=ink, fontSize=12).encode(
-        x="right:Q", text="label:N"
-    )
-    return (bars + titles + values).properties(height=alt.Step(42))
+    return (bars + charts.written(base, low, ink, "text:N")).properties(height=alt.Step(42))
 
 
 def favourite_takeaway(movie: NightMovie) -> str:

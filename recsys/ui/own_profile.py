@@ -75,8 +75,10 @@ def is_anothers() -> bool:
 def _situation() -> Literal["unknown", "own", "visit", "return"]:
     if _kept() is None:
         return "unknown"
+    if st.session_state.get("decided"):
+        return "own"
     opened, kept = st.session_state["opened"], _kept_token()
-    if st.session_state.get("decided") or opened == kept:
+    if opened == kept:
         return "own"
     if opened == "":
         return "return"

@@ -75,7 +75,7 @@ def _card(
                 explain(movie.movie_id)
             st.button(
                 "Rate it",
-                key=f"seen-{movie.movie_id}",
+                key=f"rate-{movie.movie_id}",
                 type="tertiary",
                 help=f"You have seen it: add {escape(movie.title)} to your ratings",
                 on_click=profile_editor.add,

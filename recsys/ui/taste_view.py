@@ -57,6 +57,8 @@ def unusual(ready: Recommender, profile: Profile, hidden: Sequence[Hidden]) -> N
     model = ready.model
     told = told_of(model, profile)
     rows = told.idx[told.liked]
+    if len(rows) < 2:
+        return
     rarest = int(rows[model.likes_per_movie[rows].argmin()])
     likes = int(model.likes_per_movie[rarest])
     share = percent(likes / model.report.users)

@@ -1,0 +1,34 @@
+"""Run a measurement from a page, behind a progress bar."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from recsys.errors import RecsysError
+from recsys.evaluate import OnStep, Step
+
+T = TypeVar("T")
+
+
+def measure(run: Callable[[OnStep], T], keep: Callable[[T], object]) -> None:
+    """Run a measurement, keep what it found, and run the page again; or say why it failed.
+
+    Parameters
+    ----------
+    run : callable
+        Takes what is called before each step; the next click of the person ends it there.
+    """
+    place = st.empty()
+
+    def on_step(step: Step) -> None:
+        place.progress(step.done / step.steps, text=f"{step.model}: {step.what}")
+
+    try:
+        keep(run(on_step))
+    except RecsysError as error:
+        st.error(str(error))
+        return
+    finally:
+        place.empty()
+    st.rerun()
