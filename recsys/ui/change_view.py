@@ -8,7 +8,8 @@ from recsys.change_search import NEIGHBOURS, PAIRED
 from recsys.errors import RecsysError
 from recsys.profile import Profile
 from recsys.recommend import Recommender
-from recsys.ui import cache, state
+from recsys.ui import state
+from recsys.ui.picker import known_titles
 from recsys.ui.tables import escape
 
 _APPLIED = "applied-change"
@@ -22,11 +23,7 @@ def what_would_it_take(ready: Recommender) -> None:
         f"top {change.TOP} of all movies, filters aside, or takes it out if it stands there."
     )
     _applied(ready)
-    titles = {
-        title: movie_id
-        for title, movie_id in cache.pickable(state.dataset()).items()
-        if movie_id in ready.model.movies
-    }
+    titles = known_titles(ready)
     picked = st.selectbox(
         "Movie to bring in or throw out",
         list(titles),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 import streamlit as st
 
 from recsys.errors import ConfigError
+from recsys.recommend import Recommender
 from recsys.search import SearchIndex
 from recsys.ui import cache, state
 from recsys.ui.tables import escape
@@ -37,6 +38,15 @@ def find_a_movie(key: str, taken: Collection[int], on_pick: Pick) -> None:
         _listed(key, titles, taken, on_pick)
     else:
         _searched(key, taken, on_pick)
+
+
+def known_titles(ready: Recommender) -> dict[str, int]:
+    """Return the titles that can be picked of movies that the model knows, with their ids."""
+    titles = cache.pickable(state.dataset())
+    known = ready.model.movies.known(titles.values()).tolist()
+    return {
+        title: m for (title, m), is_known in zip(titles.items(), known, strict=True) if is_known
+    }
 
 
 def _listed(key: str, titles: dict[str, int], taken: Collection[int], on_pick: Pick) -> None:

@@ -8,7 +8,8 @@ import streamlit as st
 from recsys.recommend import Recommender
 from recsys.results import Contribution, Explanation
 from recsys.standing import certainty, most_needed, place, standing
-from recsys.ui import cache, charts, state
+from recsys.ui import charts, state
+from recsys.ui.picker import known_titles
 from recsys.ui.tables import escape
 from recsys.wording import SCORE_MEANING, count, reason
 
@@ -78,11 +79,9 @@ def place_without_ratings(likes: int) -> str:
 
 def any_movie(ready: Recommender) -> None:
     """Draw the look-up that explains any movie of the model, recommended or not."""
-    movies = cache.pickable(state.dataset())
-    known = {title: m for title, m in movies.items() if m in ready.model.movies}
     with st.popover("Why not this one?", icon=":material/help:"):
         st.markdown("Look up any movie, recommended or not, and see why it stands where it does.")
-        ask(ready, known, "Movie to explain", "Type a title", "any")
+        ask(ready, known_titles(ready), "Movie to explain", "Type a title", "any")
 
 
 def ask(

@@ -9,7 +9,7 @@ import pytest
 from recsys import evaluate
 from recsys.datasets import open_dataset
 from recsys.errors import ArtifactError, ConfigError, DataError
-from recsys.evaluate import Prices, price_table
+from recsys.evaluate import Prices, kept, price_table
 from recsys.evaluate.prices import GRID, METRICS
 from recsys.evaluate.report import Estimate
 from recsys.evaluate.statistics import Paired
@@ -31,10 +31,10 @@ def test_the_shipped_prices_are_what_the_command_finds(shipped, measured):
         shipped.command
         == "python -m recsys prices --dataset ml-latest-small --preset default --seed 0"
     )
-    for kept, fresh in zip(shipped.positions, measured.positions, strict=True):
-        assert (kept.dial, kept.at, kept.given) == (fresh.dial, fresh.at, fresh.given)
+    for known, fresh in zip(shipped.positions, measured.positions, strict=True):
+        assert (known.dial, known.at, known.given) == (fresh.dial, fresh.at, fresh.given)
         for name in METRICS:
-            assert kept.metrics[name].mean == pytest.approx(fresh.metrics[name].mean, rel=0.03)
+            assert known.metrics[name].mean == pytest.approx(fresh.metrics[name].mean, rel=0.03)
 
 
 def test_at_rest_a_dial_measures_what_the_evaluation_does(shipped):
@@ -80,7 +80,7 @@ def test_prices_are_kept_and_come_back_equal(shipped, tmp_path, monkeypatch):
     content["format"] = kept.FORMAT + 1
     for damaged in ("{", "[]", json.dumps(content)):
         path.write_text(damaged)
-        with pytest.raises(ArtifactError, match="dials' prices kept in .* run it again"):
+        with pytest.raises(ArtifactError, match="prices kept in"):
             price_table.load(shipped.dataset, shipped.fingerprint, shipped.config)
 
 
