@@ -1,9 +1,9 @@
 """The browser's Back button leads to what the person saw, not to an address on its way.
 
 The menu opens a page without parameters; the run then adds the profile to the address, which
-Streamlit writes as one more step of the browser's history. Back would lead to the bare address,
-whose run adds the step again, and nobody would get past it. So a step that only completes a bare
-address takes its place.
+Streamlit, where the run takes its time, writes as one more step of the browser's history. Back
+would lead to the bare address, whose run adds the step again, and nobody would get past it. So a
+step that only completes a bare address takes its place.
 """
 
 import streamlit as st

@@ -124,6 +124,23 @@ def test_the_menu_carries_the_profile_along_and_back_leads_back(page, server):
     expect(page).to_have_url(f"{server}/similar?p={TOKEN}")
 
 
+def test_an_address_that_is_completed_later_is_one_step_of_the_history(page, server):
+    page.goto(f"{server}/about?p={TOKEN}")
+    settle(page)
+    # What Streamlit does on a slow machine; on a quick one it writes the whole address at once.
+    steps = page.evaluate(
+        """path => {
+            const before = history.length
+            history.pushState({}, "", path)
+            history.pushState({}, "", path + "?p=x")
+            history.pushState({}, "", path + "?p=y")
+            return [history.length - before, window.location.search]
+        }""",
+        "/explore",
+    )
+    assert steps == [2, "?p=y"]
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_every_path_works_as_the_first_request_to_a_fresh_server(page, path, recsys_home, small):
     with served(recsys_home) as address:
