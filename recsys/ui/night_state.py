@@ -4,7 +4,6 @@ The address carries everybody, `with=NAME~TOKEN` for each, and `rule=`; see `rec
 with the profile (`recsys.ui.state`), the session holds the night and the address mirrors it.
 """
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -14,9 +13,9 @@ from recsys import night_link
 from recsys.errors import LinkError
 from recsys.night import MAX_PEOPLE, MEAN, RULES, Person
 from recsys.profile import Profile
-from recsys.ui import state
+from recsys.ui import mirror, state
 
-_ECHO_SECONDS = 1.0
+_PART = "night"
 _SAID = 4
 _FULL = f"A movie night takes {MAX_PEOPLE} people at most; take somebody out first."
 EXAMPLE = (
@@ -59,7 +58,7 @@ def rule() -> str:
 
 def set_rule(wanted: str) -> None:
     st.session_state["night_rule"] = wanted
-    st.session_state["night_changed"] = True
+    mirror.changed_here(_PART)
 
 
 def problems() -> list[str]:
@@ -141,7 +140,7 @@ def _change(number: int, changed: Callable[[Person], Person]) -> None:
 
 def _set(changed: Iterable[Seat]) -> None:
     st.session_state["night_seats"] = tuple(changed)
-    st.session_state["night_changed"] = True
+    mirror.changed_here(_PART)
 
 
 def query() -> list[tuple[str, str]]:
@@ -157,11 +156,8 @@ def is_too_long() -> bool:
 
 def read_address() -> None:
     """Take over the people of the address, at the top of the page."""
-    changed_here = st.session_state.pop("night_changed", False)
     said = _address()
-    written, replaced, when = st.session_state.get("night_written", (None, None, 0.0))
-    is_echo = said == replaced and time.monotonic() - when < _ECHO_SECONDS
-    if not said["with"] or changed_here or said == written or is_echo:
+    if not (mirror.is_news(_PART, said) and said["with"]):
         return
     _set(())
     unread = []
@@ -179,7 +175,7 @@ def read_address() -> None:
         if problem := add(person, mine=own and not any(seat.mine for seat in seats())):
             unread.append(problem)
             break
-    st.session_state.pop("night_changed")
+    mirror.is_taken_over(_PART)
     say(unread)
 
 
@@ -187,9 +183,7 @@ def write_address() -> None:
     """Make the address say who comes; other parameters stay as they are."""
     parameters = [] if is_too_long() else query()
     wanted = {key: [v for k, v in parameters if k == key] for key in ("with", "rule")}
-    written, _, _ = st.session_state.get("night_written", (None, None, 0.0))
-    if wanted != written:
-        st.session_state["night_written"] = (wanted, written, time.monotonic())
+    mirror.is_written(_PART, wanted)
     if _address() != wanted:
         kept = {key: st.query_params.get_all(key) for key in st.query_params}
         changed = {**kept, **wanted}

@@ -6,7 +6,6 @@ that are not named here belong to a page and are left alone.
 """
 
 import os
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,13 +18,13 @@ from recsys.errors import RecsysError
 from recsys.history import History
 from recsys.profile import Profile
 from recsys.settings import Settings
+from recsys.ui import mirror
 from recsys.words import excerpt
 
 FIRST_STARS = 4.0
 """What a movie gets when it is picked, until the person says more."""
-_ECHO_SECONDS = 1.0
-"""How long the browser may still report an address that was replaced meanwhile."""
 MAX_NAME = 40
+_PART = "own"
 _OWN = ("p", "name", *steering.PARAMETERS)
 """The parameters that say who somebody is and what they asked for."""
 
@@ -60,7 +59,7 @@ def redo() -> None:
 def _step(changed: History) -> None:
     st.session_state["history"] = changed
     st.session_state["profile"] = changed.present
-    st.session_state["changed_here"] = True
+    mirror.changed_here(_PART)
 
 
 def dataset() -> str:
@@ -102,7 +101,7 @@ def settings() -> Settings:
 def set_settings(changed: Settings) -> None:
     """Replace filters and dials; the address follows in the run that comes."""
     st.session_state["settings"] = changed
-    st.session_state["changed_here"] = True
+    mirror.changed_here(_PART)
 
 
 def name() -> str:
@@ -113,25 +112,21 @@ def name() -> str:
 def set_name(wanted: str) -> None:
     """Take what the person wants to be called, without what cannot be printed."""
     st.session_state["name"] = excerpt(wanted.strip(), MAX_NAME)
-    st.session_state["changed_here"] = True
+    mirror.changed_here(_PART)
 
 
 def read_address() -> None:
     """Take over what the address says, at the top of every run."""
     _read_dataset()
-    changed_here = st.session_state.pop("changed_here", False)
     said = {key: st.query_params[key] for key in _OWN if key in st.query_params}
-    written, replaced, when = st.session_state.get("written", (None, None, 0.0))
-    is_echo = said == replaced and time.monotonic() - when < _ECHO_SECONDS
-    if not said or changed_here or said == written or is_echo:
-        return
-    _read(said)
+    if mirror.is_news(_PART, said) and said:
+        _read(said)
 
 
 def take_over(said: Mapping[str, str]) -> None:
     """Take over what a link's parameters say, to be undone if wanted."""
     _read(said)
-    st.session_state["changed_here"] = True
+    mirror.changed_here(_PART)
 
 
 def begin_with(found: Profile) -> None:
@@ -157,10 +152,7 @@ def _read(said: Mapping[str, str]) -> None:
 
 def write_address() -> None:
     """Make the address say what the session holds."""
-    own = _own_query()
-    written, _, _ = st.session_state.get("written", (None, None, 0.0))
-    if own != written:
-        st.session_state["written"] = (own, written, time.monotonic())
+    mirror.is_written(_PART, _own_query())
     shown = st.query_params.to_dict()
     if {key: value for key, value in shown.items() if key in (*_OWN, "dataset")} == query():
         return

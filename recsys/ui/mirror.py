@@ -1,0 +1,45 @@
+"""Of two that mirror one another, the session and the address: which has something new to say.
+
+The session holds what the person says, and the address follows at every run. What the address says
+is news only where the person changed it or went back: not where the session has changed since the
+last run, not where it is what was written there, and not where the browser, slower than the app,
+still reports what stood there a moment ago.
+"""
+
+import time
+
+import streamlit as st
+
+_ECHO_SECONDS = 1.0
+"""How long the browser may still report an address that was replaced meanwhile."""
+
+
+def changed_here(part: str) -> None:
+    """Note that the session has changed; the address follows in the run that comes.
+
+    Parameters
+    ----------
+    part : str
+        Tells the parts of the address apart that are mirrored each on its own.
+    """
+    st.session_state[f"{part}_changed"] = True
+
+
+def is_news(part: str, said: object) -> bool:
+    """Return whether the session should take over what the address says; ask once a run."""
+    changed = st.session_state.pop(f"{part}_changed", False)
+    written, replaced, when = st.session_state.get(f"{part}_written", (None, None, 0.0))
+    is_echo = said == replaced and time.monotonic() - when < _ECHO_SECONDS
+    return not (changed or said == written or is_echo)
+
+
+def is_taken_over(part: str) -> None:
+    """Note that what changed in the session is what the address said."""
+    st.session_state.pop(f"{part}_changed", None)
+
+
+def is_written(part: str, said: object) -> None:
+    """Note what the address says from now on."""
+    written, _, _ = st.session_state.get(f"{part}_written", (None, None, 0.0))
+    if said != written:
+        st.session_state[f"{part}_written"] = (said, written, time.monotonic())
