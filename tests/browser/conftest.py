@@ -14,8 +14,9 @@ import pytest
 from playwright.sync_api import Error, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-# A loaded machine is slow, not wrong.
-expect.set_options(timeout=20_000)
+PATIENCE = 20_000
+"""Milliseconds; a loaded machine is slow, not wrong."""
+expect.set_options(timeout=PATIENCE)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",

@@ -35,7 +35,9 @@ def pick(page, words):
 
 
 def shown_list(page):
-    return page.get_by_text(re.compile(r"^\d+\. .*score \d")).all_inner_texts()
+    """Return rank, title and score of each movie listed; not what a change did to its place."""
+    listed = page.get_by_text(re.compile(r"^\d+\. .*score \d")).all_inner_texts()
+    return [text.partition("\n")[0] for text in listed]
 
 
 def rating(page, title):

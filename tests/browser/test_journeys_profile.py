@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import served, settle
+from .conftest import PATIENCE, served, settle
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,7 @@ def patience():
     """A browser that shares two cores with others is not wrong but slow."""
     expect.set_options(timeout=30_000)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=PATIENCE)
 
 
 def rating(page, title):

@@ -25,6 +25,9 @@ def opened(page, address, query=f"?p={TOKEN}"):
     page.goto(f"{address}/map{query}")
     settle(page)
     expect(page.locator(".stage")).to_have_attribute("data-view", re.compile(","))
+    # What stands above the map is loaded when it is first needed, and moves the map.
+    expect(page.get_by_role("combobox", name="Find on the map")).to_be_visible()
+    expect(page.get_by_role("radio", name="Decade")).to_be_visible()
 
 
 def find(page, words):
