@@ -143,6 +143,23 @@ def test_an_address_that_is_completed_later_is_one_step_of_the_history(page, ser
     assert steps == [2, "?p=y"]
 
 
+def test_back_pressed_twice_at_once_goes_back_two_pages(page, server):
+    page.goto(f"{server}/profile?p={TOKEN}")
+    settle(page)
+    for name in ("Similar movies", "Explore", "Recommendations"):
+        page.get_by_role("link", name=name).first.click()
+        expect(page).to_have_url(re.compile(rf"\?p={TOKEN}"))
+        settle(page)
+    page.evaluate("history.back(); setTimeout(() => history.back(), 40)")
+    expect(page.get_by_role("heading", level=1, name="Similar movies")).to_be_visible()
+    settle(page)
+    page.wait_for_timeout(500)
+    expect(page).to_have_url(f"{server}/similar?p={TOKEN}")
+    page.go_back()
+    expect(page).to_have_url(f"{server}/profile?p={TOKEN}")
+    expect(page.get_by_role("slider", name=re.compile("Your rating"))).to_have_count(5)
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_every_path_works_as_the_first_request_to_a_fresh_server(page, path, recsys_home, small):
     with served(recsys_home) as address:
