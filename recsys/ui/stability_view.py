@@ -10,6 +10,7 @@ from recsys.recommend import Recommender
 from recsys.results import Recommendations
 from recsys.stability import TOP, Voices, takeaway
 from recsys.ui import background, results, state, whatif_view, why
+from recsys.ui.movie_list import Badge
 from recsys.ui.tables import escape
 from recsys.wording import reason
 
@@ -24,11 +25,11 @@ def recommendations(
 ) -> Recommendations:
     """Draw the list and return it as shown: by score, or by the mean of the small models."""
     if result.basis != "profile" or not result.recommendations:
-        results.recommendation_list(result, ready, text_width=results.WIDE_TEXT)
+        results.recommendation_list(result, ready)
         return result
     models = background.models(state.dataset())
     if models is None:
-        results.recommendation_list(result, ready, text_width=results.WIDE_TEXT)
+        results.recommendation_list(result, ready)
         _not_yet()
         # After the list, so that no answer waits for it.
         background.begin(state.dataset(), ready)
@@ -49,13 +50,11 @@ def recommendations(
         f"{len(voices)}” means: 4 of {_SMALL} put the movie into their top {TOP}."
     )
     whatif_view.by_score_note()
-    badges = {
-        movie_id: f":violet-badge[in {found.get(movie_id, 0)} of {len(voices)}] "
+    stability = {
+        movie_id: Badge(f"in {found.get(movie_id, 0)} of {len(voices)}", "violet")
         for movie_id in result.movie_ids
     }
-    results.recommendation_list(
-        result, ready, badges=badges, explain=explain, text_width=results.WIDE_TEXT
-    )
+    results.recommendation_list(result, ready, stability=stability, explain=explain)
     return result
 
 

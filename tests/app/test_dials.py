@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from movie_cards import cards, press, texts
 from streamlit.testing.v1 import AppTest
 
 from recsys import link
@@ -10,7 +11,6 @@ from recsys.evaluate import price_table
 from recsys.filters import Filters
 from recsys.profile import Profile
 from recsys.settings import Settings
-from recsys.ui.tables import escape
 
 APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
@@ -27,28 +27,24 @@ def recommendations(app):
     return app.run().switch_page("pages/recommendations.py").run()
 
 
-def titles(app):
-    return [m.value for m in app.markdown if "-badge[score" in m.value]
-
-
 def captions(app):
     return "\n".join(str(c.value) for c in app.caption)
 
 
 def test_turning_a_dial_changes_list_and_address_and_says_its_price(app, small):
     recommendations(app)
-    before = titles(app)
+    before = texts(app)
     assert "Finds what people go on to like" not in captions(app)
     app.slider(key="dial-popularity").set_value(-0.75).run()
     assert app.session_state["settings"] == Settings(popularity=-0.75)
     assert app.query_params["popularity"] == "-0.75"
-    assert titles(app) != before
+    assert texts(app) != before
     report = small.model.report
     prices = price_table.load(report.dataset, report.fingerprint, small.model.config.to_dict())
     price = prices.at("popularity", -0.75, 5).metrics
     assert f"NDCG@10 {price['ndcg_at_10'].mean:.3f} instead of" in captions(app)
     assert f"({price['likes'].mean:,.0f} likes on average" in captions(app)
-    assert any("The popularity dial" in str(card.value) for card in app.markdown)
+    assert all("The popularity dial" in text for text in texts(app))
     assert not app.exception
 
 
@@ -58,8 +54,7 @@ def test_a_link_brings_the_dials_along_and_a_reload_keeps_them(app, small):
     assert app.slider(key="dial-diversity").value == 0.33
     assert "about" in captions(app)
     listed = small.recommend(FAVOURITES, 20, diversity=0.33)
-    for shown, movie in zip(titles(app), listed.recommendations, strict=True):
-        assert escape(movie.title) in shown
+    assert [card["movie_id"] for card in cards(app)] == list(listed.movie_ids)
     app.run()
     assert app.query_params["diversity"] == "0.33"
 
@@ -76,7 +71,7 @@ def test_filters_are_taken_said_and_reset(app):
     assert app.session_state["settings"] == Settings(asked)
     assert "only Western · no Comedy · 1960 to 1999 · at least 20 likes" in captions(app)
     assert app.query_params["from"] == "1960"
-    assert titles(app)
+    assert cards(app)
     app.button(key="reset-settings").click().run()
     assert app.session_state["settings"] == Settings()
     assert app.multiselect(key="filter-genres").value == []
@@ -98,7 +93,7 @@ def test_where_nothing_passes_the_page_says_what_to_loosen(app):
     recommendations(app)
     assert "Without “at least 300 likes”" in app.warning[0].value
     assert "no movies of the genre Soap" in captions(app)
-    assert not titles(app)
+    assert not cards(app)
 
 
 @pytest.mark.parametrize("query", [{"from": "2500"}, {"to": "1"}, {"from": "1999", "to": "1950"},
@@ -127,7 +122,7 @@ def test_the_profile_page_shows_the_same_list_and_says_what_steers_it(app, small
     app.run()
     assert "Steered: popularity dial at -1" in captions(app)
     first = small.recommend(FAVOURITES, 10, popularity=-1).recommendations[0]
-    assert escape(first.title) in titles(app)[0]
+    assert cards(app)[0]["title"] == first.title
     app.button(key="reset-settings").click().run()
     assert "Steered" not in captions(app)
     assert "popularity" not in app.query_params
@@ -154,7 +149,7 @@ def test_without_a_measurement_the_page_offers_one_and_then_shows_it(app, monkey
 def test_why_says_what_the_dials_did_to_the_place(app):
     app.query_params["popularity"] = "-0.5"
     recommendations(app)
-    next(b for b in app.button if b.label == "Why").click().run()
+    press(app, "why", cards(app)[0]["movie_id"])
     assert not app.exception
     said = [str(element.value) for element in app.markdown]
     assert any(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from movie_cards import cards, press, texts
 from streamlit.testing.v1 import AppTest
 
 from recsys import datasets, explore, link
@@ -61,7 +62,8 @@ def test_picking_and_rating_changes_profile_address_and_list(app):
     assert app.session_state["profile"] == Profile.of({1196: 4.0})
     assert app.selectbox(key="picker").value is None
     assert app.header[0].value == "Recommended for you"
-    before = [m.value for m in app.markdown if "score" in m.value]
+    before = texts(app)
+    assert len(before) == 10
 
     slider = app.slider(key="rating-1196")
     assert EMPIRE in slider.label
@@ -69,7 +71,7 @@ def test_picking_and_rating_changes_profile_address_and_list(app):
     slider.set_value(5.0).run()
     assert app.session_state["profile"] == Profile.of({1196: 5.0})
     assert app.query_params["p"] == link.encode(Profile.of({1196: 5.0}))
-    assert [m.value for m in app.markdown if "score" in m.value] != before
+    assert texts(app) != before
 
 
 def test_a_starter_and_remove(app):
@@ -83,20 +85,37 @@ def test_a_starter_and_remove(app):
 
 def test_hiding_a_movie_takes_it_off_the_list_and_offers_a_way_back(app):
     opened(app, link.encode(FAVOURITES))
-    first = app.get("button")
-    hidden = next(b for b in first if b.key and b.key.startswith("exclude-"))
-    movie_id = int(hidden.key.removeprefix("exclude-"))
-    hidden.click().run()
+    movie_id = cards(app)[0]["movie_id"]
+    press(app, "hide", movie_id)
     assert app.session_state["profile"].not_interested == (movie_id,)
-    assert f"exclude-{movie_id}" not in [b.key for b in app.button]
+    assert movie_id not in [card["movie_id"] for card in cards(app)]
     app.button(key=f"restore-{movie_id}").click().run()
     assert app.session_state["profile"].not_interested == ()
 
 
+def test_a_recommendation_that_was_seen_is_rated_on_the_spot(app):
+    opened(app, link.encode(FAVOURITES))
+    movie_id = cards(app)[0]["movie_id"]
+    press(app, "rate", movie_id)
+    assert app.session_state["profile"] == FAVOURITES.rate(movie_id, 4.0)
+    assert movie_id not in [card["movie_id"] for card in cards(app)]
+
+
+@pytest.mark.parametrize(
+    ("action", "movie_id"),
+    [("hide", 1196), ("hide", "1"), ("hide", None), ("why", -1), ("drop", 1), ("why", [1])],
+)
+def test_what_no_button_says_changes_nothing(app, action, movie_id):
+    opened(app, link.encode(FAVOURITES))
+    press(app, action, movie_id)
+    assert app.session_state["profile"] == FAVOURITES
+    assert not app.exception
+    assert not app.get("vega_lite_chart")
+
+
 def test_why_shows_the_bars_and_their_sum(app):
     opened(app, link.encode(FAVOURITES))
-    why = next(b for b in app.button if b.key and b.key.startswith("why-"))
-    why.click().run()
+    press(app, "why", cards(app)[0]["movie_id"])
     assert not app.exception
     assert app.get("vega_lite_chart")
     table = next(t.value for t in app.table if "Adds to the score" in t.value.columns)
@@ -151,9 +170,8 @@ def test_filters_narrow_the_list_and_say_when_nothing_is_left(app):
     opened(app, link.encode(FAVOURITES))
     app.switch_page("pages/recommendations.py").run()
     app.multiselect(key="filter-genres").set_value(["Film-Noir"]).run()
-    shown = [m.value for m in app.markdown if m.value.startswith("**") and "score" in m.value]
-    assert shown
-    assert all("Film-Noir" in text for text in shown)
+    assert texts(app)
+    assert all("Film-Noir" in text for text in texts(app))
     app.slider(key="filter-years").set_range(2015, 2016).run()
     assert "No movie passes" in app.warning[0].value
 

@@ -1,9 +1,9 @@
 """The profile page: undo, weights, moves, import and files, without a browser."""
 
-import re
 from pathlib import Path
 
 import pytest
+from movie_cards import cards
 from streamlit.testing.v1 import AppTest
 
 from recsys import link
@@ -33,7 +33,7 @@ def opened(app, profile):
 
 
 def badges(app):
-    return [m.value for m in app.markdown if re.search(r":(orange|green|gray)-badge\[", m.value)]
+    return [badge["text"] for card in cards(app) for badge in card["before"]]
 
 
 def test_every_change_can_be_undone_and_redone(app):

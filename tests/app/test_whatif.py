@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from movie_cards import press, texts
 from streamlit.testing.v1 import AppTest
 
 from recsys import link
@@ -155,15 +156,13 @@ def test_stability_comes_in_the_background_and_orders_the_list(app, small):
     voices = Voices(small, models)
     found = voices.found_in(FAVOURITES)
     own = small.recommend(FAVOURITES, 20)
-    badges = re.findall(r"violet-badge\[in (\d) of 5\]", all_text(app))
-    assert [int(b) for b in badges] == [found.get(m, 0) for m in own.movie_ids]
+    badges = [re.search(r" in (\d) of 5 ", text) for text in texts(app)]
+    assert [int(b[1]) for b in badges] == [found.get(m, 0) for m in own.movie_ids]
     app.toggle(key="by-mean").set_value(True).run()
     assert not app.exception
     first = voices.recommend(FAVOURITES, 1).recommendations[0]
-    shown = next(m.value for m in app.markdown if m.value.startswith("**1. "))
-    assert f"score {first.score:.3f}" in shown
-    assert first.title in shown.replace("\\", "")
-    app.get_by_key(f"why-{first.movie_id}").click().run()
+    assert texts(app)[0].startswith(f"1. {first.title} score {first.score:.3f}")
+    press(app, "why", first.movie_id)
     assert not app.exception
     assert f"mean score of {first.score:.3f}" in all_text(app)
 
