@@ -16,7 +16,7 @@ from recsys.wording import count
 
 LABEL = "Find a movie"
 MAX_LISTED = 10_000
-"""Titles up to which all travel to the browser, which then finds without asking: 8,000 are 300 kB,
+"""Titles up to which all travel to the browser, which then finds without asking: 8,000 are 270 kB,
 once a session."""
 SHOWN_HITS = 10
 _EXAMPLE = "Type a title, for example “empire”"

@@ -92,9 +92,7 @@ def test_what_fits_worse_comes_later_and_what_does_not_fit_is_left_out(index):
     found = index("heat")
     assert found[:2] == ["Heat (1995)", "The Heat (2013)"]
     assert found.index("Heathers (1989)") < found.index("Body Heat (1981)")
-    assert found.index("Body Heat (1981)") < found.index(
-        "Louis C.K.: Live at the Beacon Theater (2011)"
-    )
+    assert found.index("Body Heat (1981)") < found.index(within)
     assert all("heat" in title.lower() for title in found)
     assert index("zzzzzz") == []
 
@@ -272,7 +270,7 @@ def test_on_a_phone_the_list_lies_in_the_window_and_a_tap_picks(browser, server,
                     .some(([x, y]) => !e.contains(document.elementFromPoint(x, y))) }"""
         )
         assert not covered
-        assert box["y"] > at["y"] or up
+        assert (box["y"] < at["y"]) == up
         assert options(page).first.bounding_box()["height"] >= 40
         assert field.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 16
         page.keyboard.press("Escape")
