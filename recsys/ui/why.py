@@ -23,13 +23,18 @@ def is_dark() -> bool:
 
 @st.dialog("Why this movie?", width="medium")
 def explain_dialog(movie_id: int, ready: Recommender, dials: str = "") -> None:
-    """Explain one movie's score: sentence, place, waterfall, certainty, and what if.
+    """Explain one movie's score.
 
     Parameters
     ----------
     dials : str
         Markdown: what the dials did to the movie's place in a list, if anything.
     """
+    _account(movie_id, ready, dials)
+
+
+def _account(movie_id: int, ready: Recommender, dials: str = "") -> None:
+    """Draw sentence, place, waterfall, certainty, and what if."""
     profile = state.profile()
     found = ready.explain(movie_id, profile)
     where = standing(ready, found, profile)
@@ -78,10 +83,22 @@ def place_without_ratings(likes: int) -> str:
 
 
 def any_movie(ready: Recommender) -> None:
-    """Draw the look-up that explains any movie of the model, recommended or not."""
-    with st.popover("Why not this one?", icon=":material/help:"):
+    """Draw the button that opens the look-up of any movie of the model, recommended or not."""
+    if st.button("Why not this one?", key="why-not", icon=":material/help:"):
+        _look_up(ready)
+
+
+@st.dialog("Why this movie?", width="medium")
+def _look_up(ready: Recommender) -> None:
+    # In the dialog only: so many titles on the page would slow down all that happens there.
+    movies = known_titles(ready)
+    picked = st.selectbox(
+        "Movie to explain", list(movies), index=None, key="why-any", placeholder="Type a title"
+    )
+    if picked in movies:
+        _account(movies[picked], ready)
+    else:
         st.markdown("Look up any movie, recommended or not, and see why it stands where it does.")
-        ask(ready, known_titles(ready), "Movie to explain", "Type a title", "any")
 
 
 def ask(

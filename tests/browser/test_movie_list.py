@@ -1,0 +1,77 @@
+"""The list of recommendations in a real browser: keyboard, phone, what a screen reader is told."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import settle
+
+pytestmark = pytest.mark.browser
+
+TOKEN = "1iasC9-ABh50Bp8cBmdMCNzjzyA"
+
+
+def opened(page, server, path="/profile"):
+    page.goto(f"{server}{path}?p={TOKEN}")
+    settle(page)
+    cards = page.locator("ol > li")
+    expect(cards.first).to_be_visible()
+    return cards
+
+
+def named(card):
+    return card.locator("strong").inner_text().partition(". ")[2]
+
+
+def test_hiding_by_keyboard_leaves_the_keyboard_on_the_movie_that_follows(page, server):
+    cards = opened(page, server)
+    second, third = named(cards.nth(1)), named(cards.nth(2))
+    hide = cards.nth(1).get_by_role("button", name="Hide", exact=True)
+    hide.focus()
+    page.keyboard.press("Enter")
+    expect(cards.nth(1).locator("strong")).to_contain_text(third)
+    expect(cards.get_by_text(second)).to_have_count(0)
+    expect(cards.nth(1).get_by_role("button", name="Hide", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Not interested (2)")).to_be_visible()
+
+
+def test_a_change_elsewhere_leaves_the_keyboard_where_it_was(page, server):
+    cards = opened(page, server)
+    page.get_by_role("slider").first.press("ArrowLeft")
+    expect(page.get_by_text("Since your last change")).to_be_visible()
+    settle(page)
+    expect(page.get_by_role("slider").first).to_be_focused()
+    expect(cards).to_have_count(10)
+
+
+def test_every_button_is_described_by_its_movie(page, server):
+    cards = opened(page, server)
+    for card in cards.all():
+        described = card.get_by_role("button").evaluate_all(
+            "all => all.map(b => document.getElementById(b.getAttribute('aria-describedby')))"
+            ".map(title => title.textContent)"
+        )
+        assert described == [card.locator("strong").inner_text()] * 3
+
+
+def test_rating_from_the_list_adds_the_movie(page, server):
+    cards = opened(page, server)
+    title = named(cards.first)
+    cards.first.get_by_role("button", name="Rate it", exact=True).click()
+    expect(page.get_by_role("slider", name=f"{title} · Your rating")).to_be_visible()
+    expect(cards.first.locator("strong")).not_to_contain_text(title)
+
+
+@pytest.mark.parametrize("path", ["/profile", "/recommendations"])
+def test_on_a_phone_every_card_fits(browser, server, path):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    cards = opened(page, server, path)
+    for card in cards.all():
+        for button in card.get_by_role("button").all():
+            box = button.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 390
+            assert box["height"] >= 40
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
