@@ -1,6 +1,9 @@
 """Find a movie by typing: a list for a small catalogue, a search on the server for a large one."""
 
-from collections.abc import Callable, Collection
+import hashlib
+import json
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,12 +16,52 @@ from recsys.wording import count
 
 LABEL = "Find a movie"
 MAX_LISTED = 10_000
-"""Titles up to which all travel to the browser, which then finds without asking: 8,000 are 200 kB,
+"""Titles up to which all travel to the browser, which then finds without asking: 8,000 are 270 kB,
 once a session."""
 SHOWN_HITS = 10
 _EXAMPLE = "Type a title, for example “empire”"
 _PICKED, _PAGE_RUNS = "picked", "page runs"
 Pick = Callable[[int], None]
+
+_ASSETS = Path(__file__).parent / "assets"
+_HTML = f"""
+<div class="cine-picker">
+  <label>{LABEL}</label>
+  <div class="cine-field">
+    <svg class="cine-lens" viewBox="0 0 24 24" aria-hidden="true">
+      <circle cx="9.5" cy="9.5" r="6"/><path d="M14 14l6.5 6.5"/>
+    </svg>
+    <input type="text" role="combobox" aria-autocomplete="list" aria-haspopup="listbox"
+      aria-expanded="false" autocomplete="off" autocapitalize="off" autocorrect="off"
+      spellcheck="false" enterkeyhint="done" maxlength="200" placeholder="{_EXAMPLE}">
+    <svg class="cine-chevron" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 9l7 7 7-7"/></svg>
+  </div>
+  <div class="cine-popup" hidden>
+    <ul role="listbox" aria-label="{LABEL}"></ul>
+    <p class="cine-none" aria-hidden="true" hidden></p>
+  </div>
+  <span class="cine-said" role="status" aria-live="polite"></span>
+</div>
+"""
+_combobox = st.components.v2.component(
+    "movie_picker",
+    isolate_styles=False,
+    html=_HTML,
+    css=(_ASSETS / "picker.css").read_text(encoding="utf-8"),
+    js="\n".join(
+        (_ASSETS / name).read_text(encoding="utf-8") for name in ("title_search.js", "picker.js")
+    ),
+)
+_taken = st.components.v2.component(
+    "movie_picker_taken",
+    js="""
+export default function ({ data }) {
+  const memory = ((window.cinefoldPickers ??= {})[data.key] ??= {})
+  memory.taken = data.taken
+  memory.field?.mark()
+}
+""",
+)
 
 
 def find_a_movie(key: str, taken: Collection[int], on_pick: Pick) -> None:
@@ -50,26 +93,42 @@ def known_titles(ready: Recommender) -> dict[str, int]:
 
 
 def _listed(key: str, titles: dict[str, int], taken: Collection[int], on_pick: Pick) -> None:
-    def picked() -> None:
-        title = st.session_state[key]
-        st.session_state[key] = None
-        if (movie_id := titles.get(title)) is None:
-            return
-        if movie_id in taken:
-            st.toast(f"{escape(title)} is there already.")
-        else:
-            on_pick(movie_id)
+    """Draw the combobox in the browser.
 
-    # Always the same titles, those taken too: what did not change does not travel again.
-    st.selectbox(
-        LABEL,
-        titles,
-        index=None,
-        key=key,
-        placeholder=_EXAMPLE,
-        icon=":material/search:",
-        on_change=picked,
-    )
+    The titles and what is taken go different ways: what did not change does not travel again.
+    """
+    with st.container(gap=None):
+        _combobox(
+            data=_catalogue(state.dataset(), key),
+            key=key,
+            on_picked_change=lambda: take(st.session_state[key].picked, titles, taken, on_pick),
+        )
+        _taken(data={"key": key, "taken": list(taken)}, key=f"{key}-taken")
+
+
+def take(picked: object, titles: Mapping[str, int], taken: Collection[int], on_pick: Pick) -> None:
+    """Take what the browser says was picked, if it is a movie that can be picked."""
+    title = next((title for title, movie_id in titles.items() if movie_id == picked), None)
+    if type(picked) is not int or title is None:
+        return
+    if picked in taken:
+        st.toast(f"{escape(title)} is there already.")
+    else:
+        on_pick(picked)
+
+
+def _catalogue(dataset: str, key: str) -> bytes:
+    print_, titles = _titles(dataset)
+    return json.dumps([print_, key]).encode() + b"\n" + titles
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _titles(dataset: str) -> tuple[str, bytes]:
+    """Return titles and ids as the browser reads them, and a fingerprint of them."""
+    titles = cache.pickable(dataset)
+    said = {"titles": list(titles), "ids": list(titles.values())}
+    data = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    return hashlib.sha256(data).hexdigest(), data
 
 
 @st.fragment

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import picks
 import pytest
 from movie_cards import cards, press, texts
 from streamlit.testing.v1 import AppTest
@@ -56,11 +57,11 @@ def test_every_page_stands_with_an_empty_a_full_and_a_damaged_profile(app, page,
     assert bool(app.warning) == (token == "1damaged")
 
 
-def test_picking_and_rating_changes_profile_address_and_list(app):
+def test_picking_and_rating_changes_profile_address_and_list(app, monkeypatch):
+    picks.stand_in(monkeypatch)
     app.run()
-    app.selectbox(key="picker").select(EMPIRE).run()
+    picks.pick(app, 1196)
     assert app.session_state["profile"] == Profile.of({1196: 4.0})
-    assert app.selectbox(key="picker").value is None
     assert app.header[0].value == "Recommended for you"
     before = texts(app)
     assert len(before) == 10

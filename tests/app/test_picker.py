@@ -1,17 +1,61 @@
-"""The picker of a catalogue too large to travel to the browser: a search while one types."""
+"""The picker without its browser half: what is sent there, what it sends, and a large catalogue."""
 
+import json
+
+import picks
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from recsys.ui import picker
+from recsys.ui import cache, picker
 
 pytestmark = pytest.mark.usefixtures("small")
+APP = "../../streamlit_app.py"
+EMBEDDED = "ml-latest-small"
 
 
 @pytest.fixture
 def app(monkeypatch):
+    """Return the app with a catalogue too large to travel to the browser."""
     monkeypatch.setattr(picker, "MAX_LISTED", 5_000)
-    return AppTest.from_file("../../streamlit_app.py", default_timeout=60).run()
+    return AppTest.from_file(APP, default_timeout=60).run()
+
+
+@pytest.fixture
+def listed(monkeypatch):
+    """Return the app with the embedded catalogue, and a field in the place of the list."""
+    picks.stand_in(monkeypatch)
+    return AppTest.from_file(APP, default_timeout=60).run()
+
+
+@pytest.mark.parametrize(
+    "sent", [None, "1196", 1196.0, 1196.5, True, -1, 99_999_999, [1196], {"picked": 1196}, "<b>"]
+)
+def test_what_is_no_movie_of_the_catalogue_is_ignored(listed, sent):
+    picks.pick(listed, sent)
+    assert not listed.exception
+    assert "p" not in listed.query_params
+
+
+def test_a_movie_is_picked_once(listed):
+    picks.pick(listed, 1196)
+    picks.pick(listed, 296)
+    assert listed.session_state["profile"].stars == {1196: 4.0, 296: 4.0}
+    listed.slider(key="rating-1196").set_value(2.0).run()
+    picks.pick(listed, 1196)
+    assert listed.session_state["profile"].stars == {1196: 2.0, 296: 4.0}
+    assert "is there already" in listed.toast[0].value
+
+
+def test_the_titles_travel_most_liked_first_and_the_same_at_every_run():
+    first, second = (picker._catalogue(EMBEDDED, "picker") for _ in range(2))
+    assert first == second
+    head, _, body = first.partition(b"\n")
+    sent = json.loads(body)
+    assert dict(zip(sent["titles"], sent["ids"], strict=True)) == cache.pickable(EMBEDDED)
+    assert sent["titles"][0] == "Forrest Gump (1994)"
+    other, key = json.loads(picker._catalogue(EMBEDDED, "other").partition(b"\n")[0])
+    assert [other, "picker"] == json.loads(head)
+    assert key == "other"
 
 
 def search(app, query):
