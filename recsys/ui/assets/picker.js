@@ -4,6 +4,7 @@
 const SHOWN = 50
 const PAGE = 8
 const LEAST_ROOM = 220 // CSS pixels below the field, else the list opens above it
+const REBUILT = 10000 // Milliseconds within which a new element takes the place of an old one
 const SVG = "http://www.w3.org/2000/svg"
 
 // What outlives an element, by the key of the control: the movies taken, which come from a
@@ -54,7 +55,8 @@ class Picker {
     this.pick = pick
     const isNew = this.catalogue !== catalogue
     this.catalogue = catalogue
-    if (this.memory.focused && !this.seen) this.goOn()
+    const moved = performance.now() - this.memory.gone < REBUILT
+    if (this.memory.focused && moved && !this.seen) this.goOn()
     else if (isNew && this.isOpen) this.open()
     this.seen = true
   }
@@ -68,6 +70,11 @@ class Picker {
     this.quietly = false
     this.input.setSelectionRange(...(caret ?? [this.input.value.length, this.input.value.length]))
     if (open) this.open()
+  }
+
+  goes() {
+    this.leaving.abort()
+    this.memory.gone = performance.now()
   }
 
   remember() {
@@ -273,5 +280,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const [catalogue, key] = catalogueOf(data)
   root.picker ??= new Picker(root, key)
   root.picker.show(catalogue, (movie) => setTriggerValue("picked", movie))
-  return () => root.picker.leaving.abort()
+  // Streamlit also calls this for a run that the next one overtook.
+  return () => { if (!root.isConnected) root.picker.goes() }
 }
