@@ -7,9 +7,10 @@ import streamlit as st
 from recsys.errors import RecsysError
 from recsys.profile import WEIGHTS, Profile
 from recsys.results import Ignored
-from recsys.ui import keyed, state
+from recsys.ui import state
 from recsys.ui.picker import find_a_movie
-from recsys.ui.tables import escape, label
+from recsys.ui.rating_list import Rated, rating_list
+from recsys.ui.tables import escape
 
 PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 8, 50, 10
 SEEN_ONLY = "Seen"
@@ -38,75 +39,48 @@ def clear() -> None:
     _change(Profile())
 
 
-def _rate(movie_id: int) -> None:
-    try:
-        _change(state.profile().rate(movie_id, float(st.session_state[_rating_key(movie_id)])))
-    except RecsysError as error:
-        st.toast(str(error))
-
-
 def _change(profile: Profile) -> None:
     state.set_profile(profile)
 
 
-def _rating_key(movie_id: int) -> str:
-    return f"rating-{movie_id}"
-
-
 def favourites(titles: Callable[[int], str], min_rating: float) -> None:
     """Draw the rated movies, the newest first, a page at a time, each with its controls."""
-    rated = state.profile().ratings[::-1]
+    profile = state.profile()
+    rated = profile.ratings[::-1]
     pages = -(-len(rated) // PER_PAGE)
     page = st.pagination(pages, key="favourites-page") if pages > 1 else 1
-    for movie_id, stars in rated[PER_PAGE * (page - 1) : PER_PAGE * page]:
-        _rating_row(movie_id, titles(movie_id), stars, min_rating)
+    rating_list(
+        [
+            Rated(
+                movie_id,
+                titles(movie_id),
+                stars,
+                f"{profile.weight(movie_id):g}",
+                "" if stars >= min_rating else " (a dislike)",
+            )
+            for movie_id, stars in rated[PER_PAGE * (page - 1) : PER_PAGE * page]
+        ],
+        [*((f"{w:g}", f"× {w:g}") for w in reversed(WEIGHTS)), (SEEN_ONLY, SEEN_ONLY)],
+        "ratings",
+        {"rate": _rate, "weigh": _weigh, "remove": lambda movie_id, _: remove(movie_id)},
+    )
 
 
-def _rating_row(movie_id: int, title: str, stars: float, min_rating: float) -> None:
-    key, weight_key = _rating_key(movie_id), f"weight-{movie_id}"
-    weight = state.profile().weight(movie_id)
-    counts = [*reversed(WEIGHTS), SEEN_ONLY]
-    rating, controls = st.columns([6, 4], vertical_alignment="bottom", gap="small")
-    with rating:
-        st.slider(
-            f"{label(title)} · Your rating{'' if stars >= min_rating else ' (a dislike)'}",
-            min_value=0.5,
-            max_value=5.0,
-            step=0.5,
-            format="%.1f ★",
-            on_change=_rate,
-            args=(movie_id,),
-            **keyed.showing(key, stars),
-        )
-    with controls, st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.selectbox(
-            f"How much {label(title)} counts",
-            counts,
-            format_func=lambda w: w if w == SEEN_ONLY else f"× {w:g}",
-            on_change=_weigh,
-            args=(movie_id, weight_key),
-            label_visibility="collapsed",
-            width=88,
-            **keyed.showing(weight_key, weight, "index", counts.index(weight)),
-        )
-        st.button(
-            "Remove",
-            key=f"remove-{movie_id}",
-            icon=":material/close:",
-            type="tertiary",
-            help=f"Take {escape(title)} out of your profile",
-            on_click=remove,
-            args=(movie_id,),
-        )
+def _rate(movie_id: int, stars: object) -> None:
+    if isinstance(stars, int | float):
+        _try(lambda: state.profile().rate(movie_id, float(stars)))
 
 
-def _weigh(movie_id: int, key: str) -> None:
-    wanted = st.session_state[key]
+def _weigh(movie_id: int, wanted: object) -> None:
+    if wanted == SEEN_ONLY:
+        _change(state.profile().see(movie_id))
+    elif wanted in [f"{w:g}" for w in WEIGHTS]:
+        _try(lambda: state.profile().weigh(movie_id, float(str(wanted))))
+
+
+def _try(change: Callable[[], Profile]) -> None:
     try:
-        if wanted == SEEN_ONLY:
-            _change(state.profile().see(movie_id))
-        else:
-            _change(state.profile().weigh(movie_id, float(wanted)))
+        _change(change())
     except RecsysError as error:
         st.toast(str(error))
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from movie_cards import cards, press, texts
+from components import cards, press, texts
 from streamlit.testing.v1 import AppTest
 
 from recsys import link

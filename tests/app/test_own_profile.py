@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from components import change
 from streamlit.testing.v1 import AppTest
 
 from recsys import link
@@ -63,7 +64,7 @@ def test_a_friends_profile_can_be_compared_with_mine(app):
 
 def test_trying_something_on_a_friends_profile_leaves_mine_alone(app):
     opened(app, kept=MINE, profile=FRIENDS)
-    app.button(key="remove-597").click().run()
+    change(app, "remove", 597)
     assert app.session_state["profile"] == Profile.of({356: 5})
     assert "decided" not in app.session_state
     assert "Yours is untouched" in shown(app)
@@ -72,7 +73,7 @@ def test_trying_something_on_a_friends_profile_leaves_mine_alone(app):
 def test_a_change_makes_a_link_mine_where_there_is_nothing_to_lose(app):
     opened(app, kept=None, profile=FRIENDS)
     assert "You are looking at **a profile**" in shown(app)
-    app.button(key="remove-597").click().run()
+    change(app, "remove", 597)
     assert app.session_state["decided"]
     assert "You are looking at" not in shown(app)
 

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import picks
 import pytest
-from movie_cards import cards, press, texts
+from components import cards, change, pick, press, rated, texts
 from streamlit.testing.v1 import AppTest
 
 from recsys import datasets, explore, link
@@ -57,19 +56,16 @@ def test_every_page_stands_with_an_empty_a_full_and_a_damaged_profile(app, page,
     assert bool(app.warning) == (token == "1damaged")
 
 
-def test_picking_and_rating_changes_profile_address_and_list(app, monkeypatch):
-    picks.stand_in(monkeypatch)
+def test_picking_and_rating_changes_profile_address_and_list(app):
     app.run()
-    picks.pick(app, 1196)
+    pick(app, 1196)
     assert app.session_state["profile"] == Profile.of({1196: 4.0})
     assert app.header[0].value == "Recommended for you"
     before = texts(app)
     assert len(before) == 10
 
-    slider = app.slider(key="rating-1196")
-    assert EMPIRE in slider.label
-    assert "Your rating" in slider.label
-    slider.set_value(5.0).run()
+    assert [(movie["title"], movie["stars"]) for movie in rated(app)] == [(EMPIRE, 4.0)]
+    change(app, "rate", 1196, 5)
     assert app.session_state["profile"] == Profile.of({1196: 5.0})
     assert app.query_params["p"] == link.encode(Profile.of({1196: 5.0}))
     assert texts(app) != before
@@ -79,7 +75,7 @@ def test_a_starter_and_remove(app):
     app.run()
     app.button(key="starter-356").click().run()
     assert app.session_state["profile"].movie_ids == (356,)
-    app.button(key="remove-356").click().run()
+    change(app, "remove", 356)
     assert app.session_state["profile"].is_empty
     assert "p" not in app.query_params
 
@@ -112,6 +108,19 @@ def test_what_no_button_says_changes_nothing(app, action, movie_id):
     assert app.session_state["profile"] == FAVOURITES
     assert not app.exception
     assert not app.get("vega_lite_chart")
+
+
+@pytest.mark.parametrize(
+    ("action", "movie_id", "value"),
+    [("rate", 1196, "5"), ("rate", 1196, None), ("rate", 1196, 7), ("rate", 1196, float("nan")),
+     ("rate", 1, 5), ("weigh", 1196, 2), ("weigh", 1196, "9"), ("weigh", 1196, [1]),
+     ("remove", 1, None), ("drop", 1196, None), ("remove", "1196", None)],
+)  # fmt: skip
+def test_what_no_control_of_a_rating_says_changes_nothing(app, action, movie_id, value):
+    opened(app, link.encode(FAVOURITES))
+    change(app, action, movie_id, value)
+    assert app.session_state["profile"] == FAVOURITES
+    assert not app.exception
 
 
 def test_why_shows_the_bars_and_their_sum(app):

@@ -2,8 +2,8 @@
 
 import json
 
-import picks
 import pytest
+from components import change, pick
 from streamlit.testing.v1 import AppTest
 
 from recsys.ui import cache, picker
@@ -21,9 +21,8 @@ def app(monkeypatch):
 
 
 @pytest.fixture
-def listed(monkeypatch):
-    """Return the app with the embedded catalogue, and a field in the place of the list."""
-    picks.stand_in(monkeypatch)
+def listed():
+    """Return the app with the embedded catalogue."""
     return AppTest.from_file(APP, default_timeout=60).run()
 
 
@@ -31,17 +30,17 @@ def listed(monkeypatch):
     "sent", [None, "1196", 1196.0, 1196.5, True, -1, 99_999_999, [1196], {"picked": 1196}, "<b>"]
 )
 def test_what_is_no_movie_of_the_catalogue_is_ignored(listed, sent):
-    picks.pick(listed, sent)
+    pick(listed, sent)
     assert not listed.exception
     assert "p" not in listed.query_params
 
 
 def test_a_movie_is_picked_once(listed):
-    picks.pick(listed, 1196)
-    picks.pick(listed, 296)
+    pick(listed, 1196)
+    pick(listed, 296)
     assert listed.session_state["profile"].stars == {1196: 4.0, 296: 4.0}
-    listed.slider(key="rating-1196").set_value(2.0).run()
-    picks.pick(listed, 1196)
+    change(listed, "rate", 1196, 2)
+    pick(listed, 1196)
     assert listed.session_state["profile"].stars == {1196: 2.0, 296: 4.0}
     assert "is there already" in listed.toast[0].value
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from movie_cards import cards
+from components import cards, change, rated
 from streamlit.testing.v1 import AppTest
 
 from recsys import link
@@ -40,8 +40,8 @@ def test_every_change_can_be_undone_and_redone(app):
     opened(app, FAVOURITES)
     assert app.button(key="undo").disabled
     assert app.button(key="redo").disabled
-    app.slider(key="rating-1196").set_value(2.0).run()
-    app.button(key="remove-296").click().run()
+    change(app, "rate", 1196, 2)
+    change(app, "remove", 296)
     app.button(key="clear").click().run()
     assert app.session_state["profile"].is_empty
     for _ in range(3):
@@ -57,7 +57,7 @@ def test_every_change_can_be_undone_and_redone(app):
 def test_a_change_says_what_moved_in_the_list(app):
     opened(app, FAVOURITES)
     assert badges(app) == []
-    app.selectbox(key="weight-364").select(3.0).run()
+    change(app, "weigh", 364, "3")
     assert app.session_state["profile"].weight(364) == 3
     assert badges(app)
     said = next(c.value for c in app.caption if c.value.startswith("Since your last change"))
@@ -66,7 +66,7 @@ def test_a_change_says_what_moved_in_the_list(app):
 
 def test_a_movie_can_be_seen_without_a_rating_and_come_back(app):
     opened(app, FAVOURITES)
-    app.selectbox(key="weight-364").select("Seen").run()
+    change(app, "weigh", 364, "Seen")
     assert app.session_state["profile"].seen == (364,)
     assert link.decode(link.encode(app.session_state["profile"])).seen == (364,)
     app.button(key="restore-364").click().run()
@@ -100,10 +100,8 @@ def test_a_large_profile_is_shown_a_page_at_a_time(app, small):
     ids = [int(m) for m in small.model.movies.ids[:450]]
     opened(app, Profile(tuple((m, 4.0) for m in ids)))
     assert not app.exception
-    assert (
-        len([s for s in app.slider if s.key and s.key.startswith("rating-")])
-        == profile_editor.PER_PAGE
-    )
+    newest = ids[::-1][: profile_editor.PER_PAGE]
+    assert [movie["movie_id"] for movie in rated(app)] == newest
 
 
 def test_a_qr_code_is_drawn_where_the_link_fits():

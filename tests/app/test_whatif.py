@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from movie_cards import press, texts
+from components import press, texts
 from streamlit.testing.v1 import AppTest
 
 from recsys import link

@@ -1,0 +1,97 @@
+// The rated movies, each with its stars, its weight and a way out. Titles are only set as text.
+
+const UNCONFIRMED = 1500 // Milliseconds for which what the person did outweighs an older answer
+
+const made = (tag, className, attributes = {}) => {
+  const element = document.createElement(tag)
+  element.className = className
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  return element
+}
+
+const shown = (stars) => `${Number(stars).toFixed(1)} ★`
+
+class Row {
+  constructor(movie, weights) {
+    this.sent = {}
+    const id = `cine-rating-${movie.movie_id}`
+    this.element = made("li", "cine-rating")
+    this.label = made("label", "cine-rated", { for: id, id: `${id}-label` })
+    this.output = made("output", "cine-stars", { for: id })
+    this.stars = made("input", "", { type: "range", min: 0.5, max: 5, step: 0.5, id })
+    this.weight = made("select", "", { "aria-label": `How much ${movie.title} counts` })
+    this.weight.append(...weights.map(([value, text]) => new Option(text, value)))
+    this.remove = made("button", "", {
+      type: "button", "aria-describedby": this.label.id,
+      title: `Take ${movie.title} out of your profile`,
+    })
+    const cross = made("span", "cine-cross", { "aria-hidden": "true" })
+    cross.textContent = "✕"
+    this.remove.append(cross, "Remove")
+    const [head, controls] = [made("div", "cine-head"), made("div", "cine-controls")]
+    head.append(this.label, this.output)
+    controls.append(this.stars, this.weight, this.remove)
+    this.element.append(head, controls)
+    this.stars.oninput = () => this.say()
+    this.stars.onchange = () => this.send("rate", Number(this.stars.value))
+    this.weight.onchange = () => this.send("weigh", this.weight.value)
+    this.remove.onclick = () => this.tell(["remove", this.movie.movie_id, null])
+  }
+
+  send(action, value) {
+    this.sent[action] = value
+    clearTimeout(this.waiting)
+    this.waiting = setTimeout(() => { this.sent = {}; this.take() }, UNCONFIRMED)
+    this.tell([action, this.movie.movie_id, value])
+  }
+
+  show(movie, tell) {
+    this.movie = movie
+    this.tell = tell
+    this.take()
+  }
+
+  // Take over what the app says, but not an answer to what the person did before the last act.
+  take() {
+    const { stars, weight, title, note } = this.movie
+    this.label.textContent = `${title} · Your rating${note}`
+    if (this.sent.rate === stars) delete this.sent.rate
+    if (this.sent.weigh === weight) delete this.sent.weigh
+    if (this.sent.rate === undefined && !this.stars.matches(":active")) this.stars.value = stars
+    if (this.sent.weigh === undefined) this.weight.value = weight
+    this.say()
+  }
+
+  say() {
+    this.output.textContent = shown(this.stars.value)
+    this.stars.setAttribute("aria-valuetext", `${Number(this.stars.value).toFixed(1)} stars`)
+    this.stars.style.setProperty("--cine-share", `${((this.stars.value - 0.5) / 4.5) * 100}%`)
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const list = parentElement.querySelector("ul")
+  const rows = (list.rows ??= new Map())
+  const tell = (said) => setTriggerValue("changed", said)
+  const here = list.contains(document.activeElement) ? document.activeElement : null
+  const place = here ? [...list.children].indexOf(here.closest("li")) : -1
+  const kind = here?.tagName.toLowerCase()
+
+  const wanted = new Set(data.movies.map((movie) => movie.movie_id))
+  for (const [movieId, row] of rows) {
+    if (wanted.has(movieId)) continue
+    row.element.remove()
+    rows.delete(movieId)
+  }
+  data.movies.forEach((movie, i) => {
+    if (!rows.has(movie.movie_id)) rows.set(movie.movie_id, new Row(movie, data.weights))
+    const row = rows.get(movie.movie_id)
+    row.show(movie, tell)
+    // Only what stands elsewhere is moved: a moved element loses the keyboard.
+    if (list.children[i] !== row.element) list.insertBefore(row.element, list.children[i] ?? null)
+  })
+  if (here && !here.isConnected) {
+    const next = list.children[Math.min(place, list.children.length - 1)]
+    next?.querySelector(kind)?.focus({ preventScroll: true })
+  }
+}

@@ -1,0 +1,109 @@
+"""The rated movies in a real browser: quick keys, the weight, undo, where the keyboard goes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import settle
+
+pytestmark = pytest.mark.browser
+
+TOKEN = "1iasC9-ABh50Bp8cBmdMCNzjzyA"
+LION, TITANIC = "The Lion King (1994)", "Titanic (1997)"
+
+
+@pytest.fixture
+def profile(page, server):
+    page.goto(f"{server}/profile?p={TOKEN}")
+    settle(page)
+    expect(stars(page, LION)).to_have_value("5")
+    return page
+
+
+def stars(page, title):
+    return page.get_by_role("slider", name=f"{title} · Your rating")
+
+
+def weight(page, title):
+    return page.get_by_role("combobox", name=f"How much {title} counts")
+
+
+def test_quick_keys_all_count_and_undo_takes_them_back(profile):
+    slider = stars(profile, LION)
+    slider.focus()
+    for _ in range(5):
+        profile.keyboard.press("ArrowLeft")
+    expect(slider).to_have_value("2.5")
+    expect(slider).to_have_attribute("aria-valuetext", "2.5 stars")
+    settle(profile)
+    # An answer to one of the first keys does not come in between later.
+    profile.wait_for_timeout(2_000)
+    expect(slider).to_have_value("2.5")
+    expect(slider).to_be_focused()
+    expect(profile.get_by_text(f"{LION} · Your rating (a dislike)")).to_be_visible()
+    profile.reload()
+    settle(profile)
+    expect(stars(profile, LION)).to_have_value("2.5")
+
+
+def test_undo_and_redo_move_the_slider(profile):
+    stars(profile, TITANIC).press("ArrowRight")
+    expect(profile).not_to_have_url(re.compile(f"{TOKEN}$"))
+    settle(profile)
+    profile.get_by_role("button", name="Undo").click()
+    expect(stars(profile, TITANIC)).to_have_value("4")
+    expect(profile).to_have_url(re.compile(f"{TOKEN}$"))
+    profile.get_by_role("button", name="Redo").click()
+    expect(stars(profile, TITANIC)).to_have_value("4.5")
+
+
+def test_a_drag_changes_the_stars_once_the_finger_lets_go(profile):
+    slider = stars(profile, TITANIC)
+    address, box = profile.url, slider.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    profile.mouse.move(box["x"] + box["width"] * 0.78, middle)
+    profile.mouse.down()
+    profile.mouse.move(box["x"] + box["width"] * 0.3, middle, steps=5)
+    expect(slider).to_have_value("2")
+    profile.wait_for_timeout(300)
+    assert profile.url == address
+    profile.mouse.up()
+    expect(profile).not_to_have_url(address)
+    settle(profile)
+    expect(slider).to_have_value("2")
+
+
+def test_the_weight_counts_and_seen_drops_the_rating(profile):
+    address = profile.url
+    weight(profile, LION).select_option("× 3")
+    expect(profile).not_to_have_url(address)
+    expect(profile.get_by_text("Since your last change")).to_be_visible()
+    settle(profile)
+    profile.reload()
+    settle(profile)
+    expect(weight(profile, LION)).to_have_value("3")
+    weight(profile, LION).select_option("Seen")
+    expect(stars(profile, LION)).to_have_count(0)
+    expect(profile.get_by_text("Seen, not rated (1)")).to_be_visible()
+
+
+def test_removing_by_keyboard_leaves_the_keyboard_on_the_next_movie(profile):
+    remove = profile.get_by_role("button", name="Remove")
+    remove.first.focus()
+    profile.keyboard.press("Enter")
+    expect(stars(profile, LION)).to_have_count(0)
+    expect(remove.first).to_be_focused()
+    expect(remove.first).to_have_attribute("title", f"Take {TITANIC} out of your profile")
+
+
+def test_on_a_phone_the_slider_is_wide(browser, server):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{server}/profile?p={TOKEN}")
+    settle(page)
+    box = stars(page, LION).bounding_box()
+    assert box["width"] >= 280
+    assert box["height"] >= 40
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()

@@ -1,0 +1,66 @@
+"""The app's own elements of the page, for which AppTest has no words.
+
+What a browser would report goes the way it goes there, through the component's trigger.
+"""
+
+import json
+
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.testing.v1 import AppTest
+
+
+def cards(app: AppTest) -> list[dict[str, object]]:
+    """Return what the list was given of each movie, in its order; empty where no list stands."""
+    return _movies(app, "movie_list")
+
+
+def texts(app: AppTest) -> list[str]:
+    """Return all that is said of each movie of the list."""
+    return [
+        " ".join(
+            [f"{card['rank']}. {card['title']}"]
+            + [badge["text"] for badge in (*card["beside"], *card["before"])]
+            + card["lines"]
+        )
+        for card in cards(app)
+    ]
+
+
+def rated(app: AppTest) -> list[dict[str, object]]:
+    """Return what is shown of each rated movie, in its order."""
+    return _movies(app, "rating_list")
+
+
+def press(app: AppTest, action: str, movie_id: object) -> AppTest:
+    """Press a button of a movie of the list."""
+    return _report(app, "movie_list", "pressed", [action, movie_id])
+
+
+def change(app: AppTest, action: str, movie_id: object, value: object = None) -> AppTest:
+    """Change the stars ("rate") or the weight ("weigh") of a rated movie, or "remove" it."""
+    return _report(app, "rating_list", "changed", [action, movie_id, value])
+
+
+def pick(app: AppTest, movie_id: object) -> AppTest:
+    """Pick a movie in "Find a movie"."""
+    return _report(app, "movie_picker", "picked", movie_id)
+
+
+def _movies(app: AppTest, name: str) -> list[dict[str, object]]:
+    proto = _proto(app, name)
+    return [] if proto is None else json.loads(proto.json or proto.mixed.json)["movies"]
+
+
+def _report(app: AppTest, name: str, event: str, value: object) -> AppTest:
+    proto = _proto(app, name)
+    assert proto is not None, f"no {name} on the page"
+    states = app._tree.get_widget_states()
+    reported = states.widgets.add()
+    reported.id = _make_trigger_id(proto.id, "events")
+    reported.json_trigger_value = json.dumps([{"event": event, "value": value}])
+    return app._run(states)
+
+
+def _proto(app: AppTest, name: str):
+    found = [e.proto for e in app.get("bidi_component") if e.proto.component_name == name]
+    return found[0] if found else None
