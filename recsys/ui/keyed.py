@@ -5,9 +5,7 @@ from typing import Any
 import streamlit as st
 
 
-def showing(
-    key: str, value: object, default: str = "value", given: object = None
-) -> dict[str, Any]:
+def showing(key: str, value: object, default: str = "value") -> dict[str, Any]:
     """Return the arguments with which a keyed widget shows a value, whoever changed it last.
 
     The value is also the widget's default. Told through the session alone, it reaches the browser
@@ -17,12 +15,10 @@ def showing(
     Parameters
     ----------
     default : str
-        What the widget calls its default: "value", "default" for a choice of several, "index".
-    given : optional
-        The default as the widget takes it, where that is not the value itself.
+        What the widget calls its default: "value", or "default" for a choice of several.
     """
     if key in st.session_state and st.session_state[key] != value:
         st.session_state[key] = value
         # Streamlit objects to a default beside a value set in the same run.
         return {"key": key}
-    return {"key": key, default: value if given is None else given}
+    return {"key": key, default: value}

@@ -1,6 +1,5 @@
 """Tables as people read them, made from domain results."""
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -8,7 +7,6 @@ from pandas.io.formats.style import Styler
 
 from recsys.recommend import Recommender
 
-_DIRECTIVE = re.compile(r":(?=[\w-]+(?::|\\\[))")
 POPULARITY_COLUMNS = {
     "rank": "Rank",
     "title": "Movie",
@@ -125,9 +123,3 @@ def _unarmed(value: object) -> object:
 def escape(text: str) -> str:
     """Keep Markdown from reading a title's characters as formatting."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~$:" else c for c in text)
-
-
-def label(text: str) -> str:
-    """Escape as little as keeps a control's label as it is: it also is what readers read out."""
-    plain = "".join(f"\\{c}" if c in "\\`*_[]<$~" else c for c in text)
-    return _DIRECTIVE.sub(r"\\:", plain)
