@@ -97,13 +97,15 @@ def test_removing_by_keyboard_leaves_the_keyboard_on_the_next_movie(profile):
     expect(remove.first).to_have_attribute("title", f"Take {TITANIC} out of your profile")
 
 
-def test_on_a_phone_the_slider_is_wide(browser, server):
+def test_on_a_phone_fingers_find_room(browser, server):
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     page.goto(f"{server}/profile?p={TOKEN}")
     settle(page)
     box = stars(page, LION).bounding_box()
-    assert box["width"] >= 280
+    assert box["width"] >= 240
     assert box["height"] >= 40
+    remove = page.get_by_role("button", name="Remove").first.bounding_box()
+    assert min(remove["width"], remove["height"]) >= 40
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()

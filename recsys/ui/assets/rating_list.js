@@ -25,13 +25,11 @@ class Row {
       type: "button", "aria-describedby": this.label.id,
       title: `Take ${movie.title} out of your profile`,
     })
-    const cross = made("span", "cine-cross", { "aria-hidden": "true" })
+    const [cross, word] = [made("span", "", { "aria-hidden": "true" }), made("span", "cine-word")]
     cross.textContent = "✕"
-    this.remove.append(cross, "Remove")
-    const [head, controls] = [made("div", "cine-head"), made("div", "cine-controls")]
-    head.append(this.label, this.output)
-    controls.append(this.stars, this.weight, this.remove)
-    this.element.append(head, controls)
+    word.textContent = "Remove"
+    this.remove.append(cross, word)
+    this.element.append(this.label, this.output, this.stars, this.weight, this.remove)
     this.stars.oninput = () => this.say()
     this.stars.onchange = () => this.send("rate", Number(this.stars.value))
     this.weight.onchange = () => this.send("weigh", this.weight.value)
