@@ -7,18 +7,13 @@ every change: for ten movies that took as long as everything else together
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import streamlit as st
 
-_ASSETS = Path(__file__).parent / "assets"
-# In the page itself, not apart from it: what reads the page finds the list there.
-_component = st.components.v2.component(
-    "movie_list",
-    html='<ol class="cine-list"></ol>',
-    css=(_ASSETS / "movie_list.css").read_text(encoding="utf-8"),
-    js=(_ASSETS / "movie_list.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
+from recsys.ui.own_element import own_element
+
+_component = own_element(
+    "movie_list", '<ol class="cine-list"></ol>', "movie_list.css", "movie_list.js"
 )
 
 

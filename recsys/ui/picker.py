@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping
-from pathlib import Path
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from recsys.errors import ConfigError
 from recsys.recommend import Recommender
 from recsys.search import SearchIndex
 from recsys.ui import cache, state
+from recsys.ui.own_element import own_element
 from recsys.ui.tables import escape
 from recsys.wording import count
 
@@ -23,7 +23,6 @@ _EXAMPLE = "Type a title, for example “empire”"
 _PICKED, _PAGE_RUNS = "picked", "page runs"
 Pick = Callable[[int], None]
 
-_ASSETS = Path(__file__).parent / "assets"
 _HTML = f"""
 <div class="cine-picker">
   <label>{LABEL}</label>
@@ -43,15 +42,7 @@ _HTML = f"""
   <span class="cine-said" role="status" aria-live="polite"></span>
 </div>
 """
-_combobox = st.components.v2.component(
-    "movie_picker",
-    isolate_styles=False,
-    html=_HTML,
-    css=(_ASSETS / "picker.css").read_text(encoding="utf-8"),
-    js="\n".join(
-        (_ASSETS / name).read_text(encoding="utf-8") for name in ("title_search.js", "picker.js")
-    ),
-)
+_combobox = own_element("movie_picker", _HTML, "picker.css", "title_search.js", "picker.js")
 _taken = st.components.v2.component(
     "movie_picker_taken",
     js="""

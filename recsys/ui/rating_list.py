@@ -6,18 +6,13 @@ Streamlit's own elements would be seven a movie, which the browser draws anew at
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import streamlit as st
 
-_ASSETS = Path(__file__).parent / "assets"
-# In the page itself, not apart from it: what reads the page finds the ratings there.
-_component = st.components.v2.component(
-    "rating_list",
-    html='<ul class="cine-ratings"></ul>',
-    css=(_ASSETS / "rating_list.css").read_text(encoding="utf-8"),
-    js=(_ASSETS / "rating_list.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
+from recsys.ui.own_element import own_element
+
+_component = own_element(
+    "rating_list", '<ul class="cine-ratings"></ul>', "rating_list.css", "rating_list.js"
 )
 Change = Callable[[int, object], None]
 

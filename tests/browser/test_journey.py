@@ -110,13 +110,17 @@ def test_reload_back_and_forward_keep_the_profile(page, server):
     expect(page).to_have_url(two)
 
 
-def test_the_menu_carries_the_profile_along_and_back_leads_back(page, server):
+def through_the_menu(page, server):
     page.goto(f"{server}/profile?p={TOKEN}")
     settle(page)
     for name in ("Similar movies", "Explore", "Recommendations"):
         page.get_by_role("link", name=name).first.click()
         expect(page).to_have_url(re.compile(rf"\?p={TOKEN}"))
         settle(page)
+
+
+def test_the_menu_carries_the_profile_along_and_back_leads_back(page, server):
+    through_the_menu(page, server)
     for path in ("explore", "similar", "profile"):
         page.go_back()
         expect(page).to_have_url(f"{server}/{path}?p={TOKEN}")
@@ -144,12 +148,7 @@ def test_an_address_that_is_completed_later_is_one_step_of_the_history(page, ser
 
 
 def test_back_pressed_twice_at_once_goes_back_two_pages(page, server):
-    page.goto(f"{server}/profile?p={TOKEN}")
-    settle(page)
-    for name in ("Similar movies", "Explore", "Recommendations"):
-        page.get_by_role("link", name=name).first.click()
-        expect(page).to_have_url(re.compile(rf"\?p={TOKEN}"))
-        settle(page)
+    through_the_menu(page, server)
     page.evaluate("history.back(); setTimeout(() => history.back(), 40)")
     expect(page.get_by_role("heading", level=1, name="Similar movies")).to_be_visible()
     settle(page)

@@ -5,7 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import served, settle
+from recsys.search_terms import _FILLERS, _NUMERALS
+from recsys.titles import fold
+
+from .conftest import ROOT, served, settle
 
 pytestmark = pytest.mark.browser
 
@@ -278,3 +281,19 @@ def test_on_a_phone_the_list_lies_in_the_window_and_a_tap_picks(browser, server,
     options(page).first.tap()
     expect(rating(page, "Toy Story (1995)")).to_have_count(1)
     phone.close()
+
+
+def test_titles_are_taken_apart_in_the_browser_as_on_the_server(page, small):
+    source = (ROOT / "recsys" / "ui" / "assets" / "title_search.js").read_text(encoding="utf-8")
+    titles = [str(title) for title in small.dataset.movies["title"]]
+    folded, fillers, numerals = page.evaluate(
+        """([source, titles]) => {
+            const asked = `return [fold, [...FILLERS], Object.fromEntries(NUMERALS)]`
+            const [fold, ...words] = new Function(`${source}; ${asked}`)()
+            return [titles.map(fold), ...words]
+        }""",
+        [source, titles],
+    )
+    assert folded == [fold(title) for title in titles]
+    assert set(fillers) == _FILLERS
+    assert numerals == _NUMERALS

@@ -19,12 +19,9 @@ class Row {
     this.label = made("label", "cine-rated", { for: id, id: `${id}-label` })
     this.output = made("output", "cine-stars", { for: id })
     this.stars = made("input", "", { type: "range", min: 0.5, max: 5, step: 0.5, id })
-    this.weight = made("select", "", { "aria-label": `How much ${movie.title} counts` })
+    this.weight = made("select", "")
     this.weight.append(...weights.map(([value, text]) => new Option(text, value)))
-    this.remove = made("button", "", {
-      type: "button", "aria-describedby": this.label.id,
-      title: `Take ${movie.title} out of your profile`,
-    })
+    this.remove = made("button", "", { type: "button", "aria-describedby": this.label.id })
     const [cross, word] = [made("span", "", { "aria-hidden": "true" }), made("span", "cine-word")]
     cross.textContent = "✕"
     word.textContent = "Remove"
@@ -53,6 +50,8 @@ class Row {
   take() {
     const { stars, weight, title, note } = this.movie
     this.label.textContent = `${title} · Your rating${note}`
+    this.weight.setAttribute("aria-label", `How much ${title} counts`)
+    this.remove.title = `Take ${title} out of your profile`
     if (this.sent.rate === stars) delete this.sent.rate
     if (this.sent.weigh === weight) delete this.sent.weigh
     if (this.sent.rate === undefined && !this.stars.matches(":active")) this.stars.value = stars
