@@ -28,8 +28,8 @@ def changed_here(part: str) -> None:
 def is_news(part: str, said: object) -> bool:
     """Return whether the session should take over what the address says; ask once a run."""
     changed = st.session_state.pop(f"{part}_changed", False)
-    written, replaced, when = st.session_state.get(f"{part}_written", (None, None, 0.0))
-    is_echo = said == replaced and time.monotonic() - when < _ECHO_SECONDS
+    written, replaced = st.session_state.get(f"{part}_written", (None, ()))
+    is_echo = any(said == earlier for earlier, _ in _recent(replaced))
     return not (changed or said == written or is_echo)
 
 
@@ -40,6 +40,13 @@ def is_taken_over(part: str) -> None:
 
 def is_written(part: str, said: object) -> None:
     """Note what the address says from now on."""
-    written, _, _ = st.session_state.get(f"{part}_written", (None, None, 0.0))
+    written, replaced = st.session_state.get(f"{part}_written", (None, ()))
     if said != written:
-        st.session_state[f"{part}_written"] = (said, written, time.monotonic())
+        # Several, for a browser may be behind by more than one quick change.
+        replaced = (*_recent(replaced), (written, time.monotonic()))
+        st.session_state[f"{part}_written"] = (said, replaced)
+
+
+def _recent(replaced: tuple[tuple[object, float], ...]) -> tuple[tuple[object, float], ...]:
+    now = time.monotonic()
+    return tuple((said, when) for said, when in replaced if now - when < _ECHO_SECONDS)

@@ -10,7 +10,7 @@ from recsys import link
 from recsys.filters import Filters
 from recsys.profile import Profile
 from recsys.settings import Settings
-from recsys.ui import profile_editor
+from recsys.ui import mirror, profile_editor
 
 APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
@@ -136,3 +136,16 @@ def test_an_impossible_setting_in_the_link_is_said_and_the_profile_kept(app):
     assert "<b>" not in app.warning[0].value
     assert app.session_state["profile"] == FAVOURITES
     assert "popularity" not in app.query_params
+
+
+def test_quick_changes_outlive_a_browser_that_is_several_addresses_behind(app, monkeypatch):
+    # However slow the machine is that runs this.
+    monkeypatch.setattr(mirror, "_ECHO_SECONDS", 60)
+    opened(app, FAVOURITES)
+    for stars in (2, 3, 4):
+        change(app, "rate", 1196, stars)
+    # A run for another reason, whose request still carries the address of the beginning.
+    app.query_params["p"] = link.encode(FAVOURITES)
+    app.run()
+    assert app.session_state["profile"] == FAVOURITES.rate(1196, 4)
+    assert app.query_params["p"] == link.encode(FAVOURITES.rate(1196, 4))
