@@ -1,6 +1,6 @@
 // The rated movies, each with its stars, its weight and a way out. Titles are only set as text.
 
-const UNCONFIRMED = 1500 // Milliseconds for which what the person did outweighs an older answer
+const UNCONFIRMED = 3000 // Milliseconds for which what the person did outweighs an older answer
 
 const made = (tag, className, attributes = {}) => {
   const element = document.createElement(tag)
