@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from recsys.ui import frame, own_profile, state
+from recsys.ui import frame, memory, session
 
 ASSETS = Path(__file__).parent / "recsys" / "ui" / "assets"
 
@@ -40,7 +40,7 @@ st.set_page_config(
     layout="wide",
 )
 st.logo(ASSETS / "logo.svg", size="large")
-state.read_address()
-own_profile.begin()
-state.write_address()
+session.read_address()
+memory.begin()
+session.write_address()
 frame.run(page)

@@ -3,7 +3,7 @@
     python -m benchmarks.certainty --dataset PATH
 
 People are held out of the training. Each one's list of 20, from 10 of their likes, is cut into
-fifths by clarity (`recsys.standing.clarity`) and, beside it, by score, by uncertainty alone and
+fifths by clarity (`standing.clarity`) and, beside it, by score, by uncertainty alone and
 by the number of likes. Printed is the share of each fifth that the person is known to like: a
 measure that says something about a recommendation rises or falls from fifth to fifth.
 """
@@ -15,13 +15,13 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from recsys import loading
-from recsys.datasets import open_dataset
-from recsys.model import train_model
-from recsys.profile import Profile
-from recsys.ranking import best
-from recsys.recommend import Recommender
-from recsys.standing import LIST, clarity
-from recsys.vocabulary import Vocabulary
+from recsys.data.registry import open_dataset
+from recsys.data.vocabulary import Vocabulary
+from recsys.explain.standing import LIST, clarity
+from recsys.model.model import train_model
+from recsys.model.ranking import best
+from recsys.profile.profile import Profile
+from recsys.recommend.recommender import Recommender
 
 GIVEN, MOST_PEOPLE, LEAST_LIKES = 10, 500, 30
 MEASURES = ("clarity", "score", "uncertainty", "likes")

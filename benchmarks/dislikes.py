@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
-from recsys.config import preset
-from recsys.datasets import open_dataset
+from recsys.data.registry import open_dataset
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import measure
 from recsys.evaluate.protocols import FEW_SHOT, HOLDOUT, rating_matrix, split_users, tasks
+from recsys.model.config import preset
 
 FORMS = (
     (0.0, 0.0, 0.0),

@@ -7,7 +7,7 @@ the ten best by the rule, over movies that neither has told. For each of the two
 a list of their own would give they get from the common one (their scores of the ten, summed,
 divided by the sum of their own ten best), and the share of the ten that is among the likes that
 were held back. Last, how many of their 20 best movies two such people share; the words of
-`recsys.alike` rest on it.
+`recsys.people.likeness` rest on it.
 """
 
 import argparse
@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 from threadpoolctl import threadpool_limits
 
-from recsys.config import preset
-from recsys.datasets import open_dataset
+from recsys.data.registry import open_dataset
 from recsys.evaluate.contenders import train_on
 from recsys.evaluate.protocols import rating_matrix, split_users
-from recsys.foldin import FoldIn, system_of
+from recsys.model.config import preset
+from recsys.model.foldin import FoldIn, system_of
 
 Scores = NDArray[np.float64]
 FEW, MANY, LISTED = 3, 50, 10

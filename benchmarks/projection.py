@@ -3,7 +3,7 @@
     python -m benchmarks.projection --dataset PATH [--methods pca spectral own ...]
 
 Each method runs in a process of its own on the most liked movies, one BLAS thread. `own` is
-`recsys.tsne`; scikit-learn, openTSNE and umap-learn are compared where they are installed and are
+`map.tsne`; scikit-learn, openTSNE and umap-learn are compared where they are installed and are
 no requirement of the app. Columns: share of each movie's 10 nearest by cosine among its 10 and 30
 nearest on the map; trustworthiness (Venna and Kaski 2001) for 10 neighbours; seconds of processor
 time and of the clock; growth of the peak resident memory in MB, imports included. At the end: how
@@ -23,8 +23,8 @@ from scipy.spatial import KDTree
 from threadpoolctl import threadpool_limits
 
 import recsys
-from recsys import tsne
-from recsys.projection import MOST_MOVIES, NEAREST, WIDER, middle, principal, share_kept
+from recsys.map import tsne
+from recsys.map.projection import MOST_MOVIES, NEAREST, WIDER, middle, principal, share_kept
 
 Units = NDArray[np.float32]
 Points = NDArray[np.float64]

@@ -27,8 +27,8 @@ COLUMNS = ("ratings", "read", "likes", "print", "again", "peak MB", "s per milli
 
 def measure(source: str) -> dict[str, float]:
     """Time one data set in this process: seconds, MB of peak resident memory."""
-    from recsys.datasets import open_dataset
-    from recsys.interactions import build_interactions
+    from recsys.data.interactions import build_interactions
+    from recsys.data.registry import open_dataset
 
     times = [time.perf_counter()]
     dataset = open_dataset(source)

@@ -15,8 +15,8 @@ import numpy as np
 
 from benchmarks import synthetic
 from recsys import explore, paths
-from recsys.datasets import open_dataset
-from recsys.search import SearchIndex
+from recsys.data.registry import open_dataset
+from recsys.data.titles.search import SearchIndex
 
 QUERIES = 300
 

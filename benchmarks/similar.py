@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from recsys.config import preset
-from recsys.datasets import open_dataset
+from recsys.data.registry import open_dataset
 from recsys.evaluate.contenders import train_on
 from recsys.evaluate.protocols import Ratings, rating_matrix, split_users
-from recsys.model import Model
-from recsys.ranking import best
-from recsys.similar import METHODS, similarities
+from recsys.model.config import preset
+from recsys.model.model import Model
+from recsys.model.ranking import best
+from recsys.model.similar import METHODS, similarities
 
 N = 10
 LIKES_PER_USER = 10

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import optuna
 
-from recsys.config import FoldInConfig, ModelConfig, StarWeights, TrainConfig
 from recsys.evaluate.baselines import Settings
+from recsys.model.config import FoldInConfig, ModelConfig, StarWeights, TrainConfig
 
 Suggest = Callable[[optuna.Trial], Settings]
 

@@ -15,15 +15,17 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
-from recsys import als, loading
-from recsys.config import NOTEBOOK, FoldInConfig, ModelConfig, StarWeights, TrainConfig
-from recsys.datasets import Dataset, open_dataset
-from recsys.foldin import FoldIn, system_of
-from recsys.interactions import Interactions, add_user
-from recsys.model import Model, TrainReport, train_model
-from recsys.profile import Profile
-from recsys.recommend import Recommender
-from recsys.vocabulary import Vocabulary
+from recsys import loading
+from recsys.data.dataset import Dataset
+from recsys.data.interactions import Interactions, add_user
+from recsys.data.registry import open_dataset
+from recsys.data.vocabulary import Vocabulary
+from recsys.model import als
+from recsys.model.config import NOTEBOOK, FoldInConfig, ModelConfig, StarWeights, TrainConfig
+from recsys.model.foldin import FoldIn, system_of
+from recsys.model.model import Model, TrainReport, train_model
+from recsys.profile.profile import Profile
+from recsys.recommend.recommender import Recommender
 
 N = 20
 

@@ -22,10 +22,8 @@ from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from benchmarks.spaces import SPACES, START, default_config
-from recsys import config as configs
 from recsys import evaluate
-from recsys.config import ModelConfig, TrainConfig
-from recsys.datasets import open_dataset
+from recsys.data.registry import open_dataset
 from recsys.evaluate import metrics
 from recsys.evaluate.baselines import BASELINES, Settings
 from recsys.evaluate.contenders import fold_in_scores, train_on
@@ -40,7 +38,9 @@ from recsys.evaluate.protocols import (
     split_users,
     tasks,
 )
-from recsys.model import Model
+from recsys.model import config as configs
+from recsys.model.config import ModelConfig, TrainConfig
+from recsys.model.model import Model
 
 DEFAULTS = Path(configs.__file__).with_name("defaults.json")
 TUNED = Path(evaluate.__file__).with_name("tuned.json")

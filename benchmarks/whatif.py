@@ -14,9 +14,12 @@ from functools import partial
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from recsys import change, loading, whatif
-from recsys.profile import STAR_STEPS, WEIGHTS, Profile
-from recsys.recommend import Recommender
+from recsys import loading
+from recsys.data.stars import STAR_STEPS
+from recsys.explain import what_if
+from recsys.explain import what_would_it_take as change
+from recsys.profile.profile import WEIGHTS, Profile
+from recsys.recommend.recommender import Recommender
 
 SIZES = (5, 50, 500)
 PROFILES = 8
@@ -59,8 +62,8 @@ def main() -> None:
             tried.append(answer.tried)
             times["take"].append(answer.seconds)
             gone = profile.movie_ids[:3]
-            times["without"].append(seconds(partial(whatif.without, ready, profile, gone)))
-            times["influence"].append(seconds(partial(whatif.influence_of_each, ready, profile)))
+            times["without"].append(seconds(partial(what_if.without, ready, profile, gone)))
+            times["influence"].append(seconds(partial(what_if.influence_of_each, ready, profile)))
             times["why"].append(seconds(partial(ready.explain, movie_id, profile)))
         print(f"{n} ratings, {int(np.median(tried)):,} changes in the median")
         for name, found in times.items():

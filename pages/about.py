@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from recsys.environment import describe
-from recsys.ui import frame, state
+from recsys.ui import frame, session
+from recsys.ui.screens.environment import describe
 
 frame.through_the_entrypoint()
 
@@ -32,7 +32,7 @@ st.markdown(
 st.header("Data and licence")
 st.markdown(
     f"""
-This page uses **{state.dataset_label()}**. The data come from [MovieLens](https://movielens.org),
+This page uses **{session.dataset_label()}**. The data come from [MovieLens](https://movielens.org),
 collected by [GroupLens](https://grouplens.org/datasets/movielens/) at the University of Minnesota,
 and may be used for non-commercial research with acknowledgement:
 

@@ -3,16 +3,19 @@
 import streamlit as st
 
 from recsys.errors import RecsysError
-from recsys.ui import cache, dataset_chooser, explore_view, frame, movie_view, state
+from recsys.ui import frame, session, shared
+from recsys.ui.screens.explore import chooser as dataset_chooser
+from recsys.ui.screens.explore import data as explore_view
+from recsys.ui.screens.explore import movies as movie_view
 
 frame.through_the_entrypoint()
 
 st.title("Explore the data")
 dataset_chooser.choose()
 try:
-    dataset = cache.source(state.dataset()).dataset
+    dataset = shared.source(session.dataset()).dataset
 except RecsysError as error:
-    st.error(f"The data set {state.dataset_label()} cannot be used: {error}")
+    st.error(f"The data set {session.dataset_label()} cannot be used: {error}")
     frame.end()
 
 explore_view.headline(dataset)

@@ -3,20 +3,23 @@
 import numpy as np
 import streamlit as st
 
-from recsys import taste
-from recsys.taste import Mark, Taste
-from recsys.ui import frame, map_cache, map_data, map_view, state, steering, why
-from recsys.ui.taste_map import taste_map
+from recsys.map import person as taste
+from recsys.map.person import Mark, Taste
+from recsys.ui import frame, session, shared_map
+from recsys.ui.charts import map as map_data
+from recsys.ui.elements.taste_map.taste_map import taste_map
+from recsys.ui.screens import map as map_view
+from recsys.ui.screens.recommendations import steering, why
 
 frame.through_the_entrypoint()
 
 LISTED = 20
 
 ready = frame.recommender()
-profile = state.profile()
+profile = session.profile()
 
 st.title("Taste map")
-made = map_cache.movie_map(ready)
+made = shared_map.movie_map(ready)
 person = Taste(ready, made, profile)
 listed = steering.recommend(ready, profile, LISTED).movie_ids
 marks = person.marks(listed)
@@ -58,7 +61,7 @@ if you is not None:
 
 left, right = st.columns([7, 3], gap="medium")
 with left:
-    drawn, groups = map_cache.points(ready, made, colour or map_data.GENRE)
+    drawn, groups = shared_map.points(ready, made, colour or map_data.GENRE)
     taste_map(
         map_data.drawing(
             drawn,

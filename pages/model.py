@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from recsys.ui import asking_view, frame, model_view, retraining, state, steering
+from recsys.ui import frame, session
+from recsys.ui.screens.model import questions as asking_view
+from recsys.ui.screens.model import retraining
+from recsys.ui.screens.model import training as model_view
+from recsys.ui.screens.recommendations import steering
 
 frame.through_the_entrypoint()
 
@@ -19,10 +23,10 @@ model_view.quality(ready)
 asking_view.worth_asking(ready.model)
 
 st.header("Fold-in beside retraining")
-if not state.profile().ratings:
+if not session.profile().ratings:
     st.markdown("Rate a movie to compare the instant list with one from a retrained model.")
 elif st.button("Retrain with me and compare"):
-    instant = steering.recommend(ready, state.profile())
+    instant = steering.recommend(ready, session.profile())
     retrained, _ = retraining.compare(instant, ready)
     retraining.compare_lists("Instant", instant, "Retrained", retrained)
 

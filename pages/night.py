@@ -4,24 +4,19 @@ from functools import partial
 
 import streamlit as st
 
-from recsys.night import MIN_PEOPLE, plan
-from recsys.ui import (
-    cache,
-    compare_view,
-    frame,
-    night_people,
-    night_state,
-    night_view,
-    own_profile,
-    state,
-)
+from recsys.people.night import MIN_PEOPLE, plan
+from recsys.ui import frame, memory, session, shared
+from recsys.ui.screens.night import comparison as compare_view
+from recsys.ui.screens.night import list as night_view
+from recsys.ui.screens.night import party
+from recsys.ui.screens.night import people as night_people
 
 frame.through_the_entrypoint()
 
-night_state.read_address()
-night_state.write_address()
+party.read_address()
+party.write_address()
 ready = frame.recommender()
-people = night_state.people()
+people = party.people()
 
 st.title("Movie night")
 st.markdown(
@@ -34,7 +29,7 @@ left, right = st.columns([4, 8], gap="large")
 with left:
     st.subheader("Who is coming")
     night_people.invite()
-    night_people.seats(partial(cache.title, state.dataset()))
+    night_people.seats(partial(shared.title, session.dataset()))
 
 with right:
     if len(people) < MIN_PEOPLE:
@@ -51,12 +46,12 @@ with right:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             night_view.rule_switch()
             night_view.share()
-        night = plan(people, ready, night_state.rule(), night_view.LISTED)
+        night = plan(people, ready, party.rule(), night_view.LISTED)
         night_view.movies(night, ready)
         night_view.agreement(night)
     if len(people) == MIN_PEOPLE:
-        mine, theirs = sorted(night_state.seats(), key=lambda seat: not seat.mine)
-        is_me = mine.mine and not own_profile.is_anothers()
+        mine, theirs = sorted(party.seats(), key=lambda seat: not seat.mine)
+        is_me = mine.mine and not memory.is_anothers()
         st.subheader("The two of you")
         compare_view.comparison(
             mine.person.profile,

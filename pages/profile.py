@@ -4,28 +4,23 @@ from functools import partial
 
 import streamlit as st
 
-from recsys import wording
-from recsys.moved import moves
-from recsys.ui import (
-    cache,
-    filters_view,
-    frame,
-    import_view,
-    profile_editor,
-    questions_view,
-    results,
-    retraining,
-    sharing,
-    start_view,
-    state,
-    steering,
-)
+from recsys.recommend.moves import moves
+from recsys.ui import frame, session, shared
+from recsys.ui.screens.model import retraining
+from recsys.ui.screens.profile import editor as profile_editor
+from recsys.ui.screens.profile import importing as import_view
+from recsys.ui.screens.profile import questions as questions_view
+from recsys.ui.screens.profile import sharing
+from recsys.ui.screens.profile import start as start_view
+from recsys.ui.screens.recommendations import filters as filters_view
+from recsys.ui.screens.recommendations import results, steering
+from recsys.ui.words import reasons as wording
 
 frame.through_the_entrypoint()
 
 ready = frame.recommender()
-profile = state.profile()
-titles = partial(cache.title, state.dataset())
+profile = session.profile()
+titles = partial(shared.title, session.dataset())
 
 if profile.is_empty:
     st.title("Find your next movie, and see exactly why")
@@ -67,7 +62,7 @@ with right:
                 "people like. Rate a movie with three stars or more."
             )
         moved = None
-        before = state.history().before
+        before = session.history().before
         if mode == retraining.RETRAIN and result.basis == "profile":
             result, ready = retraining.compare(result, ready)
         elif before is not None:
@@ -77,7 +72,7 @@ with right:
                 if said := wording.moved(moved.values()):
                     st.caption(said)
         if not result.recommendations:
-            filters_view.nothing_left(ready, ready.catalogue.fitting(state.settings().filters)[0])
+            filters_view.nothing_left(ready, ready.catalogue.fitting(session.settings().filters)[0])
         results.recommendation_list(result, ready, moved)
 
 if profile.ratings:

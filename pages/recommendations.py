@@ -3,23 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from recsys.ui import (
-    change_view,
-    dials_view,
-    filters_view,
-    frame,
-    stability_view,
-    state,
-    steering,
-    tables,
-    whatif_view,
-    why,
-)
+from recsys.ui import frame, session
+from recsys.ui.charts import tables
+from recsys.ui.screens.recommendations import dials as dials_view
+from recsys.ui.screens.recommendations import filters as filters_view
+from recsys.ui.screens.recommendations import stability as stability_view
+from recsys.ui.screens.recommendations import steering, why
+from recsys.ui.screens.recommendations import what_if as whatif_view
+from recsys.ui.screens.recommendations import what_would_it_take as change_view
 
 frame.through_the_entrypoint()
 
 ready = frame.recommender()
-profile = state.profile()
+profile = session.profile()
 
 st.title("Recommended for you")
 
@@ -37,7 +33,7 @@ if result.basis == "popularity":
         "You have no favourite that the model knows yet, so this is what most people like. "
         "Rate a movie with three stars or more to get a list of your own; the dials work then."
     )
-    st.page_link("pages/profile.py", label="Build your profile", query_params=state.query())
+    st.page_link("pages/profile.py", label="Build your profile", query_params=session.query())
 if not result.recommendations:
     filters_view.nothing_left(ready, filters)
 

@@ -2,9 +2,13 @@
 
 import streamlit as st
 
-from recsys.similar import default_method
-from recsys.similar_joint import likes_that_count
-from recsys.ui import cache, charts, frame, similar_view, state, tables, why
+from recsys.explain.joint import likes_that_count
+from recsys.model.similar import default_method
+from recsys.ui import frame, session, shared
+from recsys.ui.charts import tables
+from recsys.ui.charts import why as charts
+from recsys.ui.screens import similar as similar_view
+from recsys.ui.screens.recommendations import why
 
 frame.through_the_entrypoint()
 
@@ -20,7 +24,7 @@ SENTENCES = {
 }
 
 ready = frame.recommender()
-profile = state.profile()
+profile = session.profile()
 
 st.title("Similar movies")
 st.markdown(
@@ -28,7 +32,7 @@ st.markdown(
     f"0 nothing in common. {SENTENCES[default_method(ready.model)]}"
 )
 
-titles = cache.pickable(state.dataset())
+titles = shared.pickable(session.dataset())
 with st.container(horizontal=True, vertical_alignment="bottom"):
     picked = st.selectbox(
         "Movies similar to",
@@ -45,7 +49,7 @@ if picked:
     favourites = [titles[picked]]
 if not favourites:
     st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
-    st.page_link("pages/profile.py", label="Build your profile", query_params=state.query())
+    st.page_link("pages/profile.py", label="Build your profile", query_params=session.query())
     similar_view.comparison(ready, profile)
     frame.end()
 

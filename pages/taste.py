@@ -4,15 +4,17 @@ from functools import partial
 
 import streamlit as st
 
-from recsys.hiding import hide_each
-from recsys.told import told_of
-from recsys.ui import cache, frame, profile_editor, state, taste_view
+from recsys.explain.known_to_model import hide_each
+from recsys.model.usable import told_of
+from recsys.ui import frame, session, shared
+from recsys.ui.screens import taste as taste_view
+from recsys.ui.screens.profile import editor as profile_editor
 
 frame.through_the_entrypoint()
 
 ready = frame.recommender()
-profile = state.profile()
-titles = partial(cache.title, state.dataset())
+profile = session.profile()
+titles = partial(shared.title, session.dataset())
 
 st.title("Your taste")
 
@@ -26,7 +28,7 @@ if not told_of(ready.model, profile).n_likes:
         "pages/profile.py",
         label="Rate movies",
         icon=":material/person:",
-        query_params=state.query(),
+        query_params=session.query(),
     )
 else:
     hidden = hide_each(ready, profile)

@@ -1,15 +1,32 @@
 """Cinefold's domain: preferences from ratings, fold-in, explanation. No user interface here."""
 
 import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from recsys.errors import RecsysError
+    from recsys.loading import load
+    from recsys.profile.profile import Profile
+    from recsys.recommend.filters import Filters
+    from recsys.recommend.recommender import Recommender
 
 # The threads of BLAS and of `implicit` would fight for the same cores; this counts only where
-# numpy is not imported yet, and recsys.als limits BLAS again where models are made.
+# numpy is not imported yet, and `model.als` limits BLAS again where models are made.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from recsys.errors import RecsysError
-from recsys.filters import Filters
-from recsys.loading import load
-from recsys.profile import Profile
-from recsys.recommend import Recommender
-
+_HOME_OF = {
+    "Filters": "recsys.recommend.filters",
+    "Profile": "recsys.profile.profile",
+    "Recommender": "recsys.recommend.recommender",
+    "RecsysError": "recsys.errors",
+    "load": "recsys.loading",
+}
 __all__ = ["Filters", "Profile", "Recommender", "RecsysError", "load"]
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for, so that a single module costs no more than itself."""
+    if name in _HOME_OF:
+        return getattr(import_module(_HOME_OF[name]), name)
+    raise AttributeError(f"module 'recsys' has no attribute '{name}'")

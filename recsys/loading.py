@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from recsys import config as configs
-from recsys import store
-from recsys.als import OnProgress, OnWait, Start
-from recsys.config import ModelConfig
-from recsys.datasets import DEFAULT_DATASET, Dataset, open_dataset
+from recsys.data.dataset import Dataset
+from recsys.data.interactions import Interactions, add_user, build_interactions
+from recsys.data.registry import open_dataset
+from recsys.data.releases import DEFAULT_DATASET
 from recsys.errors import ArtifactError, DataError
-from recsys.filters import NO_FILTERS, Filters
-from recsys.interactions import Interactions, add_user, build_interactions
-from recsys.model import Model, train_model
-from recsys.profile import Profile
-from recsys.recommend import Recommender
-from recsys.results import Recommendations
+from recsys.model import config as configs
+from recsys.model import store
+from recsys.model.als import OnProgress, OnWait, Start
+from recsys.model.config import ModelConfig
+from recsys.model.model import Model, train_model
+from recsys.profile.profile import Profile
+from recsys.recommend.filters import NO_FILTERS, Filters
+from recsys.recommend.recommender import Recommender
+from recsys.recommend.results import Recommendations
 
 log = logging.getLogger("recsys")
 

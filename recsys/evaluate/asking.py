@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from recsys.datasets import Dataset
+from recsys.data.dataset import Dataset
+from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError
 from recsys.evaluate import metrics
 from recsys.evaluate.asking_report import Asking, Way
@@ -22,12 +23,11 @@ from recsys.evaluate.protocols import Ratings, rating_matrix, split_users
 from recsys.evaluate.report import Estimate
 from recsys.evaluate.run import on_command_line
 from recsys.evaluate.statistics import interval, paired
-from recsys.foldin import FoldIn, system_of
-from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.model import Model
-from recsys.profile import Profile
-from recsys.questions import next_questions
-from recsys.ranking import best
+from recsys.model.foldin import FoldIn, system_of
+from recsys.model.model import Model
+from recsys.model.ranking import best
+from recsys.people.questions import next_questions
+from recsys.profile.profile import Profile
 
 QUESTIONS = 10
 DRAWS, ENOUGH_PEOPLE = 3, 300

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recsys import config as configs
-from recsys.crowd import Crowd, crowd_from, sample
 from recsys.evaluate.contenders import train_on
 from recsys.evaluate.protocols import Ratings
-from recsys.model import Model
+from recsys.model import config as configs
+from recsys.model.model import Model
+from recsys.people.sample import Crowd, crowd_from, sample
 
 Floats = NDArray[np.float64]
 

@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from recsys.config import ModelConfig
+from recsys.data.interactions import Interactions
+from recsys.data.vocabulary import Vocabulary
 from recsys.evaluate.measure import Scores
 from recsys.evaluate.protocols import Ratings
-from recsys.foldin import FoldIn, system_of
-from recsys.interactions import Interactions
-from recsys.model import Model, train_model
-from recsys.vocabulary import Vocabulary
+from recsys.model.config import ModelConfig
+from recsys.model.foldin import FoldIn, system_of
+from recsys.model.model import Model, train_model
 
 
 def train_on(likes: csr_matrix, ratings: Ratings, config: ModelConfig) -> Model:

@@ -8,7 +8,7 @@ from scipy.sparse import csr_matrix
 
 from recsys.evaluate import metrics
 from recsys.evaluate.protocols import Task
-from recsys.ranking import best
+from recsys.model.ranking import best
 
 Scores = Callable[[csr_matrix], NDArray[np.float32]]
 """Profiles (stars, shape (rows, n_movies)) in, one score for every movie out."""

@@ -7,25 +7,19 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
-from recsys import config as configs
-from recsys import dials
-from recsys.datasets import Dataset
+from recsys.data.dataset import Dataset
+from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import DataError
 from recsys.evaluate.contenders import fold_in_scores, train_on
-from recsys.evaluate.measure import (
-    LIST_LENGTH,
-    batches,
-    judge,
-    likes_per_movie,
-    mean_of_draws,
-)
+from recsys.evaluate.measure import LIST_LENGTH, batches, judge, likes_per_movie, mean_of_draws
 from recsys.evaluate.price_table import Position, Prices
 from recsys.evaluate.protocols import Protocol, Task, rating_matrix, split_users, tasks
 from recsys.evaluate.report import Estimate
 from recsys.evaluate.run import OnStep, Step, on_command_line
 from recsys.evaluate.statistics import interval, paired
-from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.model import Model
+from recsys.model import config as configs
+from recsys.model.model import Model
+from recsys.recommend import dials
 
 PROTOCOL = Protocol("prices", (5, 10), draws=3)
 GRID: dict[str, tuple[float, ...]] = {
@@ -55,7 +49,7 @@ def measure_prices(
     Parameters
     ----------
     preset : str
-        Of `recsys.config.PRESETS`.
+        Of `recsys.model.config.PRESETS`.
     seed : int
         Of the split, the draws and the model.
     on_step : callable, optional

@@ -13,9 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from recsys.data.interactions import build_interactions
+from recsys.data.vocabulary import Vocabulary
 from recsys.errors import ConfigError, DataError
-from recsys.interactions import build_interactions
-from recsys.vocabulary import Vocabulary
 
 Ints = NDArray[np.int64]
 MAX_TEST_USERS = 600

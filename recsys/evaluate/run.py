@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
-from recsys import config as configs
-from recsys.datasets import Dataset
+from recsys.data.dataset import Dataset
+from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError, RecsysError
 from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Settings
 from recsys.evaluate.contenders import fold_in_scores, train_on
@@ -22,7 +22,7 @@ from recsys.evaluate.measure import Scores, measure
 from recsys.evaluate.protocols import Ratings, protocol, rating_matrix, split_users, tasks
 from recsys.evaluate.report import Estimate, Evaluation, Row
 from recsys.evaluate.statistics import interval, paired
-from recsys.interactions import DEFAULT_MIN_RATING
+from recsys.model import config as configs
 
 OURS = configs.PRESETS
 MODELS = (*OURS, *BASELINES)

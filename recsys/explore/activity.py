@@ -4,12 +4,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from recsys.datasets import Dataset
-from recsys.datasets.ids import distinct, mark, positions, positions_between, tally
+from recsys.data.dataset import Dataset
+from recsys.data.ids import distinct, mark, positions, positions_between, tally
+from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError
-from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.wording import count
-from recsys.words import percent
+from recsys.text import count, percent
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
 """Months in each."""

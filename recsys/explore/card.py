@@ -6,15 +6,14 @@ from urllib.parse import quote_plus
 
 import pandas as pd
 
-from recsys.datasets import Dataset
+from recsys.data.dataset import Dataset
+from recsys.data.stars import DEFAULT_MIN_RATING
+from recsys.data.titles.forms import split_year
 from recsys.errors import ConfigError, UnknownIdError
 from recsys.explore.activity import activity
 from recsys.explore.distributions import ratings_of_movie
 from recsys.explore.popularity import popularity, ranked
-from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.titles import split_year
-from recsys.wording import count
-from recsys.words import percent
+from recsys.text import count, percent
 
 MAX_COMPARED = 5
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from recsys.datasets import Dataset
-from recsys.datasets.ids import distinct, positions, tally
+from recsys.data.dataset import Dataset
+from recsys.data.ids import distinct, positions, tally
 
 Z = 1.959963984540054
 """97.5 % of a normal distribution lie below the mean plus this many standard deviations."""

@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from recsys.datasets import Dataset
+from recsys.data.dataset import Dataset
+from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError
 from recsys.explore.counts import aligned, counts_per
-from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.wording import count
-from recsys.words import percent, stars
+from recsys.text import count, percent, stars
 
 PER = {"user": "user_id", "movie": "movie_id"}
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from recsys.datasets import Dataset
+from recsys.data.dataset import Dataset
+from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError
 from recsys.explore.counts import aligned, cautious_mean, counts_per
-from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.wording import count
-from recsys.words import percent
+from recsys.text import count, percent
 
 ORDERS = {
     "likes": ("likes", "ratings"),

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from recsys.datasets import Dataset
-from recsys.datasets.ids import distinct
-from recsys.interactions import Interactions
+from recsys.data.dataset import Dataset
+from recsys.data.ids import distinct
+from recsys.data.interactions import Interactions
 
 
 @dataclass(frozen=True)

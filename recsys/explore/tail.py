@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from recsys.datasets import Dataset
+from recsys.data.dataset import Dataset
+from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.explore.counts import counts_per
-from recsys.interactions import DEFAULT_MIN_RATING
-from recsys.wording import count
-from recsys.words import percent
+from recsys.text import count, percent
 
 _POINTS = 200
 

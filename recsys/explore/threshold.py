@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from recsys import wording, words
-from recsys.datasets import Dataset
-from recsys.datasets.ids import distinct, mark, positions, positions_between, tally
-from recsys.profile import STAR_STEPS
+from recsys import text
+from recsys.data.dataset import Dataset
+from recsys.data.ids import distinct, mark, positions, positions_between, tally
+from recsys.data.stars import STAR_STEPS
 
 _MAX_NAMED = 5
 
@@ -61,8 +61,8 @@ def takeaway_threshold(effect: pd.Series) -> str:
     """
     likes = effect["likes"]
     said = (
-        f"From {words.stars(effect['min_rating'])} up, {wording.count(likes, 'rating')} "
-        f"({words.percent(effect['likes_share'])}) {'is a like' if likes == 1 else 'are likes'}"
+        f"From {text.stars(effect['min_rating'])} up, {text.count(likes, 'rating')} "
+        f"({text.percent(effect['likes_share'])}) {'is a like' if likes == 1 else 'are likes'}"
     )
     lost_users, lost_movies = effect["users_lost"], effect["movies_lost"]
     if not lost_users and not lost_movies:
@@ -72,8 +72,8 @@ def takeaway_threshold(effect: pd.Series) -> str:
         names.append(f"{lost_users - _MAX_NAMED:,} more")
     who = f" ({', '.join(names)})" if names else ""
     verb = "vanishes" if lost_users + lost_movies == 1 else "vanish"
-    parts = [wording.count(lost_users, "user") + who] if lost_users else []
-    parts += [wording.count(lost_movies, "movie")] if lost_movies else []
+    parts = [text.count(lost_users, "user") + who] if lost_users else []
+    parts += [text.count(lost_movies, "movie")] if lost_movies else []
     return f"{said}; {' and '.join(parts)} {verb} from the model."
 
 

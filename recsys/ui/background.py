@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from recsys import ensemble
 from recsys.errors import RecsysError
+from recsys.explain import ensemble
 from recsys.loading import Source
-from recsys.model import Model
-from recsys.recommend import Recommender
-from recsys.ui import cache
+from recsys.model.model import Model
+from recsys.recommend.recommender import Recommender
+from recsys.ui import shared
 
 log = logging.getLogger("recsys")
 
@@ -55,7 +55,7 @@ class Ensembles:
             return
         with self._guard:
             self.ready[key] = models
-            while len(self.ready) > cache.MAX_MODELS:
+            while len(self.ready) > shared.MAX_MODELS:
                 gone, _ = self.ready.popitem(last=False)
                 self.done.pop(gone, None)
 
@@ -67,7 +67,7 @@ def ensembles() -> Ensembles:
 
 def begin(dataset: str, ready: Recommender, preset: str = "default") -> None:
     """Have the small models made in the background; returns at once."""
-    ensembles().begin((dataset, preset), cache.source(dataset), ready.model)
+    ensembles().begin((dataset, preset), shared.source(dataset), ready.model)
 
 
 def progress(dataset: str, preset: str = "default") -> int:

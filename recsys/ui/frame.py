@@ -9,9 +9,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from recsys.errors import RecsysError
-from recsys.recommend import Recommender
-from recsys.ui import cache, own_profile, state, way_back
-from recsys.ui.tables import escape
+from recsys.recommend.recommender import Recommender
+from recsys.ui import memory, session, shared, way_back
+from recsys.ui.charts.tables import escape
 
 ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 _run = threading.local()
@@ -24,9 +24,9 @@ def run(page: StreamlitPage) -> None:
         # One place for all of them, or what follows would move and lose what is being typed.
         with st.container(gap=None):
             # Early, so that a reload right after a change loses nothing.
-            own_profile.remember()
+            memory.remember()
             way_back.keep()
-            own_profile.banner()
+            memory.banner()
             messages()
         page.run()
         footer()
@@ -55,32 +55,32 @@ def end() -> NoReturn:
 def recommender(preset: str = "default") -> Recommender:
     """Return the session's recommender, or end the page with a sentence that says why not."""
     try:
-        return cache.recommender(state.dataset(), preset)
+        return shared.recommender(session.dataset(), preset)
     except RecsysError as error:
-        st.error(f"The data set {state.dataset_label()} cannot be used: {error}")
+        st.error(f"The data set {session.dataset_label()} cannot be used: {error}")
         end()
 
 
 def trained_already(preset: str = "default") -> Recommender | None:
     """Return the session's recommender if some session has needed it before."""
-    return cache.registry().get((state.dataset(), preset))
+    return shared.registry().get((session.dataset(), preset))
 
 
 def messages() -> None:
     """Say what was wrong with the link or with the folder for models."""
-    for said in state.link_problems():
+    for said in session.link_problems():
         st.warning(
             f"{escape(said[0].upper() + said[1:])}. You can go on with what is shown here.",
             icon=":material/link_off:",
         )
-    if problem := state.dataset_problem():
+    if problem := session.dataset_problem():
         st.warning(problem, icon=":material/database_off:")
-    if problem := cache.notice(state.dataset()):
+    if problem := shared.notice(session.dataset()):
         st.info(problem, icon=":material/save:")
 
 
 def footer() -> None:
     st.caption(
-        f"Data: {state.dataset_label()}. MovieLens by GroupLens, University of Minnesota "
+        f"Data: {session.dataset_label()}. MovieLens by GroupLens, University of Minnesota "
         "(Harper and Konstan 2015), is for non-commercial use. Not affiliated with GroupLens."
     )

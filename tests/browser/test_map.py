@@ -16,7 +16,7 @@ MATRIX, MATRIX_ID = "The Matrix (1999)", 2571
 @pytest.fixture(scope="module")
 def made(small, recsys_home):
     """Return the map, on disk before a server starts."""
-    from recsys import map_store
+    from recsys.map import store as map_store
 
     return map_store.stored_or_made(small.model)[0]
 

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from recsys import link
-from recsys.profile import Profile
+from recsys.profile import link
+from recsys.profile.profile import Profile
 
 from .conftest import settle
 

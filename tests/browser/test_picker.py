@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from recsys.search_terms import _FILLERS, _NUMERALS
-from recsys.titles import fold
+from recsys.data.titles.forms import fold
+from recsys.data.titles.terms import _FILLERS, _NUMERALS
 
 from .conftest import ROOT, served, settle
 

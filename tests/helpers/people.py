@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from recsys.config import preset
-from recsys.datasets import Dataset
-from recsys.interactions import build_interactions
-from recsys.model import train_model
-from recsys.recommend import Recommender
+from recsys.data.dataset import Dataset
+from recsys.data.interactions import build_interactions
+from recsys.model.config import preset
+from recsys.model.model import train_model
+from recsys.recommend.recommender import Recommender
 
 HAND = [
     (1, 10, 5.0),

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from recsys.config import FoldInConfig, ModelConfig, TrainConfig
-from recsys.datasets import Dataset
-from recsys.model import Model, TrainReport
-from recsys.recommend import Recommender
-from recsys.vocabulary import Vocabulary
+from recsys.data.dataset import Dataset
+from recsys.data.vocabulary import Vocabulary
+from recsys.model.config import FoldInConfig, ModelConfig, TrainConfig
+from recsys.model.model import Model, TrainReport
+from recsys.recommend.recommender import Recommender
 
 FACTORS = ((1, 0), (0, 1), (1, 0.5), (1, -0.5), (0.5, 1), (-0.5, 1))
 """Movies 1 to 6. YᵀY = 3.5 I, with λ = 0.5 and confidence 1 the matrix A is 4 I: a like adds a

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from implicit.cpu.als import AlternatingLeastSquares
 from scipy.sparse import csr_matrix
 
-from recsys.foldin import FoldIn, System
-from recsys.profile import STAR_STEPS, WEIGHTS, Profile
+from recsys.data.stars import STAR_STEPS
+from recsys.model.foldin import FoldIn, System
+from recsys.profile.profile import WEIGHTS, Profile
 
 LIKES = [stars for stars in STAR_STEPS if stars >= 3]
 many = settings(

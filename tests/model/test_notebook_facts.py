@@ -4,10 +4,10 @@ import pytest
 
 import recsys
 from recsys import explore
-from recsys.datasets import open_dataset
-from recsys.filters import Filters
-from recsys.interactions import add_user, build_interactions
-from recsys.search import search
+from recsys.data.interactions import add_user, build_interactions
+from recsys.data.registry import open_dataset
+from recsys.data.titles.search import search
+from recsys.recommend.filters import Filters
 
 pytestmark = pytest.mark.ml1m
 

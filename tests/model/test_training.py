@@ -7,10 +7,10 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from recsys import loading
-from recsys.als import train
-from recsys.config import ModelConfig, TrainConfig, preset
 from recsys.errors import ConfigError, DataError
-from recsys.profile import Profile
+from recsys.model.als import train
+from recsys.model.config import ModelConfig, TrainConfig, preset
+from recsys.profile.profile import Profile
 
 TINY = TrainConfig(factors=4, regularization=1.0, iterations=5)
 

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from recsys import loading, store
-from recsys.als import Start, train
+from recsys import loading
 from recsys.errors import ConfigError
-from recsys.profile import Profile
+from recsys.model import store
+from recsys.model.als import Start, train
+from recsys.profile.profile import Profile
 
 PROFILE = Profile.of({1196: 5, 260: 5, 1210: 4.5, 2571: 4, 589: 4})
 

@@ -1,0 +1,1 @@
+"""Data sets: their files, what reading them found, ids, titles and likes."""

@@ -1,0 +1,181 @@
+"""A data set in memory: ratings and movies, checked, with a fingerprint."""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from recsys.data.archives import Files, open_files
+from recsys.data.ids import distinct, positions, tally
+from recsys.data.layouts import Layout, detect
+from recsys.data.readers.movies import read_movies
+from recsys.data.readers.ratings import read_ratings
+from recsys.data.report import Report, day
+from recsys.data.titles.forms import display_titles, has_html_codes
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Ratings and movies of one data set; treat the tables as read-only.
+
+    Attributes
+    ----------
+    name : str
+        The data set's name, "ml-1m" say, or its file's stem.
+    ratings : DataFrame
+        `user_id`, `movie_id`, `rating` (stars 0.5 to 5), `timestamp` (seconds UTC, 0 where
+        unknown); one row a user and movie.
+    movies : DataFrame indexed by movie_id
+        `title` (unique, as people write it, with the year), `raw_title` (as in the file), `year`
+        (Int64), `genres` (tuple), `named` (False where no title is known), `listed` (False where
+        only the ratings know the movie).
+    duplicates : int
+        Rows dropped because the same user rated the same movie later.
+    report : Report
+        What reading found.
+    """
+
+    name: str
+    source: Path
+    ratings: pd.DataFrame
+    movies: pd.DataFrame
+    duplicates: int = 0
+    report: Report = field(default_factory=Report)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over ratings and movies, hexadecimal; equal contents, equal fingerprint."""
+        digest = hashlib.sha256()
+        for column in self.ratings.columns:
+            digest.update(np.ascontiguousarray(self.ratings[column].to_numpy()).data)
+        for movie in self.movies[["raw_title", "genres"]].itertuples():
+            digest.update(repr(tuple(movie)).encode())
+        return digest.hexdigest()
+
+    def title(self, movie_id: int) -> str:
+        """Return a movie's title, or a neutral name where the data set lacks the movie."""
+        try:
+            return str(self._titles[movie_id])
+        except KeyError:
+            return f"Movie {movie_id} (not in {self.name})"
+
+    @cached_property
+    def _titles(self) -> dict[int, str]:
+        return {int(movie_id): title for movie_id, title in self.movies["title"].items()}
+
+
+def read(source: Path, name: str | None = None) -> Dataset:
+    """Read a GroupLens archive or its unpacked folder, past every processed copy.
+
+    Raises
+    ------
+    DataError
+        The source is missing, damaged or not a MovieLens data set.
+    """
+    files = open_files(source)
+    return read_release(files, detect(files), name or source.stem)
+
+
+def read_release(files: Files, layout: Layout, name: str) -> Dataset:
+    """Read a MovieLens release.
+
+    Raises
+    ------
+    DataError
+        A file is missing, damaged or not of this layout.
+    """
+    files.check(layout.files)
+    listed = read_movies(files, layout)
+    ratings = read_ratings(files, layout)
+    report = Report(
+        layout=layout.label,
+        rows_read=len(ratings),
+        movies_doubled=listed.doubled,
+        encodings=((layout.ratings_file, "utf-8"), (layout.movies_file, listed.encoding)),
+        # MovieLens 100K came first and numbers its movies in its own way.
+        shares_movie_ids=layout.genres_file is None,
+    )
+    return assemble(name, files.source, ratings, listed.table, report)
+
+
+def assemble(
+    name: str, source: Path, ratings: pd.DataFrame, listed: pd.DataFrame, report: Report
+) -> Dataset:
+    """Make a data set of checked ratings: drop repeats, add titles, finish the report.
+
+    Parameters
+    ----------
+    ratings : DataFrame
+        As in `Dataset`, repeats of a user and movie allowed.
+    listed : DataFrame indexed by movie_id
+        `raw_title`, `genres`.
+    report : Report
+        What the reader found so far.
+    """
+    ratings, duplicates = _latest_of_each(ratings)
+    movie_ids = ratings["movie_id"].to_numpy()
+    rated = distinct(movie_ids)
+    counts = tally(positions(movie_ids, rated), len(rated)).astype(np.int64)
+    movies = _movie_table(listed, pd.Series(counts, index=rated))
+    liked = ratings["rating"].to_numpy() >= report.like_from
+    codes = int(has_html_codes(movies["raw_title"]).sum())
+    notes = report.notes
+    if codes:
+        notes += (f"Titles with HTML codes, shown as the characters meant: {codes:,}.",)
+    timestamps = ratings["timestamp"].to_numpy()
+    timed = bool(timestamps.max() > 0)
+    report = replace(
+        report,
+        duplicates=duplicates,
+        users_without_likes=_lost(ratings["user_id"].to_numpy(), liked),
+        movies_without_likes=_lost(movie_ids, liked),
+        movies_unrated=int((~movies.index.isin(rated)).sum()),
+        movies_unlisted=int((~movies["listed"]).sum()),
+        titles_missing=int((~movies["named"]).sum()),
+        titles_doubled=int(movies["title"].str.contains(" [MovieLens ", regex=False).sum()),
+        first_rating=day(int(timestamps[timestamps > 0].min())) if timed else None,
+        last_rating=day(int(timestamps.max())) if timed else None,
+        notes=notes,
+    )
+    return Dataset(name, source, ratings, movies, duplicates, report)
+
+
+def _lost(ids: np.ndarray, liked: np.ndarray) -> int:  # type: ignore[type-arg]
+    return len(distinct(ids)) - len(distinct(ids[liked]))
+
+
+def _latest_of_each(ratings: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Keep the latest rating where a user rated a movie more than once."""
+    users, movies = ratings["user_id"].to_numpy(), ratings["movie_id"].to_numpy()
+    key = users.astype(np.int64)
+    key <<= 32
+    key |= movies
+    if bool((key[1:] > key[:-1]).all()):
+        return ratings, 0
+    key.sort()
+    if not bool((key[1:] == key[:-1]).any()):
+        return ratings, 0
+    order = np.lexsort((ratings["timestamp"].to_numpy(), movies, users))
+    users, movies = users[order], movies[order]
+    last = np.ones(len(order), dtype=bool)
+    last[:-1] = (users[1:] != users[:-1]) | (movies[1:] != movies[:-1])
+    kept = np.zeros(len(order), dtype=bool)
+    kept[order[last]] = True
+    return ratings[kept].reset_index(drop=True), int((~kept).sum())
+
+
+def _movie_table(listed: pd.DataFrame, counts: pd.Series) -> pd.DataFrame:
+    unlisted = counts.index.difference(listed.index)
+    extra = pd.DataFrame(
+        {"raw_title": "", "genres": [()] * len(unlisted)},
+        index=pd.Index(unlisted, dtype=np.int64, name="movie_id"),
+    )
+    table = pd.concat([listed, extra]) if len(extra) else listed
+    order = counts.reindex(table.index, fill_value=0).sort_values(ascending=False, kind="stable")
+    shown = display_titles(table["raw_title"].loc[order.index])
+    table = table.join(shown)
+    table["listed"] = table.index.isin(listed.index)
+    return table.sort_index()

@@ -1,0 +1,134 @@
+"""Install a MovieLens release under RECSYS_HOME, downloaded or from a copy on disk."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from recsys import paths
+from recsys.data.archives import Files, open_files
+from recsys.data.dataset import Dataset
+from recsys.data.download import download, md5_of
+from recsys.data.ids import distinct
+from recsys.data.layouts import Layout, detect
+from recsys.data.registry import open_dataset
+from recsys.data.releases import Counts, Release, release
+from recsys.errors import DataError
+
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What an installation did."""
+
+    dataset: str
+    path: str
+    verified: bool
+    """Whether it was compared with something published about this release, and fits."""
+    ratings: int
+    verified_by: str | None = None
+    """"archive MD5", "ratings MD5" or "counts" (of ratings and users); None if not verified."""
+
+
+def fetch(name: str, source: Path | None = None, url: str | None = None) -> Installed:
+    """Install a release.
+
+    Parameters
+    ----------
+    name : str
+        A known release, "ml-1m" say.
+    source : path, optional
+        A local archive or unpacked folder to take instead of downloading.
+    url : str, optional
+        Where to download from, if not GroupLens.
+
+    Raises
+    ------
+    UnknownIdError
+        The name is not a known release.
+    DataError
+        The download broke off, the contents are not those of the release, or the folder cannot
+        be written.
+    """
+    wanted = release(name)
+    if source is not None:
+        return _install(wanted, source)
+    home = paths.home() / "downloads"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=home) as folder:
+            return _install(wanted, download(wanted, url or wanted.url, Path(folder)))
+    except OSError as error:
+        raise _not_writable(home, error) from error
+
+
+def _install(wanted: Release, source: Path) -> Installed:
+    """Copy what is needed into a fresh folder, check it there, and move it into place at once."""
+    files = open_files(source)
+    layout = detect(files)
+    home = paths.datasets_home()
+    target = home / wanted.name
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=home) as temporary:
+            fresh = Path(temporary) / wanted.name
+            fresh.mkdir()
+            ratings_md5 = _copy(files, layout, fresh)
+            dataset = open_dataset(fresh)
+            verified_by = _verify(wanted, source, ratings_md5, dataset)
+            if target.exists():
+                os.replace(target, Path(temporary) / "replaced")
+            os.replace(fresh, target)
+    except OSError as error:
+        raise _not_writable(home, error) from error
+    return Installed(
+        wanted.name, str(target), verified_by is not None, len(dataset.ratings), verified_by
+    )
+
+
+def _copy(files: Files, layout: Layout, target: Path) -> str:
+    """Copy the layout's files and return the MD5 of the ratings."""
+    digest = hashlib.md5()
+    for name in layout.files:
+        with files.open(name) as stream, (target / name).open("wb") as copy:
+            if name != layout.ratings_file:
+                shutil.copyfileobj(stream, copy, _PIECE)
+                continue
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+                copy.write(piece)
+    return digest.hexdigest()
+
+
+def _verify(wanted: Release, source: Path, ratings_md5: str, dataset: Dataset) -> str | None:
+    """Return what published fact the contents were compared with and fit, None if there is none."""
+    if wanted.ratings_md5 is not None and ratings_md5 != wanted.ratings_md5:
+        raise DataError(
+            f"{source} is not {wanted.label}: its ratings have MD5 {ratings_md5}, "
+            f"expected {wanted.ratings_md5}"
+        )
+    if wanted.archive_md5 and source.is_file() and md5_of(source) == wanted.archive_md5:
+        return "archive MD5"
+    if wanted.ratings_md5 is not None:
+        return "ratings MD5"
+    found = Counts(dataset.report.rows_read, len(distinct(dataset.ratings["user_id"].to_numpy())))
+    if found in wanted.counts:
+        return "counts"
+    if wanted.fixed:
+        known = wanted.counts[0]
+        raise DataError(
+            f"{source} is not {wanted.label}: it holds {found.ratings:,} ratings by "
+            f"{found.users:,} users, expected {known.ratings:,} by {known.users:,}; "
+            "use it where it is, with --dataset PATH"
+        )
+    return None
+
+
+def _not_writable(folder: Path, error: OSError) -> DataError:
+    return DataError(
+        f"{folder} cannot be written ({error.strerror or error}); "
+        "free some space or set RECSYS_HOME to a folder that can be written"
+    )

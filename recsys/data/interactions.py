@@ -1,0 +1,136 @@
+"""Ratings become implicit preferences: who liked which movie, and how strongly."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from recsys.data.ids import distinct, positions
+from recsys.data.stars import DEFAULT_MIN_RATING
+from recsys.data.vocabulary import Vocabulary
+from recsys.errors import DataError
+
+
+@dataclass(frozen=True, eq=False)
+class Interactions:
+    """The likes of a data set as a sparse matrix, and what the filter removed.
+
+    Attributes
+    ----------
+    stars : csr_matrix, shape (n_users, n_movies), float32
+        A row is a user, a column a movie, the value the stars of a like; what is not stored is
+        not a like.
+    users, movies : Vocabulary
+        The ids behind the rows and columns.
+    min_rating : float
+        The fewest stars that count as a like.
+    lost_users, lost_movies : array of int
+        Ids that have ratings, but no like: they are not in the matrix.
+    """
+
+    stars: csr_matrix
+    users: Vocabulary
+    movies: Vocabulary
+    min_rating: float
+    lost_users: NDArray[np.int64]
+    lost_movies: NDArray[np.int64]
+
+    @cached_property
+    def likes_per_movie(self) -> NDArray[np.int64]:
+        """Return how many users like each movie, shape (n_movies,)."""
+        return np.bincount(self.stars.indices, minlength=len(self.movies))
+
+    @property
+    def likes(self) -> int:
+        return int(self.stars.nnz)
+
+
+def build_interactions(
+    ratings: pd.DataFrame, min_rating: float = DEFAULT_MIN_RATING
+) -> Interactions:
+    """Keep ratings of at least `min_rating` stars as likes.
+
+    Parameters
+    ----------
+    ratings : DataFrame
+        `user_id`, `movie_id`, `rating`; one row a user and movie.
+    min_rating : float
+        Stars, 0.5 to 5.
+
+    Raises
+    ------
+    DataError
+        No rating reaches `min_rating`.
+    """
+    user_ids, movie_ids = ratings["user_id"].to_numpy(), ratings["movie_id"].to_numpy()
+    stars = ratings["rating"].to_numpy(np.float32)
+    liked = stars >= min_rating
+    if not liked.any():
+        raise DataError(
+            f"none of the {len(stars):,} ratings reaches {min_rating:g} stars; lower the threshold"
+        )
+    everyone, rated = distinct(user_ids), distinct(movie_ids)
+    user_ids, movie_ids = user_ids[liked], movie_ids[liked]
+    users = Vocabulary(distinct(user_ids), noun="user")
+    movies = Vocabulary(distinct(movie_ids), noun="movie")
+    matrix = csr_matrix(
+        (stars[liked], (positions(user_ids, users.ids), positions(movie_ids, movies.ids))),
+        shape=(len(users), len(movies)),
+        dtype=np.float32,
+    )
+    return Interactions(
+        stars=matrix,
+        users=users,
+        movies=movies,
+        min_rating=float(min_rating),
+        lost_users=np.setdiff1d(everyone, users.ids, assume_unique=True),
+        lost_movies=np.setdiff1d(rated, movies.ids, assume_unique=True),
+    )
+
+
+def add_user(interactions: Interactions, likes: dict[int, float]) -> tuple[Interactions, int]:
+    """Return new interactions with one more user, and the id given to them.
+
+    Parameters
+    ----------
+    likes : dict movie_id → stars
+        Movies outside the vocabulary are left out; the caller reports them.
+
+    Returns
+    -------
+    Interactions, int
+        The original is untouched; the newcomer is the last row and has the next free id
+        (6041 in MovieLens 1M).
+    """
+    known = {movie_id: s for movie_id, s in likes.items() if movie_id in interactions.movies}
+    columns = interactions.movies.idx(known)
+    row = csr_matrix(
+        (np.fromiter(known.values(), np.float32, len(known)), columns, [0, len(known)]),
+        shape=(1, len(interactions.movies)),
+    )
+    old = interactions.stars
+    stacked = csr_matrix(
+        (
+            np.concatenate([old.data, row.data]),
+            np.concatenate([old.indices, row.indices]),
+            np.concatenate([old.indptr, old.indptr[-1:] + row.indptr[1:]]),
+        ),
+        shape=(old.shape[0] + 1, old.shape[1]),
+    )
+    all_ids = np.concatenate([interactions.users.ids, interactions.lost_users])
+    new_id = int(all_ids.max()) + 1
+    users = Vocabulary(np.append(interactions.users.ids, new_id), noun="user")
+    return (
+        Interactions(
+            stacked,
+            users,
+            interactions.movies,
+            interactions.min_rating,
+            interactions.lost_users,
+            interactions.lost_movies,
+        ),
+        new_id,
+    )

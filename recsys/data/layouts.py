@@ -1,0 +1,72 @@
+"""How each family of MovieLens releases writes its files."""
+
+from dataclasses import dataclass
+
+from recsys.data.archives import Files
+from recsys.errors import DataError
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The files of one family of releases."""
+
+    label: str
+    ratings_file: str
+    movies_file: str
+    separator: str
+    """Between the fields of a rating."""
+    header: bool
+    """Whether the first line names the columns."""
+    genres_file: str | None = None
+    """Where movies carry genre flags, the file that names the genres."""
+    older_encoding: str | None = None
+    """What the text is where it is not UTF-8; None where it must be UTF-8."""
+
+    @property
+    def rating_line(self) -> str:
+        return self.separator.join(("userId", "movieId", "rating", "timestamp"))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        extra = () if self.genres_file is None else (self.genres_file,)
+        return (self.ratings_file, self.movies_file, *extra)
+
+
+LAYOUTS = (
+    Layout("MovieLens CSV", "ratings.csv", "movies.csv", ",", header=True),
+    Layout(
+        "MovieLens 1M/10M (::)",
+        "ratings.dat",
+        "movies.dat",
+        "::",
+        header=False,
+        older_encoding="iso-8859-1",
+    ),
+    Layout(
+        "MovieLens 100K",
+        "u.data",
+        "u.item",
+        "\t",
+        header=False,
+        genres_file="u.genre",
+        older_encoding="iso-8859-1",
+    ),
+)
+
+
+def detect(files: Files) -> Layout:
+    """Return the layout whose ratings file the source holds.
+
+    Raises
+    ------
+    DataError
+        No known ratings file is there.
+    """
+    for layout in LAYOUTS:
+        if files.has(layout.ratings_file):
+            return layout
+    names = ", ".join(layout.ratings_file for layout in LAYOUTS)
+    raise DataError(
+        f"{files.source} is not a MovieLens data set: it holds none of {names}; "
+        "for ratings of your own, name the CSV or Parquet file itself"
+    )

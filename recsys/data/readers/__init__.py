@@ -1,0 +1,1 @@
+"""From files to checked ratings and movies."""

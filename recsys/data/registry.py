@@ -1,0 +1,119 @@
+"""Data sets by name or path: embedded, installed, or anywhere on disk; your own files too."""
+
+import logging
+from pathlib import Path
+
+from recsys import paths
+from recsys.data import cache
+from recsys.data.archives import open_files
+from recsys.data.cache import OnNotice
+from recsys.data.dataset import Dataset, read_release
+from recsys.data.layouts import detect
+from recsys.data.readers.own import OWN_SUFFIXES, read_own
+from recsys.data.releases import RELEASES
+from recsys.data.tables.columns import Columns
+from recsys.errors import ConfigError, UnknownIdError
+
+log = logging.getLogger("recsys")
+
+
+def locate(name_or_path: str | Path) -> tuple[str, Path]:
+    """Return the name and place of a data set given by name or by path.
+
+    An installed data set goes before the embedded one of the same name: someone fetched it.
+
+    Raises
+    ------
+    UnknownIdError
+        Neither an installed data set nor an existing path; the message says how to install it.
+    """
+    name = str(name_or_path)
+    for folder in (paths.datasets_home() / name, paths.EMBEDDED_DATA / name):
+        if "/" not in name and name not in ("", ".", "..") and _exists(folder):
+            return name, folder
+    path = Path(name).expanduser()
+    if name and _exists(path):
+        resolved = path.resolve()
+        known = (".zip", *OWN_SUFFIXES)
+        return (resolved.stem if resolved.suffix.lower() in known else resolved.name), path
+    if name in RELEASES:
+        raise UnknownIdError(
+            f"data set '{name}' is not installed; run: python -m recsys fetch {name} "
+            "(add --from FILE for a copy on disk)"
+        )
+    raise UnknownIdError(
+        f"'{name}' is neither an installed data set nor an existing file or folder; "
+        f"installed: {', '.join(installed())}"
+    )
+
+
+def open_dataset(
+    name_or_path: str | Path,
+    columns: Columns | None = None,
+    on_notice: OnNotice = log.warning,
+) -> Dataset:
+    """Read a data set by name or path, from its processed copy where there is one.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        A name, a GroupLens archive or its unpacked folder, or a CSV or Parquet file of your own.
+    columns : Columns, optional
+        Which columns of your own file are which, where the names do not say so.
+    on_notice : callable, optional
+        Hears in one sentence what went wrong with the processed copy.
+
+    Raises
+    ------
+    UnknownIdError
+        No such data set.
+    DataError
+        It is there but cannot be used.
+    ConfigError
+        Columns are given for a MovieLens data set, whose columns are known.
+    """
+    name, source = locate(name_or_path)
+    own = is_own(source)
+    if columns is not None and not own:
+        raise ConfigError(
+            f"{source} is no file of your own, so there are no columns to choose; "
+            "leave them out, or name a CSV or Parquet file"
+        )
+    if own:
+        sources, settings = [source], f"own {source.suffix.lower()} {columns}"
+    else:
+        files = open_files(source)
+        layout = detect(files)
+        sources, settings = files.on_disk(layout.files), layout.label
+    key = cache.key_of(sources, settings)
+    dataset = cache.load(key, name, source, on_notice)
+    if dataset is None:
+        dataset = read_own(source, name, columns) if own else read_release(files, layout, name)
+        if key == cache.key_of(sources, settings):
+            cache.save(key, dataset, on_notice)
+    return dataset
+
+
+def is_own(path: Path) -> bool:
+    """Return whether a path is read as a file of one's own, so that a preview makes sense."""
+    return path.is_file() and path.suffix.lower() in OWN_SUFFIXES
+
+
+def installed() -> list[str]:
+    """Return the names of the data sets that `open_dataset` finds by name."""
+    places = [paths.EMBEDDED_DATA, paths.datasets_home()]
+    names = {
+        folder.name
+        for place in places
+        if place.is_dir()
+        for folder in place.iterdir()
+        if folder.is_dir() and not folder.name.startswith(".")
+    }
+    return sorted(names)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long for the file system, say
+        return False

@@ -1,0 +1,1 @@
+"""Titles as people write them, and how they are found."""

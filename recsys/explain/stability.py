@@ -1,0 +1,147 @@
+"""How stable a list is: what models that differ only by chance make of the same profile."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from copy import copy
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recsys.errors import ConfigError
+from recsys.model.foldin import FoldIn
+from recsys.model.leave_out import rank_among
+from recsys.model.model import Model
+from recsys.model.ranking import best
+from recsys.profile.profile import Profile
+from recsys.recommend.filters import NO_FILTERS, Filters
+from recsys.recommend.recommender import ProfileLike, Recommender
+from recsys.recommend.results import Explanation, Recommendation, Recommendations
+from recsys.text import count
+
+TOP = 20
+"""Length of each model's list in which a movie counts as found."""
+
+
+class Voices:
+    """Several models of one data set that answer for the same profile.
+
+    Parameters
+    ----------
+    ready : Recommender
+        Lends its titles and filters.
+    models : sequence of Model, at least one
+        Of the same movies as the recommender's own.
+
+    Raises
+    ------
+    ConfigError
+        A model is of other movies, or there is none.
+    """
+
+    def __init__(self, ready: Recommender, models: Sequence[Model]) -> None:
+        if not models:
+            raise ConfigError("there is no model to compare with; give at least one")
+        for model in models:
+            if not np.array_equal(model.movies.ids, ready.model.movies.ids):
+                raise ConfigError("the models know other movies; train them on the same ratings")
+        self._ready = ready
+        self._each = [_speaking_for(ready, model) for model in models]
+
+    def __len__(self) -> int:
+        return len(self._each)
+
+    def found_in(
+        self, profile: ProfileLike, filters: Filters = NO_FILTERS, top: int = TOP
+    ) -> Mapping[int, int]:
+        """Return in how many of the models' lists each movie stands, by movie_id.
+
+        Movies that stand in none are left out.
+        """
+        profile = Profile.of(profile)
+        allowed = self._ready.catalogue.allowed(profile, filters)
+        found: Counter[int] = Counter()
+        for solved in self._solved(profile):
+            rows = best(np.where(allowed, solved.scores(), -np.inf), top)
+            found.update(self._ready.model.movies.ids[rows].tolist())
+        return found
+
+    def recommend(
+        self, profile: ProfileLike, n: int = TOP, filters: Filters = NO_FILTERS
+    ) -> Recommendations:
+        """Return the `n` movies with the highest mean score; their bars are the models' means.
+
+        Without a like that counts the list is the recommender's own, by popularity.
+        """
+        profile = Profile.of(profile)
+        own = self._ready.recommend(profile, n, filters)
+        if own.basis != "profile":
+            return own
+        solved = self._solved(profile)
+        allowed = self._ready.catalogue.allowed(profile, filters)
+        rows = best(np.where(allowed, _mean_score(solved), -np.inf), n)
+        contributions = _mean_contributions(solved, rows)
+        known = [movie_id for movie_id, _ in self._ready.known(profile)]
+        ids = self._ready.model.movies.ids[rows].tolist()
+        bars = self._ready.bars(profile, known, contributions)
+        listed = tuple(
+            Recommendation(rank, m, self._ready.dataset.title(m), float(row.sum()), bar)
+            for rank, (m, row, bar) in enumerate(zip(ids, contributions, bars, strict=True), 1)
+        )
+        return Recommendations(own.profile, own.mode, own.basis, own.seconds, listed, own.ignored)
+
+    def explain(self, movie_id: int, profile: ProfileLike) -> Explanation:
+        """Return the mean score of a movie, its rank by mean score, and the mean bars.
+
+        `without` is empty: what one rating's leaving does is asked of one model.
+
+        Raises
+        ------
+        UnknownIdError
+            The models do not know the movie.
+        """
+        profile = Profile.of(profile)
+        row = self._ready.model.movies.idx_of(movie_id)
+        solved = self._solved(profile)
+        known = [m for m, _ in self._ready.known(profile)]
+        contributions = _mean_contributions(solved, np.array([row]))
+        return Explanation(
+            movie_id=movie_id,
+            title=self._ready.dataset.title(movie_id),
+            score=float(contributions.sum()),
+            rank=rank_among(self._ready, row, _mean_score(solved), profile),
+            contributions=self._ready.bars(profile, known, contributions)[0],
+            without=(),
+        )
+
+    def _solved(self, profile: Profile) -> list[FoldIn]:
+        return [voice.solve(profile)[0] for voice in self._each]
+
+
+def _speaking_for(ready: Recommender, model: Model) -> Recommender:
+    """Return a recommender that answers from another model and shares all the rest."""
+    voice = copy(ready)
+    voice.model = model
+    return voice
+
+
+def _mean_score(solved: Sequence[FoldIn]) -> NDArray[np.float32]:
+    return np.mean([each.scores() for each in solved], axis=0, dtype=np.float32)
+
+
+def _mean_contributions(solved: Sequence[FoldIn], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.mean([each.exactly(rows, each.weights) for each in solved], axis=0)
+
+
+def takeaway(found: Mapping[int, int], listed: Sequence[int], voices: int) -> str:
+    """Say how many of the list's first `TOP` movies nearly every model finds."""
+    head = listed[:TOP]
+    if not head:
+        return "There is no list to compare."
+    most = voices - 1 if voices > 2 else voices
+    stable = sum(found.get(movie_id, 0) >= most for movie_id in head)
+    alone = sum(not found.get(movie_id, 0) for movie_id in head)
+    rest = f", {count(alone, 'movie')} in none" if alone else ""
+    return (
+        f"{stable} of the first {len(head)} stand in the top {TOP} of at least {most} of "
+        f"{voices} small models{rest}."
+    )

@@ -1,0 +1,166 @@
+"""What if some favourites were not there: the exact list without them, and what moved."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recsys.model.leave_out import leave_each_out, which_are_likes
+from recsys.model.ranking import best
+from recsys.profile.profile import Profile
+from recsys.recommend.filters import NO_FILTERS, Filters
+from recsys.recommend.recommender import ProfileLike, Recommender
+from recsys.recommend.results import Recommendations
+from recsys.text import count
+
+TOP = 10
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One movie's place before and after, among all movies that may be listed; 1 is best."""
+
+    movie_id: int
+    title: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Without:
+    """The top of the list with all ratings beside the one that lacks some of them."""
+
+    removed: tuple[int, ...]
+    after: Recommendations
+    """The new top, explained by the ratings that are left."""
+    shifts: tuple[Shift, ...]
+    """Every movie of either top, by its place after; who leaves comes last."""
+    entered: tuple[Shift, ...]
+    """Movies that come into the top."""
+    left: tuple[Shift, ...]
+
+
+def without(
+    ready: Recommender,
+    profile: ProfileLike,
+    removed: Collection[int],
+    n: int = TOP,
+    filters: Filters = NO_FILTERS,
+) -> Without:
+    """Fold the profile in again without some of its ratings and compare the top `n`.
+
+    The removed movies count as seen all the same: they do not come back as recommendations.
+
+    Parameters
+    ----------
+    removed : collection of int
+        Movie ids; what the profile does not rate is passed over.
+    """
+    profile = Profile.of(profile)
+    filters = replace(filters, include_rated=False)
+    gone = tuple(m for m in profile.movie_ids if m in set(removed))
+    left_over = lacking(profile, gone)
+    old, new = (_order(ready, p, filters) for p in (profile, left_over))
+    places = [{row: place for place, row in enumerate(o.tolist(), start=1)} for o in (old, new)]
+
+    def shifts(rows: Collection[int]) -> tuple[Shift, ...]:
+        ids = ready.model.movies.ids[list(rows)].tolist()
+        return tuple(
+            Shift(movie_id, ready.dataset.title(movie_id), places[0][row], places[1][row])
+            for row, movie_id in zip(rows, ids, strict=True)
+        )
+
+    top_old, top_new = old[:n].tolist(), new[:n].tolist()
+    left = shifts([row for row in top_old if row not in top_new])
+    return Without(
+        removed=gone,
+        after=ready.recommend(left_over, n, filters),
+        shifts=(*shifts(top_new), *left),
+        entered=shifts([row for row in top_new if row not in top_old]),
+        left=left,
+    )
+
+
+def lacking(profile: Profile, removed: Collection[int]) -> Profile:
+    """Return the profile without some ratings, their movies still seen."""
+    kept = profile.forget(removed)
+    return replace(kept, seen=(*kept.seen, *removed))
+
+
+def _order(ready: Recommender, profile: Profile, filters: Filters) -> NDArray[np.int64]:
+    """Return the positions of all movies that may be listed, best first."""
+    solved, _ = ready.solve(profile)
+    liked = which_are_likes(ready, profile).any()
+    wanted = solved.scores() if liked else ready.model.likes_per_movie
+    allowed = ready.catalogue.allowed(profile, filters)
+    return best(np.where(allowed, wanted, -np.inf), len(allowed))
+
+
+@dataclass(frozen=True)
+class Influence:
+    """How much one rating decides the top of the list."""
+
+    movie_id: int
+    title: str
+    changed: int
+    """How many of the top movies leave the list without it."""
+
+
+def influence_of_each(
+    ready: Recommender, profile: ProfileLike, n: int = TOP, filters: Filters = NO_FILTERS
+) -> tuple[Influence, ...]:
+    """Return for each rating how many of the top `n` leave without it, most first.
+
+    From the exact leave-one-out scores of the whole catalogue (`recsys.model.leave_out`).
+    """
+    profile = Profile.of(profile)
+    if not ready.known(profile):
+        return ()
+    unseen = replace(filters, include_rated=False)
+    allowed = ready.catalogue.allowed(profile, unseen)
+    likes = ready.model.likes_per_movie
+    liked = which_are_likes(ready, profile)
+    movie_ids, scores, _ = leave_each_out(ready, profile, 0)
+    now = set(_order(ready, profile, unseen)[:n].tolist())
+
+    def leaving(j: int) -> int:
+        wanted = scores[:, j] if liked.sum() > liked[j] else likes
+        return len(now - set(best(np.where(allowed, wanted, -np.inf), n).tolist()))
+
+    found = [Influence(m, ready.dataset.title(m), leaving(j)) for j, m in enumerate(movie_ids)]
+    return tuple(sorted(found, key=lambda i: -i.changed))
+
+
+def takeaway(found: Without, n: int = TOP) -> str:
+    """Say in one sentence what the removal does to the top of the list."""
+    if not found.removed:
+        return "All your ratings count. Leave some out to see what changes."
+    size = min(n, len(found.after.recommendations))
+    if not size:
+        return "No movie is left to compare with these filters."
+    if not found.entered and not found.left:
+        moved = sum(s.before != s.after for s in found.shifts)
+        same = "stay where they are" if not moved else f"stay; {moved} change places"
+        return f"Without {count(len(found.removed), 'rating')}, all {size} {same}."
+    leave = "leaves" if len(found.left) == 1 else "leave"
+    return (
+        f"Without {count(len(found.removed), 'rating')}, {len(found.left)} of the top {size} "
+        f"{leave} and {count(len(found.entered), 'other comes', 'others come')} in."
+    )
+
+
+def takeaway_influence(found: tuple[Influence, ...], n: int = TOP) -> str:
+    """Say which single rating the list hangs on most."""
+    if not found:
+        return "There is no rating that could be taken away."
+    first = found[0]
+    if not first.changed:
+        return f"No single rating decides: without any one of them the same {n} stay on top."
+    equal = [i.title for i in found if i.changed == first.changed]
+    if len(equal) > 1:
+        return (
+            f"Leaving out {equal[0]} changes the list most, {first.changed} of the top {n}; "
+            f"{count(len(equal) - 1, 'other rating')} would change as many."
+        )
+    return f"Leaving out {first.title} changes the list most, {first.changed} of the top {n}."

@@ -1,0 +1,1 @@
+"""The catalogue and a person in two dimensions."""

@@ -1,0 +1,1 @@
+"""The trained model and the fold-in: all scores and their exact parts."""

@@ -1,0 +1,131 @@
+"""Similar movies: nearest neighbours in the space of movie factors."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recsys.errors import ConfigError
+from recsys.model.model import Model
+from recsys.model.ranking import best
+from recsys.recommend.results import SimilarMovie
+
+METHODS = ("shrunk", "cosine")
+ALL = slice(None)
+SUPPORT = 10
+"""Likes at which half of a cosine is believed; `benchmarks/similar.py` compares the methods."""
+
+
+def default_method(model: Model) -> str:
+    """Return the notebook's plain cosine for its preset, else the better one."""
+    return "cosine" if model.config.preset == "notebook" else "shrunk"
+
+
+def similarities(model: Model, row: int, method: str) -> NDArray[np.float32]:
+    """Return every movie's similarity to one movie.
+
+    Parameters
+    ----------
+    row : int
+        The movie's position in the model.
+    method : str
+        "cosine" of the two factor vectors, or "shrunk": that cosine × likes ÷ (likes + 10), as
+        the direction of a vector learnt from few likes is mostly chance.
+
+    Returns
+    -------
+    float32, shape (n_movies,)
+        −1 to 1.
+
+    Raises
+    ------
+    ConfigError
+        No such method.
+    """
+    return towards(model, model.unit_factors[row], method)
+
+
+def towards(
+    model: Model,
+    vectors: NDArray[np.float32],
+    method: str,
+    rows: NDArray[np.int64] | slice = ALL,
+) -> NDArray[np.float32]:
+    """Return movies' similarity to given directions.
+
+    Parameters
+    ----------
+    vectors : float32, shape (k,) or (k, m)
+        Movies' factors at length 1. The similarity is linear in them: towards their mean it is
+        the mean similarity.
+    method : str
+        See `similarities`.
+    rows : array of int, optional
+        The movies asked for, by default all.
+
+    Returns
+    -------
+    float32, shape (n_rows,) or (n_rows, m)
+
+    Raises
+    ------
+    ConfigError
+        No such method.
+    """
+    if method not in METHODS:
+        raise ConfigError(f"method '{method}' is unknown; use one of {', '.join(METHODS)}")
+    found = model.unit_factors[rows] @ vectors
+    if method == "shrunk":
+        likes = model.likes_per_movie[rows]
+        believed = (likes / (likes + np.float32(SUPPORT))).astype(np.float32)
+        found *= believed if found.ndim == 1 else believed[:, None]
+    return found
+
+
+def nearest(
+    model: Model, row: int, n: int, method: str | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the movies most similar to one movie.
+
+    Parameters
+    ----------
+    row : int
+        The movie's position in the model.
+    n : int
+        At least 1; fewer come back where the model has fewer other movies.
+    method : str, optional
+        See `similarities`; by default the preset's own.
+
+    Returns
+    -------
+    rows : int64, shape (m,), similarities : float32, shape (m,)
+        Most similar first, the movie itself left out.
+    """
+    if n < 1:
+        raise ConfigError(f"n is {n}; expected at least 1 similar movie")
+    found = similarities(model, row, method or default_method(model))
+    found[row] = -np.inf
+    rows = best(found, n)
+    return rows, found[rows]
+
+
+def similar_movies(
+    model: Model, titles: NDArray[np.object_], movie_id: int, n: int, method: str | None = None
+) -> tuple[SimilarMovie, ...]:
+    """Return the `n` movies most similar to one movie, without the movie itself, by name.
+
+    Parameters
+    ----------
+    titles : object, shape (n_movies,)
+        Of the model's movies, by position.
+    method : str, optional
+        See `similarities`; by default the preset's own.
+
+    Raises
+    ------
+    UnknownIdError
+        The model does not know the movie.
+    """
+    rows, found = nearest(model, model.movies.idx_of(movie_id), n, method)
+    return tuple(
+        SimilarMovie(rank, int(model.movies.ids[row]), str(titles[row]), float(value))
+        for rank, (row, value) in enumerate(zip(rows, found, strict=True), start=1)
+    )

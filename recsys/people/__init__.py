@@ -1,0 +1,1 @@
+"""People of the data, and people beside one another."""

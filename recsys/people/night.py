@@ -1,0 +1,213 @@
+"""Movie night: one list for two to seven people, each one's part in it exact.
+
+Scores of different people are not on one scale: on the embedded data a profile of three favourites
+has scores so much lower than one of fifty that the mean of the two follows the longer one alone
+(`python -m benchmarks.night`). So a person's scores are divided by the largest of them, over the
+movies that are open to all, and are then called appeal: 1 is the movie the person would like most.
+A person whose dislikes are stronger than any like is divided by those instead, so that appeal
+stays within −1 and 1. Division keeps the parts additive, which percentiles would not; of the
+scales tried, it leaves the worse off of two people best off.
+
+Rules by J. Masthoff, "Group modeling: selecting a sequence of television items to suit a group of
+viewers", User Modeling and User-Adapted Interaction 14, 2004: average (here "mean"), least misery,
+most pleasure.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recsys.errors import ConfigError
+from recsys.model.foldin import FoldIn
+from recsys.model.ranking import best
+from recsys.people.likeness import Alike, alike, opinion
+from recsys.profile.profile import Profile
+from recsys.recommend.recommender import Recommender
+from recsys.recommend.results import Contribution
+
+MIN_PEOPLE, MAX_PEOPLE = 2, 7
+MEAN, LEAST_MISERY, MOST_PLEASURE = "mean", "least misery", "most pleasure"
+_TIE = 1e-9
+
+Floats = NDArray[np.float64]
+# Sorted before they are added, as the order of people must not change the last digit.
+_COMBINED: dict[str, Callable[[Floats], Floats]] = {
+    MEAN: lambda appeals: np.sort(appeals, axis=0).sum(axis=0) / len(appeals),
+    LEAST_MISERY: lambda appeals: appeals.min(axis=0),
+    MOST_PLEASURE: lambda appeals: appeals.max(axis=0),
+}
+RULES = tuple(_COMBINED)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who comes to the movie night."""
+
+    name: str
+    profile: Profile
+
+
+@dataclass(frozen=True)
+class Word:
+    """What one person says about one movie."""
+
+    name: str
+    appeal: float
+    """−1 to 1; 1 is the movie the person would like most of those open to all."""
+    part: float
+    """What the person adds to the movie's value; the parts of all sum to it."""
+    deciding: bool
+    """Whether the value is this person's appeal; under "mean" all decide."""
+    contributions: tuple[Contribution, ...]
+    """One for each rated movie that the model knows, largest first; they sum to `appeal`."""
+
+
+@dataclass(frozen=True)
+class NightMovie:
+    """One line of the common list."""
+
+    rank: int
+    movie_id: int
+    title: str
+    value: float
+    """What the rule makes of the people's appeals."""
+    people: tuple[Word, ...]
+    """In the order in which they were given; without those who have no say."""
+
+    @property
+    def spread(self) -> float:
+        """Highest appeal − lowest appeal; 0 where all agree."""
+        appeals = [word.appeal for word in self.people]
+        return max(appeals) - min(appeals) if appeals else 0.0
+
+
+@dataclass(frozen=True)
+class Night:
+    """A list for several people."""
+
+    rule: str
+    basis: str
+    """"profiles", or "popularity" where nobody has a like that the model knows."""
+    movies: tuple[NightMovie, ...]
+    silent: tuple[str, ...]
+    """Those who have no say: no like that the model knows, or nothing left that they would like."""
+    open: int
+    """Movies that nobody has rated, seen or excluded."""
+    agreement: tuple[Alike, ...]
+    """One for each two people who have a say."""
+
+
+def plan(people: Sequence[Person], ready: Recommender, rule: str = MEAN, n: int = 20) -> Night:
+    """Return the `n` best movies for all, over what nobody has rated, seen or excluded.
+
+    Raises
+    ------
+    ConfigError
+        Fewer than two or more than seven people, two of one name, no such rule, or `n` below 1.
+    """
+    _check(people, rule, n)
+    allowed = [ready.catalogue.allowed(person.profile) for person in people]
+    is_open = np.logical_and.reduce(allowed)
+    voices, silent = [], []
+    for person in people:
+        voice = _voice(person, ready, is_open)
+        if voice is None:
+            silent.append(person.name)
+        else:
+            voices.append(voice)
+    if voices:
+        combined = _COMBINED[rule](np.array([voice.appeals for voice in voices]))
+    else:
+        combined = ready.model.likes_per_movie.astype(np.float64)
+    rows = best(np.where(is_open, combined, -np.inf), n)
+    parts = [voice.parts(rows, ready) for voice in voices]
+    names = [voice.name for voice in voices]
+    return Night(
+        rule=rule,
+        basis="profiles" if voices else "popularity",
+        movies=tuple(
+            _movie(
+                place + 1, int(movie_id), ready, rule, names, [of_one[place] for of_one in parts]
+            )
+            for place, movie_id in enumerate(ready.model.movies.ids[rows])
+        ),
+        silent=tuple(silent),
+        open=int(is_open.sum()),
+        agreement=tuple(
+            alike(one, other)
+            for one, other in combinations(
+                [opinion(voice.name, voice.appeals[is_open]) for voice in voices], 2
+            )
+        ),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Voice:
+    """A person who has a say, solved."""
+
+    name: str
+    appeals: Floats
+    scale: float
+    solved: FoldIn
+    known: list[int]
+
+    def parts(self, rows: NDArray[np.int64], ready: Recommender) -> list[tuple[Contribution, ...]]:
+        values = self.solved.exactly(rows, self.solved.weights) / self.scale
+        names = [(movie_id, ready.dataset.title(movie_id)) for movie_id in self.known]
+        order = np.argsort(-values, axis=1, kind="stable")
+        return [
+            tuple(Contribution(names[j][0], names[j][1], float(row[j])) for j in columns)
+            for row, columns in zip(values, order, strict=True)
+        ]
+
+
+def _check(people: Sequence[Person], rule: str, n: int) -> None:
+    if not MIN_PEOPLE <= len(people) <= MAX_PEOPLE:
+        raise ConfigError(
+            f"{len(people)} {'person is' if len(people) == 1 else 'people are'} here; a movie "
+            f"night takes {MIN_PEOPLE} to {MAX_PEOPLE}, so "
+            f"{'add somebody' if len(people) < MIN_PEOPLE else 'take somebody out'}"
+        )
+    names = [person.name for person in people]
+    for name in names:
+        if names.count(name) > 1:
+            raise ConfigError(f"two people are called '{name}'; give each a name of their own")
+    if rule not in RULES:
+        raise ConfigError(f"rule '{rule}' is unknown; use one of {', '.join(RULES)}")
+    if n < 1:
+        raise ConfigError(f"n is {n}; expected at least 1 movie")
+
+
+def _voice(person: Person, ready: Recommender, is_open: NDArray[np.bool_]) -> _Voice | None:
+    solved, known = ready.solve(person.profile)
+    if not is_open.any() or not (solved.system.pull > 0).any():
+        return None
+    scores = np.where(is_open, solved.scores().astype(np.float64), 0.0)
+    if scores.max() <= 0:
+        return None
+    strongest = np.array([np.abs(scores).argmax()])
+    scale = abs(float(solved.exactly(strongest, solved.weights).sum()))
+    return _Voice(person.name, scores / scale, scale, solved, known)
+
+
+def _movie(
+    rank: int,
+    movie_id: int,
+    ready: Recommender,
+    rule: str,
+    names: Sequence[str],
+    parts: Sequence[tuple[Contribution, ...]],
+) -> NightMovie:
+    appeals = [sum(c.contribution for c in of_one) for of_one in parts]
+    value = float(_COMBINED[rule](np.array(appeals)[:, None])[0]) if appeals else 0.0
+    deciding = [rule == MEAN or abs(appeal - value) <= _TIE for appeal in appeals]
+    words = tuple(
+        # Several may decide together; the value is then shared out among them.
+        Word(name, appeal, appeal / sum(deciding) if decides else 0.0, decides, of_one)
+        for name, appeal, decides, of_one in zip(names, appeals, deciding, parts, strict=True)
+    )
+    return NightMovie(rank, movie_id, ready.dataset.title(movie_id), value, words)

@@ -1,0 +1,1 @@
+"""A person: what they rated, and every form in which it travels."""

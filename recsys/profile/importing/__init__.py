@@ -1,0 +1,1 @@
+"""Exports of other services, matched with the data set."""

@@ -1,0 +1,118 @@
+"""The tables of an upload: a CSV file, or what an export's zip holds."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from recsys.data.tables.text import MAX_BYTES, Table, table_of, text_of
+from recsys.errors import DataError
+from recsys.text import excerpt
+
+MAX_FILE = 256 * 1024**2
+"""Bytes that are read of a file on disk; of a table within it less is."""
+MAX_TABLES = 10
+_WANTED = ("ratings.csv", "watched.csv", "diary.csv", "movielens-ratings.csv")
+_NO_RATINGS = (
+    "profile.csv",
+    "comments.csv",
+    "watchlist.csv",
+    "movies.csv",
+    "links.csv",
+    "tags.csv",
+)
+_SKIPPED = ("deleted", "orphaned", "__macosx", "likes", "lists")
+"""Folders of Letterboxd's for what was taken back or only liked, and macOS's own."""
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what a file holds, up to `MAX_FILE`.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}); check the path") from error
+
+
+def tables_of(name: str, data: bytes) -> list[Table]:
+    """Return the tables in a CSV file, or those of an export's zip that hold ratings.
+
+    Raises
+    ------
+    DataError
+        The file is empty, no text, or a zip that holds no ratings.
+    """
+    if not data.strip():
+        raise DataError(f"{excerpt(name)} is empty; choose an export with your ratings")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(name, data)
+    text, notes = text_of(name, data)
+    return [table_of(name, text, notes)]
+
+
+def _zipped(name: str, data: bytes) -> list[Table]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise _damaged(name) from error
+    members = _members(archive)
+    if not members:
+        if "[Content_Types].xml" in archive.namelist():
+            raise DataError(f"{excerpt(name)} is a spreadsheet; save the sheet as CSV and add that")
+        raise DataError(
+            f"{excerpt(name)} is a zip without ratings; expected ratings.csv, watched.csv or "
+            "diary.csv, as in a Letterboxd export"
+        )
+    found, damaged = [], []
+    left = MAX_BYTES
+    for member in members[:MAX_TABLES]:
+        try:
+            with archive.open(member) as file:
+                content = file.read(left + 1)
+            left -= min(len(content), left)
+            table = member.filename.rpartition("/")[2]
+            found.append(table_of(table, *text_of(table, content)))
+        except DataError as error:
+            damaged.append(str(error))
+        # NotImplementedError: packed in a way that Python does not know.
+        except (
+            *(zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError),
+            *(RuntimeError, NotImplementedError),
+        ):
+            damaged.append(f"{excerpt(member.filename)} is damaged or locked")
+    if not found:
+        raise _damaged(name)
+    notes = tuple(f"{problem[0].upper()}{problem[1:]}; it was left out." for problem in damaged)
+    return [*found[:-1], Table(found[-1].name, found[-1].rows, found[-1].notes + notes)]
+
+
+def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the files with ratings, ratings first; any CSV files where none has a known name."""
+    files = list(_files(archive))
+    known = [(member, last) for wanted in _WANTED for member, last in files if last == wanted]
+    # Where none has a known name it is another service's zip, or Letterboxd's without ratings.
+    others = [
+        (member, last)
+        for member, last in files
+        if last.endswith((".csv", ".tsv")) and last not in _NO_RATINGS
+    ]
+    return [member for member, _ in (known or others)]
+
+
+def _files(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str]]:
+    for member in archive.infolist():
+        folder, _, last = member.filename.lower().replace("\\", "/").rpartition("/")
+        hidden = last.startswith(".") or any(part in _SKIPPED for part in folder.split("/"))
+        if not hidden and not member.is_dir():
+            yield member, last
+
+
+def _damaged(name: str) -> DataError:
+    return DataError(f"{excerpt(name)} is a damaged or locked zip; download the export again")

@@ -1,0 +1,183 @@
+"""Profiles as short tokens for links: versioned, checksummed, URL-safe.
+
+A token is the version digit followed by base64url, without padding, of a body and its CRC-32. The
+body is one unsigned LEB128 number a movie: `zigzag(id − previous id) × 16 + code`, where code 0 to
+9 stands for 0.5 to 5 stars, 10 for "not interested" and 11 for "seen". Codes 12 to 15 stand for a
+rating that counts 0, 0.5, 2 or 3 times; one more number, 0 to 9, then says its stars.
+
+Version 2 is the same with the body deflated. It is written only where version 1 would be too long.
+"""
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Iterator
+
+from recsys.data.stars import STAR_STEPS
+from recsys.errors import DataError, LinkError
+from recsys.profile.profile import MAX_MOVIES, Profile
+
+VERSION, DEFLATED = "1", "2"
+MAX_TOKEN_CHARS = 8_000
+_MAX_READ_CHARS = 60_000
+_NOT_INTERESTED, _SEEN, _FIRST_WEIGHT = 10, 11, 12
+_WEIGHTS = (0.0, 0.5, 2.0, 3.0)
+# A movie takes at most 6 bytes, and one more where it is weighted.
+_MAX_BODY = 8 * MAX_MOVIES
+_URL_SAFE = re.compile(r"[A-Za-z0-9_-]+\Z")
+
+Entry = tuple[int, int, int | None]
+"""movie_id, code, and the stars' code where the code is a weight."""
+
+
+def encode(profile: Profile) -> str:
+    """Return the profile's token; empty for an empty profile.
+
+    The order in which the movies were added is kept as long as the token then stays within
+    `MAX_TOKEN_CHARS`; beyond, the movies are sorted by id, which takes two bytes or so a movie,
+    and then deflated.
+    """
+    if profile.is_empty:
+        return ""
+    weights = dict(profile.weights)
+    entries = [_rating(m, STAR_STEPS.index(stars), weights.get(m)) for m, stars in profile.ratings]
+    entries += [(movie_id, _NOT_INTERESTED, None) for movie_id in profile.not_interested]
+    entries += [(movie_id, _SEEN, None) for movie_id in profile.seen]
+    token = _pack(entries)
+    if len(token) > MAX_TOKEN_CHARS:
+        token = _pack(sorted(entries, key=lambda entry: entry[0]))
+    if len(token) > MAX_TOKEN_CHARS:
+        token = min(token, _pack(sorted(entries, key=lambda entry: entry[0]), DEFLATED), key=len)
+    return token
+
+
+def _rating(movie_id: int, stars: int, weight: float | None) -> Entry:
+    if weight is None:
+        return movie_id, stars, None
+    return movie_id, _FIRST_WEIGHT + _WEIGHTS.index(weight), stars
+
+
+def decode(token: str) -> Profile:
+    """Return the profile that a token carries.
+
+    Raises
+    ------
+    LinkError
+        The token is cut off, altered, of a later version, or not a token at all.
+    """
+    if not token:
+        return Profile()
+    if len(token) > _MAX_READ_CHARS or not _URL_SAFE.match(token):
+        raise LinkError(
+            "the link's profile is not readable: it holds characters that no Cinefold link has, "
+            "or far too many; copy the whole link again"
+        )
+    if token[0] not in (VERSION, DEFLATED):
+        raise LinkError(
+            f"the link's profile has version '{token[0]}', this Cinefold reads versions {VERSION} "
+            f"and {DEFLATED}; "
+            "copy the link again, or open it where it was made"
+        )
+    body = _checked(token[1:])
+    try:
+        return _profile_of(list(_entries(_inflated(body) if token[0] == DEFLATED else body)))
+    except DataError as error:
+        raise LinkError(f"the link's profile is not possible: {error}") from error
+
+
+def _pack(entries: list[Entry], version: str = VERSION) -> str:
+    body, previous = bytearray(), 0
+    for movie_id, code, stars in entries:
+        step = movie_id - previous
+        _append_number(body, (step << 1 if step >= 0 else (-step << 1) - 1) << 4 | code)
+        if stars is not None:
+            _append_number(body, stars)
+        previous = movie_id
+    if version == DEFLATED:
+        body = bytearray(zlib.compress(body, 9))
+    body += zlib.crc32(body).to_bytes(4, "big")
+    return version + _base64(bytes(body))
+
+
+def _inflated(body: bytes) -> bytes:
+    unpacker = zlib.decompressobj()
+    try:
+        plain = unpacker.decompress(body, _MAX_BODY)
+    except zlib.error as error:
+        raise DataError("its deflated part cannot be read") from error
+    if not unpacker.eof or unpacker.unused_data:
+        raise DataError("its deflated part is cut off, too long or followed by something else")
+    return plain
+
+
+def _base64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _checked(text: str) -> bytes:
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except binascii.Error:
+        raw = b""
+    body, checksum = raw[:-4], raw[-4:]
+    # The last character has unused bits, which the decoder would let pass.
+    altered = _base64(raw) != text
+    if altered or not body or zlib.crc32(body).to_bytes(4, "big") != checksum:
+        raise LinkError(
+            "the link's profile is damaged: its checksum does not fit, so a part is missing or "
+            "altered; copy the whole link again"
+        )
+    return body
+
+
+def _entries(body: bytes) -> Iterator[Entry]:
+    previous = 0
+    numbers = _numbers(body)
+    for number in numbers:
+        zigzag, code = number >> 4, number & 15
+        previous += zigzag >> 1 if zigzag % 2 == 0 else -((zigzag + 1) >> 1)
+        stars = next(numbers, -1) if code >= _FIRST_WEIGHT else None
+        yield previous, code, stars
+
+
+def _profile_of(entries: list[Entry]) -> Profile:
+    if len(entries) > MAX_MOVIES:
+        raise DataError(f"it holds {len(entries):,} movies; at most {MAX_MOVIES:,} fit")
+    ratings: list[tuple[int, float]] = []
+    weights: list[tuple[int, float]] = []
+    marked: dict[int, list[int]] = {_NOT_INTERESTED: [], _SEEN: []}
+    for movie_id, code, stars in entries:
+        if code in marked:
+            marked[code].append(movie_id)
+            continue
+        if stars is not None:
+            weights.append((movie_id, _WEIGHTS[code - _FIRST_WEIGHT]))
+        step = code if stars is None else stars
+        if not 0 <= step < len(STAR_STEPS):
+            raise DataError(f"movie {movie_id} has a weight but no stars")
+        ratings.append((movie_id, STAR_STEPS[step]))
+    return Profile(
+        tuple(ratings), tuple(marked[_NOT_INTERESTED]), tuple(marked[_SEEN]), tuple(weights)
+    )
+
+
+def _append_number(body: bytearray, number: int) -> None:
+    while number > 127:
+        body.append(number & 127 | 128)
+        number >>= 7
+    body.append(number)
+
+
+def _numbers(body: bytes) -> Iterator[int]:
+    number = shift = 0
+    for byte in body:
+        number |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            yield number
+            number = shift = 0
+        elif shift > 42:
+            raise DataError("it holds a number that is too large")
+    if shift:
+        raise DataError("its last movie is cut off")

@@ -1,0 +1,155 @@
+"""A person's profile: what they rated, what else they have seen, what they do not want to see."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Union
+
+from recsys.data.stars import STAR_STEPS
+from recsys.errors import DataError
+
+WEIGHTS: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 3.0)
+"""How many times a rating can count; 0 keeps it in the profile without any effect."""
+MAX_MOVIES = 10_000
+_MAX_ID = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An immutable profile; every change makes a new one.
+
+    Raises
+    ------
+    DataError
+        Stars are not 0.5 to 5 in half steps, a weight is not one of `WEIGHTS` or belongs to no
+        rating, an id is impossible, or a movie stands twice.
+    """
+
+    ratings: tuple[tuple[int, float], ...] = ()
+    """(movie_id, stars) in the order the person added them."""
+    not_interested: tuple[int, ...] = ()
+    """Movies never to recommend, though unrated."""
+    seen: tuple[int, ...] = ()
+    """Movies seen without a rating: not recommended again, no effect on scores."""
+    weights: tuple[tuple[int, float], ...] = ()
+    """(movie_id, times it counts) in the order of `ratings`, of those that do not count once."""
+
+    def __post_init__(self) -> None:
+        ids = [*self.movie_ids, *self.not_interested, *self.seen]
+        if len(ids) > MAX_MOVIES:
+            raise DataError(f"the profile has {len(ids):,} movies; at most {MAX_MOVIES:,} fit")
+        if len(set(ids)) != len(ids):
+            twice = next(movie_id for movie_id in ids if ids.count(movie_id) > 1)
+            raise DataError(f"movie {twice} stands twice in the profile; give each movie once")
+        for movie_id in ids:
+            if not 0 < movie_id <= _MAX_ID:
+                raise DataError(f"movie id {movie_id} is impossible; expected 1 to {_MAX_ID}")
+        for movie_id, stars in self.ratings:
+            if stars not in STAR_STEPS:
+                raise DataError(
+                    f"rating {stars:g} for movie {movie_id} is not possible; "
+                    "expected 0.5 to 5 stars in half steps"
+                )
+        self._check_weights()
+
+    def _check_weights(self) -> None:
+        for movie_id, weight in self.weights:
+            if weight not in WEIGHTS:
+                raise DataError(
+                    f"weight {weight:g} for movie {movie_id} is not possible; "
+                    f"expected {', '.join(f'{w:g}' for w in WEIGHTS)}"
+                )
+        given = dict(self.weights)
+        ordered = tuple((m, given[m]) for m in self.movie_ids if given.get(m, 1.0) != 1.0)
+        if len(given) != len(self.weights) or not given.keys() <= set(self.movie_ids):
+            raise DataError("a weight belongs to no rating, or to one twice; weigh rated movies")
+        # One profile, one form: equal profiles compare equal and make equal links.
+        object.__setattr__(self, "weights", ordered)
+
+    @classmethod
+    def of(cls, source: Union["Profile", Mapping[int, float]]) -> "Profile":
+        """Return a profile from a mapping movie_id → stars; a profile stays as it is."""
+        if isinstance(source, Profile):
+            return source
+        return cls(tuple((int(movie_id), float(stars)) for movie_id, stars in source.items()))
+
+    @property
+    def stars(self) -> dict[int, float]:
+        """Ratings as a new dict movie_id → stars."""
+        return dict(self.ratings)
+
+    @property
+    def movie_ids(self) -> tuple[int, ...]:
+        return tuple(movie_id for movie_id, _ in self.ratings)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.all_ids
+
+    @property
+    def all_ids(self) -> tuple[int, ...]:
+        """Every movie of the profile: rated, not interested, seen."""
+        return (*self.movie_ids, *self.not_interested, *self.seen)
+
+    def weight(self, movie_id: int) -> float:
+        """Return how many times a movie's rating counts."""
+        return dict(self.weights).get(movie_id, 1.0)
+
+    @property
+    def weightless(self) -> frozenset[int]:
+        """Rated movies that count 0 times."""
+        return frozenset(movie_id for movie_id, weight in self.weights if weight == 0)
+
+    def rate(self, movie_id: int, stars: float) -> "Profile":
+        """Return the profile with one rating added or changed in place; its weight stays."""
+        ratings = self.stars
+        ratings[movie_id] = stars
+        return replace(
+            self,
+            ratings=tuple(ratings.items()),
+            not_interested=_without(self.not_interested, {movie_id}),
+            seen=_without(self.seen, {movie_id}),
+        )
+
+    def weigh(self, movie_id: int, weight: float) -> "Profile":
+        """Return the profile with a rating counting `weight` times, one of `WEIGHTS`."""
+        return replace(self, weights=tuple({**dict(self.weights), movie_id: weight}.items()))
+
+    def exclude(self, movie_id: int) -> "Profile":
+        """Return the profile with a movie marked "not interested", its rating dropped."""
+        cleared = self.forget([movie_id])
+        return replace(cleared, not_interested=(*cleared.not_interested, movie_id))
+
+    def see(self, movie_id: int) -> "Profile":
+        """Return the profile with a movie marked as seen without a rating."""
+        cleared = self.forget([movie_id])
+        return replace(cleared, seen=(*cleared.seen, movie_id))
+
+    def forget(self, movie_ids: Iterable[int]) -> "Profile":
+        """Return the profile without any trace of these movies."""
+        gone = set(movie_ids)
+        return Profile(
+            tuple((m, s) for m, s in self.ratings if m not in gone),
+            _without(self.not_interested, gone),
+            _without(self.seen, gone),
+            tuple((m, w) for m, w in self.weights if m not in gone),
+        )
+
+    def merge(self, other: "Profile") -> "Profile":
+        """Return both profiles in one; where they differ about a movie, the other one is right.
+
+        What is here rated stays rated though the other profile has merely seen it.
+        """
+        seen = [m for m in other.seen if m not in self.stars]
+        kept = self.forget([*other.movie_ids, *other.not_interested, *seen])
+        places = {m: s for m, s in self.ratings if m in kept.stars or m in other.stars}
+        places.update(other.ratings)
+        return Profile(
+            tuple(places.items()),
+            (*kept.not_interested, *other.not_interested),
+            (*kept.seen, *seen),
+            (*kept.weights, *other.weights),
+        )
+
+
+def _without(movie_ids: tuple[int, ...], gone: set[int]) -> tuple[int, ...]:
+    return tuple(m for m in movie_ids if m not in gone)

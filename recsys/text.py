@@ -1,0 +1,25 @@
+"""Counts, shares, stars and foreign text as they stand in a sentence."""
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Return "1 movie", "1,234 movies"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def percent(share: float) -> str:
+    """Write a share from 0 to 1: `12.3 %`, and never 0 or 100 where it is not."""
+    if 0 < share < 0.001:
+        return "less than 0.1 %"
+    if 0.999 < share < 1:
+        return "more than 99.9 %"
+    return f"{100 * share:.1f} %"
+
+
+def stars(value: float) -> str:
+    """Write stars: `1 star`, `3.5 stars`."""
+    return f"{value:g} star{'' if value == 1 else 's'}"
+
+
+def excerpt(text: str, length: int = 80) -> str:
+    """Return the beginning of foreign text, fit for one line: what cannot be printed is `�`."""
+    return "".join(c if c.isprintable() else "�" for c in text[:length])

@@ -1,0 +1,187 @@
+"""What the map's element is given, as pure functions: points, marks, lines, words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from recsys.map import person as taste
+from recsys.map.groups import Groups, by_decade, by_genre
+from recsys.map.person import Line, Mark
+from recsys.map.projection import MovieMap
+from recsys.recommend.recommender import Recommender
+from recsys.text import count, percent
+
+Points = dict[str, list[Any]]
+
+GENRE, DECADE = "Genre", "Decade"
+
+
+def _shades(colours: str) -> list[str]:
+    return [f"#{colour}" for colour in colours.split()]
+
+
+LIGHT = {
+    GENRE: _shades("1f6f8b e0a030 6b5b95 c8553d b0578d 4f8a5b 8d6e63 3f72af"),
+    DECADE: _shades("0c4558 1f6f8b 4692ab 8fc1d0 e6ab9a d27a63 b54c34 8f2f1b"),
+}
+DARK = {
+    GENRE: _shades("5fb3cf f0c05a a797d8 ee8a70 dd92bf 86c292 bf9f93 7fa8de"),
+    DECADE: _shades("3d88a3 5fb3cf 9ad4e6 d8eff6 f4dad2 f2a08a e0775d c2563d"),
+}
+OTHER = {False: "#b5ada2", True: "#6d7480"}
+INK = {
+    False: {
+        "text": "#231f20", "muted": "#6a625a", "paper": "#fffdfa", "pale": "#ebe5dc",
+        "favourite": "#a8322d", "dislike": "#5c1a8c", "recommended": "#231f20", "you": "#231f20",
+        "picked": "#231f20", "for": "#1f6f8b", "against": "#c8553d",
+    },
+    True: {
+        "text": "#f1ece4", "muted": "#b9b2a8", "paper": "#15171c", "pale": "#2a2f38",
+        "favourite": "#ff7b72", "dislike": "#d9a6ff", "recommended": "#ffffff", "you": "#ffffff",
+        "picked": "#ffffff", "for": "#5fb3cf", "against": "#ee8a70",
+    },
+}  # fmt: skip
+THINNEST, THICKEST = 1.0, 9.0
+
+
+def points(ready: Recommender, made: MovieMap, colour: str) -> tuple[Points, Groups]:
+    """Return the movies of the map as the element wants them, and their coloured groups.
+
+    Positions are tenths, most liked movies first.
+    """
+    ids = ready.model.movies.ids[made.rows]
+    movies = ready.dataset.movies.loc[ids]
+    groups = by_genre(list(movies["genres"])) if colour == GENRE else by_decade(movies["year"])
+    x, y = np.rint(made.points.T * 10).astype(int).tolist()
+    titles = movies["title"].tolist()
+    drawn = {"x": x, "y": y, "id": ids.tolist(), "kind": list(groups.of), "title": titles}
+    return drawn, groups
+
+
+def drawing(
+    points: Points,
+    groups: Groups,
+    marks: Sequence[Mark],
+    you: tuple[float, float] | None,
+    picked: Mark | None,
+    lines: Sequence[Line],
+    *,
+    names: Mapping[str, str],
+    colour: str,
+    turn: int,
+    dark: bool,
+    alt: str,
+) -> dict[str, object]:
+    """Return everything that is drawn.
+
+    Parameters
+    ----------
+    names : dict role → str
+        Words for the legend, in order.
+    turn : int
+        Counts how often a movie was looked for: the view goes to `picked` when it changes.
+    """
+    colours = list((DARK if dark else LIGHT)[colour])
+    if colour == DECADE:
+        places = np.linspace(0, len(colours) - 1, max(len(groups.names) - groups.has_other, 1))
+        colours = [colours[round(place)] for place in places]
+    shades = [*colours[: len(groups.names) - groups.has_other], OTHER[dark]]
+    drawn_roles = {mark.role for mark in marks} | ({"you"} if you else set())
+    largest = max((abs(line.contribution) for line in lines), default=1.0)
+    return {
+        "points": points,
+        "kinds": [
+            {"name": name, "colour": shade}
+            for name, shade in zip(groups.names, shades, strict=False)
+        ],
+        "symbols": [{"role": r, "name": name} for r, name in names.items() if r in drawn_roles],
+        "marks": [
+            {"id": m.movie_id, "title": m.title, "role": m.role, "x": m.x, "y": m.y}
+            # What is drawn last lies on top.
+            for m in sorted(marks, key=lambda m: m.role != taste.RECOMMENDED)
+        ],
+        "you": None if you is None else {"x": you[0], "y": you[1]},
+        "picked": None if picked is None else {"x": picked.x, "y": picked.y, "title": picked.title},
+        "lines": [
+            {
+                "x": line.x,
+                "y": line.y,
+                "for": line.contribution > 0,
+                "width": THINNEST
+                + (THICKEST - THINNEST) * abs(line.contribution) / max(largest, 1e-12),
+            }
+            for line in lines
+        ],
+        "focus": None
+        if picked is None or not turn
+        else {"x": picked.x, "y": picked.y, "turn": turn},
+        "extent": _extent(points),
+        "ink": INK[dark],
+        "alt": alt,
+    }
+
+
+def _extent(points: Points) -> list[float]:
+    """Return how far the map reaches to the right and up, at least 1; it is centred on 0."""
+    return [max(max(map(abs, points[axis]), default=0) / 10, 1.0) for axis in ("x", "y")]
+
+
+def honest(made: MovieMap, catalogue: int) -> str:
+    """Say what distances on the map mean, with the figures measured on it."""
+    if len(made.rows) < 3:
+        return "With so few movies there is nothing to tell from a map."
+    chance = min(30 / (len(made.rows) - 1), 1.0)
+    said = (
+        "Movies that the same people like lie close together. Of each movie's 10 nearest in the "
+        f"model, {percent(made.kept)} are among its 10 nearest here and {percent(made.kept_wider)} "
+        f"among its 30 nearest (by chance {percent(chance)}). So a neighbour is worth a look, but "
+        "the directions, the size of a cluster and the distance between far places mean nothing."
+    )
+    if len(made.rows) < catalogue:
+        said += (
+            f" The map holds the {len(made.rows):,} most liked of {catalogue:,} movies; others "
+            "that you rate, find or are recommended stand among the five most similar ones."
+        )
+    return said
+
+
+def in_words(ready: Recommender, made: MovieMap, marks: Sequence[tuple[Mark, str]]) -> pd.DataFrame:
+    """Return marks as a table to read aloud.
+
+    Parameters
+    ----------
+    marks : sequence of (Mark, what it is)
+
+    Returns
+    -------
+    DataFrame
+        `Movie`, `What`, `Where` (words), `Right` and `Up` (−100 to 100), `Nearest on the map`.
+    """
+    rows = []
+    for mark, what in marks:
+        own = ready.model.movies.idx_of(mark.movie_id)
+        near = made.nearest(np.array([mark.x, mark.y]), 1, but=own)
+        beside = ready.dataset.title(int(ready.model.movies.ids[near[0]])) if len(near) else ""
+        place = (taste.where(mark.x, mark.y), f"{mark.x:+.0f}", f"{mark.y:+.0f}")
+        rows.append((mark.title, what, *place, beside))
+    return pd.DataFrame(
+        rows, columns=["Movie", "What", "Where", "Right", "Up", "Nearest on the map"]
+    )
+
+
+def takeaway(
+    made: MovieMap, you: tuple[float, float] | None, marks: Sequence[Mark], beside: str | None
+) -> str:
+    """Return the map in a sentence or two, as alternative text."""
+    said = f"Map of {count(len(made.rows), 'movie')}"
+    if you is None:
+        return f"{said}; pick a movie below to see its neighbours in words."
+    favourites = sum(mark.role == taste.FAVOURITE for mark in marks)
+    said += f" with {count(favourites, 'favourite')} of yours. You stand {_at(taste.where(*you))}"
+    return f"{said}, near {beside}." if beside else f"{said}."
+
+
+def _at(place: str) -> str:
+    return f"in the {place}" if place == "middle" else f"at the {place}"

@@ -1,0 +1,169 @@
+"""Charts of the movie night: who wants a movie how much, and because of which favourites."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+import altair as alt
+import pandas as pd
+
+from recsys.people.night import MEAN, NightMovie, Word
+from recsys.text import count
+from recsys.ui.charts import why as charts
+from recsys.ui.charts.night_bars import appeal
+
+SHOWN_FAVOURITES = 4
+"""Favourites of each person that get a bar of their own."""
+
+_PHONE = 300
+"""Width in pixels that a legend may take."""
+
+
+def people_bars(movie: NightMovie, rule: str, names: Sequence[str]) -> alt.Chart:
+    """Draw one movie's appeal: under the mean one bar of everybody's parts, else a bar each.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Everybody who has a say; their order decides the colours, alike for every movie.
+    """
+    stacked = rule == MEAN
+    table = pd.DataFrame(
+        {
+            "name": [word.name for word in movie.people],
+            "order": range(len(movie.people)),
+            "appeal": [100 * word.appeal for word in movie.people],
+            "part": [100 * (word.part if stacked else word.appeal) for word in movie.people],
+            "row": ["all" if stacked else word.name for word in movie.people],
+            "strength": [1.0 if word.deciding else 0.4 for word in movie.people],
+            "decides": ["yes" if word.deciding else "no" for word in movie.people],
+        }
+    )
+    labels = {word.name: f"{word.name} {appeal(word.appeal)}" for word in movie.people}
+    lowest = min(0.0, *table["part"]) * (len(table) if stacked else 1)
+    return (
+        alt.Chart(table)
+        .mark_bar(cornerRadius=2, height=16 if stacked else 12)
+        .encode(
+            x=alt.X(
+                "part:Q",
+                title=None,
+                stack="zero",
+                scale=alt.Scale(domain=[lowest, 100]),
+                axis=alt.Axis(values=[0, 50, 100], labels=False, domain=False, ticks=False),
+            ),
+            y=alt.Y("row:N", title=None, axis=None, sort=list(names)),
+            color=alt.Color(
+                "name:N",
+                title=None,
+                sort=list(names),
+                scale=alt.Scale(domain=list(names)),
+                legend=alt.Legend(
+                    orient="top",
+                    columns=_columns(labels.values()),
+                    offset=4,
+                    padding=0,
+                    labelLimit=_PHONE,
+                    labelExpr=f"({json.dumps(labels)})[datum.label]",
+                ),
+            ),
+            opacity=alt.Opacity("strength:Q", scale=None, legend=None),
+            order="order:Q",
+            tooltip=[
+                alt.Tooltip("name:N", title="Person"),
+                alt.Tooltip("appeal:Q", title="Appeal, %", format=".1f"),
+                *(
+                    [alt.Tooltip("part:Q", title="Adds to the mean, points", format=".1f")]
+                    * stacked
+                ),
+                alt.Tooltip("decides:N", title="Decides"),
+            ],
+        )
+        .properties(height=alt.Step(24 if stacked else 16), padding=0)
+    )
+
+
+def _columns(labels: Iterable[str]) -> int:
+    """Return how many of these labels fit next to each other on a phone."""
+    widest = max(map(len, labels), default=1)
+    return max(1, min(4, _PHONE // (7 * widest + 28)))
+
+
+def people_takeaway(movie: NightMovie, rule: str) -> str:
+    """Return what `people_bars` shows as a sentence."""
+    parts = ", ".join(
+        f"{word.name} {appeal(word.appeal)}"
+        + (" (decides)" if word.deciding and rule != MEAN else "")
+        for word in movie.people
+    )
+    return f"{movie.title}: {appeal(movie.value)} by the rule {rule}; {parts}"
+
+
+def favourite_rows(
+    people: Sequence[Word], shown: int = SHOWN_FAVOURITES
+) -> list[tuple[str, str, float]]:
+    """Return (person, favourite, what it adds to the person's appeal).
+
+    The favourites with the largest effect come first, what is left of a person is "n others", so
+    that each person's rows sum to the appeal.
+    """
+    rows = []
+    for word in people:
+        by_size = sorted(word.contributions, key=lambda c: -abs(c.contribution))
+        head = sorted(by_size[:shown], key=lambda c: -c.contribution)
+        rows += [(word.name, c.title, c.contribution) for c in head]
+        if rest := by_size[shown:]:
+            total = sum(c.contribution for c in rest)
+            rows.append((word.name, count(len(rest), "other"), total))
+    return rows
+
+
+def favourite_bars(movie: NightMovie, names: Sequence[str], dark: bool = False) -> alt.LayerChart:
+    """Draw what each person's favourites add to that person's appeal."""
+    rows = favourite_rows(movie.people)
+    table = pd.DataFrame(rows, columns=["name", "title", "adds"])
+    table["adds"] *= 100
+    table["row"] = range(len(table))
+    table["text"] = table["name"] + " · " + table["title"]
+    table["label"] = [f"{value:+.0f}" for value in table["adds"]]
+    table["right"] = table["adds"].clip(lower=0)
+    low, high = float(min(table["adds"].min(), 0)), float(table["right"].max())
+    ink = "#f1ece4" if dark else "#231f20"
+    base = alt.Chart(table).encode(
+        y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0.1)),
+    )
+    bars = base.mark_bar(height=14, yOffset=9, cornerRadius=2).encode(
+        x=alt.X(
+            "adds:Q",
+            title="Adds to the person's appeal, %",
+            scale=alt.Scale(domain=[low, high + 0.16 * (high - low or 1)]),
+            axis=alt.Axis(grid=True, tickCount=4),
+        ),
+        color=alt.Color(
+            "name:N",
+            title=None,
+            scale=alt.Scale(domain=list(names)),
+            legend=None,
+        ),
+        tooltip=[
+            alt.Tooltip("name:N", title="Person"),
+            alt.Tooltip("title:N", title="Favourite"),
+            alt.Tooltip("adds:Q", title="Adds to the appeal, %", format="+.1f"),
+        ],
+    )
+    return (bars + charts.written(base, low, ink, "text:N")).properties(height=alt.Step(42))
+
+
+def favourite_takeaway(movie: NightMovie) -> str:
+    """Return what `favourite_bars` shows as a sentence."""
+    parts = [
+        f"{word.name} {appeal(word.appeal)} ("
+        + ", ".join(
+            f"{c.title} {100 * c.contribution:+.0f}"
+            for c in sorted(word.contributions, key=lambda c: -abs(c.contribution))[
+                :SHOWN_FAVOURITES
+            ]
+        )
+        + ")"
+        for word in movie.people
+    ]
+    return f"Favourites behind the appeal of {movie.title}: {'; '.join(parts)}"

@@ -1,0 +1,50 @@
+"""Charts of the Similar page about two movies."""
+
+import altair as alt
+import pandas as pd
+
+from recsys.explain.joint import Neighbourhoods
+from recsys.text import percent
+
+
+def neighbourhood_chart(found: Neighbourhoods, one: str, other: str) -> alt.Chart:
+    """Draw each neighbour by its similarity to either movie; shared ones lie to the upper right."""
+    # Titles do not fit beside a plot on a phone; the tooltip has them.
+    names = {"both": "both", "first": "only the first", "second": "only the second"}
+    table = pd.DataFrame(
+        [(m.title, m.first, m.second, names[m.of]) for m in found.movies],
+        columns=["title", "first", "second", "of"],
+    )
+    return (
+        alt.Chart(table)
+        .mark_point(filled=True, size=70, opacity=0.85)
+        .encode(
+            x=alt.X("first:Q", title="Similarity to the first movie", axis=alt.Axis(tickCount=5)),
+            y=alt.Y("second:Q", title="Similarity to the second movie", axis=alt.Axis(tickCount=5)),
+            color=alt.Color(
+                "of:N",
+                title="Neighbour of",
+                scale=alt.Scale(domain=list(names.values())),
+                legend=alt.Legend(orient="top", columns=3),
+            ),
+            shape=alt.Shape("of:N", scale=alt.Scale(domain=list(names.values()))),
+            tooltip=[
+                alt.Tooltip("title:N", title="Movie"),
+                alt.Tooltip("first:Q", title=f"To {one}", format=".3f"),
+                alt.Tooltip("second:Q", title=f"To {other}", format=".3f"),
+                alt.Tooltip("of:N", title="Neighbour of"),
+            ],
+        )
+        .properties(height=360)
+    )
+
+
+def neighbourhood_takeaway(found: Neighbourhoods, one: str, other: str) -> str:
+    """Say how many neighbours two movies share, and name the nearest shared ones."""
+    shared = found.shared
+    said = f"Of the {found.n} movies nearest to {one} and the {found.n} nearest to {other}, "
+    if not shared:
+        return f"{said}none is the same."
+    said += f"{len(shared)} are the same ({percent(found.jaccard)} of all {len(found.movies)})"
+    nearest = ", ".join(movie.title for movie in shared[:3])
+    return f"{said}; closest to both: {nearest}."

@@ -1,0 +1,75 @@
+"""Charts of the taste portrait as pure functions."""
+
+import altair as alt
+import pandas as pd
+
+from recsys.text import count, percent
+
+YOU, OTHERS = "You", "The average person"
+
+
+def long_form(table: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a group and side: `group`, `who`, `share` (0 to 1 of that side's likes).
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `recsys.people.portrait.compare` returns it.
+    """
+    melted = table.melt("group", ["yours", "average"], "who", "share")
+    return melted.assign(who=melted["who"].map({"yours": YOU, "average": OTHERS}))
+
+
+def shares(table: pd.DataFrame, title: str) -> alt.Chart:
+    """Draw the profile's share of likes for each group beside the average person's.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `recsys.people.portrait.compare` returns it; drawn in its order.
+    title : str
+        What the groups are, for the tooltip.
+    """
+    return (
+        alt.Chart(long_form(table))
+        .mark_bar(cornerRadiusEnd=2)
+        .encode(
+            y=alt.Y(
+                "group:N", title=None, sort=list(table["group"]), axis=alt.Axis(labelLimit=120)
+            ),
+            yOffset=alt.YOffset("who:N", sort=[YOU, OTHERS]),
+            x=alt.X("share:Q", title="Share of likes", axis=alt.Axis(format="%", tickCount=4)),
+            color=alt.Color(
+                "who:N", title=None, sort=[YOU, OTHERS], legend=alt.Legend(orient="top")
+            ),
+            tooltip=[
+                alt.Tooltip("group:N", title=title),
+                alt.Tooltip("who:N", title="Whose likes"),
+                alt.Tooltip("share:Q", title="Share of likes", format=".1%"),
+            ],
+        )
+        .properties(height=alt.Step(12))
+    )
+
+
+def takeaway(table: pd.DataFrame, noun: str, n_likes: int) -> str:
+    """Say which group stands out most, upwards and downwards.
+
+    Parameters
+    ----------
+    noun : str
+        What comes after a group's name, "films" say.
+    n_likes : int
+        The profile's.
+    """
+    gap = table["yours"] - table["average"]
+    parts = []
+    for row, stands_out in ((gap.idxmax(), gap.max() > 0), (gap.idxmin(), gap.min() < 0)):
+        if stands_out:
+            group = table.loc[row]
+            name = f"{group['group']} {noun}".strip()
+            parts.append(
+                f"{name[0].upper()}{name[1:]}: {group['likes']:,} of your "
+                f"{count(n_likes, 'like')}, {percent(group['average'])} of the average person's."
+            )
+    return " ".join(parts) or "Your likes are spread as everybody's are."

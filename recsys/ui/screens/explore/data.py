@@ -1,0 +1,218 @@
+"""The parts of the Explore page, each a heading, a sentence computed from the data, a picture."""
+
+from collections.abc import Callable
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from recsys import explore
+from recsys.data.dataset import Dataset
+from recsys.errors import RecsysError
+from recsys.text import count
+from recsys.ui import session, shared
+from recsys.ui.charts import explore as explore_charts
+from recsys.ui.charts import tables
+
+ORDER_NAMES = {"likes": "Likes", "ratings": "Ratings", "mean": "Best rated"}
+
+
+def headline(dataset: Dataset) -> None:
+    found = shared.summary(session.dataset())
+    with st.grid(4, min_column_width=150):
+        st.metric("Ratings", f"{found.ratings:,}", border=True)
+        st.metric("People", f"{found.users:,}", border=True)
+        st.metric("Movies rated", f"{found.movies_rated:,}", border=True)
+        st.metric("Ratings that are likes", f"{found.likes_share:.1%}", border=True)
+    with st.expander("What reading the data found", icon=":material/fact_check:"):
+        st.markdown("\n".join(f"- {sentence}" for sentence in dataset.report.sentences()))
+        for line in dataset.report.rejected:
+            st.text(f"line {line.line:,}: {line.text} ({line.reason})")
+
+
+def ranks(dataset: Dataset) -> None:
+    """Rank movies by likes, ratings or a careful mean, within genre and years."""
+    st.header("What everybody likes")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = st.segmented_control(
+            "Rank by",
+            ORDER_NAMES,
+            format_func=ORDER_NAMES.__getitem__,
+            default="likes",
+            required=True,
+        )
+        genre = st.selectbox(
+            "Genre",
+            explore.genres_of(dataset),
+            index=None,
+            placeholder="Any genre",
+            width=180,
+            key="rank-genre",
+        )
+        n = st.number_input("How many movies", 5, 500, 30, step=5, width=150)
+        least = st.number_input("Ratings at least", 0, 100_000, 0, step=10, width=150)
+        years = _year_range(dataset)
+    try:
+        table = shared.ranks(session.dataset(), by or "likes", genre, int(least), **years)
+    except RecsysError as error:
+        st.warning(str(error))
+        return
+    takeaway = explore.takeaway_popularity(table, by or "likes")
+    st.markdown(takeaway)
+    if by == "mean":
+        st.caption(
+            "Best rated means by the stars a movie has at least, with 97.5 % certainty, so that "
+            "a handful of ratings cannot win."
+        )
+    top = table.head(int(n))
+    if top.empty:
+        return
+    _chart_and_table(
+        lambda: explore_charts.popularity_bars(top, by or "likes"),
+        takeaway,
+        tables.popularity_table(top),
+        "cinefold-ranks.csv",
+    )
+
+
+def _year_range(dataset: Dataset) -> dict[str, int]:
+    known = dataset.movies["year"].dropna()
+    if known.empty or known.min() == known.max():
+        return {}
+    first, last = int(known.min()), int(known.max())
+    low, high = st.slider("Release years", first, last, (first, last), width=260)
+    chosen = {"year_from": low} if low > first else {}
+    return {**chosen, **({"year_to": high} if high < last else {})}
+
+
+def search() -> None:
+    """Search titles, forgiving or exactly as typed."""
+    st.header("Search by keyword")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        query = st.text_input(
+            "Words from the title",
+            type="search",
+            placeholder="star wars: episode v | space odyssey | titanic",
+            help="Put | between alternatives. Small typos and the order of words do not matter.",
+        )
+        exact = st.toggle("Exactly as typed", help="Plain text anywhere in the title, as it is.")
+    if not query or not query.strip():
+        return
+    try:
+        found = shared.search_index(session.dataset()).search(query, n=100, exact=exact)
+    except RecsysError as error:
+        st.warning(str(error))
+        return
+    st.markdown(f"{count(len(found), 'movie')} found{' at least' if len(found) == 100 else ''}.")
+    if len(found):
+        st.dataframe(tables.popularity_table(found), hide_index=True)
+
+
+def distributions(dataset: Dataset) -> None:
+    """Show how ratings are spread over stars, people, movies, years, genres and time."""
+    st.header("How people rate")
+    found = shared.distributions(session.dataset())
+    _chart_and_table(
+        lambda: explore_charts.rating_histogram(found.ratings),
+        explore.takeaway_ratings(found.ratings),
+        found.ratings,
+        "cinefold-ratings.csv",
+        say=True,
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        _picture(
+            "Ratings per person",
+            found.user_sentence,
+            lambda: explore_charts.classes(found.per_user, "user"),
+            found.per_user,
+        )
+        _picture(
+            "Release years",
+            explore.takeaway_years(found.years),
+            lambda: explore_charts.years(found.years),
+            found.years,
+        )
+        _picture(
+            "Over time",
+            explore.takeaway_activity(found.activity),
+            lambda: explore_charts.over_time(found.activity),
+            found.activity,
+        )
+    with right:
+        _picture(
+            "Ratings per movie",
+            found.movie_sentence,
+            lambda: explore_charts.classes(found.per_movie, "movie"),
+            found.per_movie,
+        )
+        _picture(
+            "The long tail",
+            found.tail_sentence,
+            lambda: explore_charts.long_tail(found.tail),
+            found.tail,
+        )
+        _picture(
+            "Genres",
+            explore.takeaway_genres(found.genres),
+            lambda: explore_charts.genres(found.genres),
+            found.genres,
+        )
+
+
+def like_threshold(dataset: Dataset) -> None:
+    """Show live what the like rule keeps and loses, down to the people who vanish."""
+    st.header("What counts as a like")
+    st.markdown(
+        "Cinefold learns from likes: ratings of 3 stars or more. Whoever gave no such rating "
+        "vanishes from the model; nothing is missing in the data then, the rule took them out, "
+        "and from there on a person's id is no longer their row number plus one. Move the "
+        "threshold to see what it would keep."
+    )
+    stars = st.slider(
+        "A like has at least", 0.5, 5.0, 3.0, step=0.5, format="%.1f ★", key="threshold"
+    )
+    steps = shared.threshold_effect(session.dataset())
+    row = steps.loc[(steps["min_rating"] - stars).abs().idxmin()]
+    st.markdown(explore.takeaway_threshold(row))
+    with st.grid(3, min_column_width=160):
+        st.metric("Likes kept", f"{row['likes']:,}", f"{-row['likes_lost']:,}", border=True)
+        st.metric("People kept", f"{row['users_kept']:,}", f"{-row['users_lost']:,}", border=True)
+        st.metric("Movies kept", f"{row['movies_kept']:,}", f"{-row['movies_lost']:,}", border=True)
+    for user_id in row["lost_user_ids"][:5]:
+        own = explore.ratings_of_user(dataset, user_id)
+        parts = ", ".join(f"{int(r.ratings)} × {r.stars:g}" for r in own.itertuples())
+        total = count(int(own["ratings"].sum()), "rating")
+        st.markdown(f"- Person {user_id}: {total} ({parts} stars)")
+    with st.expander("Every threshold as a table"):
+        st.dataframe(tables.threshold_table(steps), hide_index=True)
+
+
+def _picture(title: str, takeaway: str, draw: Callable[[], alt.Chart], table: pd.DataFrame) -> None:
+    st.subheader(title)
+    name = f"cinefold-{title.lower().replace(' ', '-')}.csv"
+    if len(table):
+        _chart_and_table(draw, takeaway, table, name, say=True)
+    else:
+        st.markdown(takeaway)
+
+
+def _chart_and_table(
+    draw: Callable[[], alt.Chart], takeaway: str, table: pd.DataFrame, name: str, say: bool = False
+) -> None:
+    if say:
+        st.markdown(takeaway)
+    as_chart, as_table = st.tabs(["Chart", "Table"], key=f"tabs-{name}", on_change="rerun")
+    if as_chart.open:
+        as_chart.altair_chart(draw(), width="stretch", alt=takeaway)
+    if as_table.open:
+        as_table.dataframe(table, hide_index=True)
+        as_table.download_button(
+            "Download as CSV",
+            tables.safe_csv(table),
+            name,
+            "text/csv",
+            key=f"download-{name}",
+            icon=":material/download:",
+            on_click="ignore",
+        )

@@ -1,0 +1,67 @@
+"""The parts of the Explore page about single movies: a card, and several side by side."""
+
+import streamlit as st
+
+from recsys import explore
+from recsys.data.dataset import Dataset
+from recsys.recommend.recommender import Recommender
+from recsys.ui import session, shared
+from recsys.ui.charts import explore as explore_charts
+from recsys.ui.charts import tables
+
+
+def one_movie(ready: Recommender | None) -> None:
+    """Show one movie's card."""
+    st.header("A movie's card")
+    titles = shared.all_titles(session.dataset())
+    picked = st.selectbox("Look up a movie", list(titles), index=0)
+    if picked is None:
+        return
+    card = shared.movie_card(session.dataset(), titles[picked])
+    takeaway = explore.takeaway_card(card)
+    st.markdown(f"{' · '.join(card.genres) or 'No genre known'}. {takeaway}")
+    with st.grid(4, min_column_width=130):
+        st.metric("Likes", f"{card.likes:,}", border=True)
+        st.metric("Ratings", f"{card.ratings:,}", border=True)
+        st.metric("Rank by likes", f"{card.rank_by_likes:,}", border=True)
+        st.metric("Rank, best rated", f"{card.rank_by_mean:,}", border=True)
+    left, right = st.columns(2)
+    if card.ratings:
+        left.altair_chart(explore_charts.rating_histogram(card.histogram), alt=takeaway)
+    if len(card.over_time):
+        right.altair_chart(
+            explore_charts.over_time(card.over_time),
+            alt=explore.takeaway_activity(card.over_time),
+        )
+    if ready is not None and card.movie_id in ready.model.movies:
+        neighbours = ", ".join(s.title for s in ready.similar(card.movie_id, 5))
+        st.markdown(f"Similar movies: {tables.escape(neighbours)}.")
+    with st.container(horizontal=True):
+        if card.movielens_url:
+            st.link_button("On MovieLens", card.movielens_url, icon=":material/open_in_new:")
+        if card.imdb_url:
+            st.link_button("Search on IMDb", card.imdb_url, icon=":material/open_in_new:")
+
+
+def comparison(dataset: Dataset) -> None:
+    """Put up to five movies side by side."""
+    st.header("Compare movies")
+    titles = shared.all_titles(session.dataset())
+    picked = st.multiselect(
+        f"Up to {explore.MAX_COMPARED} movies",
+        list(titles),
+        default=list(titles)[:2],
+        max_selections=explore.MAX_COMPARED,
+        select_all=False,
+    )
+    if not picked:
+        st.caption("Pick movies to see them side by side.")
+        return
+    ids = [titles[title] for title in picked]
+    table = shared.compared(session.dataset(), tuple(ids))
+    takeaway = explore.takeaway_compare(table)
+    st.markdown(takeaway)
+    histograms = explore.compare_ratings(dataset, ids)
+    if len(histograms):
+        st.altair_chart(explore_charts.compared_ratings(histograms), alt=takeaway)
+    st.dataframe(tables.comparison_table(table), hide_index=True)

@@ -1,0 +1,192 @@
+"""The parts of the map page beside the map: the picked movie, and the map in words."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from recsys.map import person as taste
+from recsys.map.person import Mark, Standing
+from recsys.map.projection import MovieMap
+from recsys.recommend.recommender import Recommender
+from recsys.text import count
+from recsys.ui import session, shared
+from recsys.ui.charts import map as map_data
+from recsys.ui.charts.tables import escape
+from recsys.ui.screens.profile import editor as profile_editor
+from recsys.ui.words.reasons import SCORE_MEANING, reason
+
+KEY = "taste-map"
+NEIGHBOURS = 6
+MOST_ROWS = 100
+_FINDER = "map-finder"
+
+
+def picked() -> int | None:
+    """Return the movie that the person picked last, on the map or beside it."""
+    found = st.session_state.get("map_picked")
+    return found if isinstance(found, int) else None
+
+
+def pick(movie_id: int, go_there: bool = False) -> None:
+    st.session_state["map_picked"] = movie_id
+    # The search box would otherwise go on naming the movie before.
+    st.session_state[_FINDER] = None
+    if go_there:
+        st.session_state["map_turn"] = turn() + 1
+
+
+def turn() -> int:
+    """Return how often a movie was looked for in this session."""
+    return int(st.session_state.get("map_turn", 0))
+
+
+def picked_on_the_map() -> None:
+    clicked = st.session_state[KEY].picked
+    if clicked is not None:
+        pick(int(clicked))
+
+
+def finder() -> None:
+    """Draw the searchable list that goes to a movie."""
+    st.selectbox(
+        "Find on the map",
+        list(shared.pickable(session.dataset())),
+        index=None,
+        key=_FINDER,
+        placeholder="Type a title",
+        icon=":material/search:",
+        on_change=_found,
+    )
+
+
+def _found() -> None:
+    titles = shared.pickable(session.dataset())
+    if (title := st.session_state[_FINDER]) in titles:
+        pick(titles[title], go_there=True)
+
+
+def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Standing) -> None:
+    """Show the picked movie: what it is, how it stands, what to do with it, what lies beside."""
+    movie_id = mark.movie_id
+    st.subheader(escape(mark.title))
+    genres = " · ".join(ready.dataset.movies.at[movie_id, "genres"]) or "no genre known"
+    likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie_id)])
+    st.caption(escape(f"{genres} · {count(likes, 'like')}"))
+    st.markdown(_standing(movie_id, standing), help=SCORE_MEANING)
+    _actions(movie_id, mark.title)
+    st.markdown("**Nearest on the map**")
+    own = ready.model.movies.idx_of(movie_id)
+    with st.container(gap=None):
+        for row in made.nearest(np.array([mark.x, mark.y]), NEIGHBOURS, but=own):
+            near = int(ready.model.movies.ids[row])
+            st.button(
+                escape(ready.dataset.title(near)),
+                key=f"map-near-{near}",
+                type="tertiary",
+                icon=":material/near_me:",
+                on_click=pick,
+                args=(near,),
+            )
+
+
+def _standing(movie_id: int, standing: Standing) -> str:
+    profile = session.profile()
+    if movie_id in profile.stars:
+        said = f"You gave it {profile.stars[movie_id]:g} ★. "
+    elif movie_id in profile.not_interested:
+        said = "You hid it, so it is never recommended. "
+    elif movie_id in profile.seen:
+        said = "You have seen it, so it is not recommended again. "
+    else:
+        said = ""
+    if standing.score is None:
+        return f"{said}Rate a movie with three stars or more to see how this one fits you."
+    because = escape(reason(standing.contributions))
+    return (
+        f"{said}Score **{standing.score:.3f}** for you, rank **{standing.rank:,}** of "
+        f"{standing.of:,}. {because}."
+    )
+
+
+def _actions(movie_id: int, title: str) -> None:
+    profile, key = session.profile(), f"map-stars-{movie_id}"
+    stars = profile.stars.get(movie_id)
+    shown = None if stars is None else max(round(stars + 0.01), 1) - 1
+    if st.session_state.get(key) != shown:
+        st.session_state[key] = shown
+    st.caption(f"Your stars for {escape(title)}")
+    st.feedback("stars", key=key, on_change=_rate, args=(movie_id, key))
+    with st.container(horizontal=True, gap="small"):
+        if movie_id in profile.all_ids:
+            st.button(
+                "Remove",
+                key="map-remove",
+                icon=":material/close:",
+                help=f"Take {title} out of your profile",
+                on_click=profile_editor.remove,
+                args=(movie_id,),
+            )
+        if movie_id not in profile.seen:
+            st.button(
+                "Seen it",
+                key="map-seen",
+                help=f"Do not recommend {title} again, without a rating",
+                on_click=_see,
+                args=(movie_id,),
+            )
+        if movie_id not in profile.not_interested:
+            st.button(
+                "Hide",
+                key="map-hide",
+                help=f"Not interested: never recommend {title}",
+                on_click=profile_editor.exclude,
+                args=(movie_id,),
+            )
+
+
+def _rate(movie_id: int, key: str) -> None:
+    stars = st.session_state[key]
+    if stars is None:
+        profile_editor.remove(movie_id)
+    else:
+        profile_editor.add(movie_id, float(stars) + 1)
+
+
+def _see(movie_id: int) -> None:
+    session.set_profile(session.profile().see(movie_id))
+
+
+def in_words(
+    ready: Recommender,
+    made: MovieMap,
+    marks: Sequence[Mark],
+    names: dict[str, str],
+    chosen: Mark | None,
+) -> None:
+    """Show the same as a table: what is marked, and what lies beside the picked movie."""
+    listed = [(mark, names[mark.role]) for mark in marks]
+    if chosen is not None:
+        own = ready.model.movies.idx_of(chosen.movie_id)
+        near = made.nearest(np.array([chosen.x, chosen.y]), NEIGHBOURS, but=own)
+        points = made.place(ready.model, near.tolist())
+        beside = [
+            Mark(int(m), ready.dataset.title(int(m)), taste.RECOMMENDED, float(x), float(y))
+            for m, (x, y) in zip(ready.model.movies.ids[near], points, strict=True)
+        ]
+        listed = [
+            (chosen, "picked"),
+            *((mark, f"near {chosen.title}") for mark in beside),
+            *listed,
+        ]
+    with st.expander("The map in words", icon=":material/table_rows:"):
+        st.caption(
+            "Right and up are counted from the middle of the map, −100 to 100. They only say "
+            "where to look."
+        )
+        table = map_data.in_words(ready, made, listed[:MOST_ROWS])
+        for column in ("Movie", "What", "Nearest on the map"):
+            table[column] = [escape(text) for text in table[column]]
+        st.table(table, hide_index=True)
+        if len(listed) > MOST_ROWS:
+            st.caption(f"And {len(listed) - MOST_ROWS:,} more.")

@@ -1,0 +1,40 @@
+"""On the Model page: whether "Rate these next" asks the right questions."""
+
+import streamlit as st
+
+from recsys import evaluate
+from recsys.errors import RecsysError
+from recsys.model.model import Model
+from recsys.ui.charts import questions as asking_charts
+
+
+def worth_asking(model: Model) -> None:
+    """Show how much a list gains by ten questions, chosen our way and others."""
+    st.header("Does “Rate these next” ask the right questions?")
+    report = model.report
+    try:
+        found = evaluate.load_asking(report.dataset, report.fingerprint)
+    except RecsysError as error:
+        st.warning(str(error))
+        return
+    if found is None:
+        st.info("No simulation for this data set is kept yet. Run it with:")
+        st.code(f"python -m recsys questions --dataset {report.dataset}", language="bash")
+        return
+    takeaway = asking_charts.takeaway(found)
+    st.markdown(
+        "People held out of the training start with nothing and are asked ten questions. They "
+        "answer with their true rating where it lies in one half of their ratings, drawn "
+        "beforehand, and with “haven’t seen” where it does not. The list then has to find what "
+        f"they like in the other half. {takeaway}"
+    )
+    table = asking_charts.rows_of(found)
+    st.altair_chart(asking_charts.accuracy_by_questions(table), width="stretch", alt=takeaway)
+    st.dataframe(asking_charts.comparison(found), hide_index=True)
+    times = "" if found.draws == 1 else f", {found.draws} draws each"
+    st.caption(
+        f"{found.users:,} people held out{times}, seed {found.seed}, {found.minutes:.1f} minutes; "
+        "in brackets 95 % bootstrap intervals over people. “Known” is how many have rated a movie; "
+        "entropy is that of its stars (Rashid and others 2002, 2008). Again from the command line:"
+    )
+    st.code(found.command, language="bash")

@@ -1,0 +1,107 @@
+"""The switch between fold-in and retraining, and what the two have in common."""
+
+import time
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from recsys import loading
+from recsys.errors import RecsysError
+from recsys.profile.profile import Profile
+from recsys.recommend.recommender import Recommender
+from recsys.recommend.results import Recommendations
+from recsys.ui import session, shared
+from recsys.ui.charts.tables import escape
+from recsys.ui.screens.recommendations import steering
+from recsys.ui.words.reasons import agreement
+
+INSTANT, RETRAIN = "Instant", "Retrain with me"
+
+
+@dataclass(frozen=True, eq=False)
+class Retrained:
+    """A model trained with the person added; belongs to one session and is never shared."""
+
+    dataset: str
+    profile: Profile
+    recommender: Recommender
+    seconds: float
+
+
+def mode_switch() -> str:
+    """Let the person choose how the list is computed."""
+    chosen = st.segmented_control(
+        "How to compute the list",
+        [INSTANT, RETRAIN],
+        default=INSTANT,
+        key="mode",
+        required=True,
+        help=(
+            "Instant folds your ratings into the trained model. Retrain trains the whole model "
+            "anew with you as one more person, as one had to before, and takes far longer."
+        ),
+        persist_state="session",
+    )
+    return chosen or INSTANT
+
+
+def compare(result: Recommendations, ready: Recommender) -> tuple[Recommendations, Recommender]:
+    """Retrain, say how long both ways took and how far they agree, and return the new list."""
+    try:
+        trained = _retrained(ready)
+    except RecsysError as error:
+        st.warning(str(error))
+        return result, ready
+    n = len(result.recommendations)
+    again = steering.recommend(trained.recommender, session.profile(), max(n, 1))
+    again = replace(again, mode="retrain", seconds=trained.seconds + again.seconds)
+    in_both = agreement(*([r.movie_id for r in x.recommendations] for x in (result, again)))
+    one, two, three = st.columns(3)
+    one.metric("Instant", f"{result.seconds * 1000:.1f} ms", border=True)
+    two.metric("Retrained", f"{again.seconds:.1f} s", border=True)
+    three.metric("In both lists", f"{in_both} of {n}", border=True)
+    return again, trained.recommender
+
+
+def compare_lists(
+    one_name: str, one: Recommendations, other_name: str, other: Recommendations
+) -> None:
+    """Put two lists of 20 side by side: what they share, and how far each movie moved."""
+    first = [r.movie_id for r in one.recommendations]
+    second = [r.movie_id for r in other.recommendations]
+    with st.grid(2, min_column_width=160):
+        st.metric("Shared in the first 10", f"{agreement(first[:10], second[:10])}", border=True)
+        st.metric("Shared in the first 20", f"{agreement(first[:20], second[:20])}", border=True)
+    places = {movie_id: rank for rank, movie_id in enumerate(first, start=1)}
+    rows = [
+        (r.rank, escape(r.title), str(places[r.movie_id]) if r.movie_id in places else "below 20")
+        for r in other.recommendations
+    ]
+    columns = [f"{other_name}, rank", "Movie", f"{one_name}, rank"]
+    st.table(pd.DataFrame(rows, columns=columns), hide_index=True)
+
+
+def _retrained(ready: Recommender) -> Retrained:
+    """Return the session's retrained model, trained now if the profile changed.
+
+    The next click arrives as an exception out of the progress bar; the session then keeps what it
+    had, for the new model is stored only when it is complete.
+    """
+    profile = session.profile()
+    kept = st.session_state.get("retrained")
+    if isinstance(kept, Retrained) and (kept.dataset, kept.profile) == (session.dataset(), profile):
+        return kept
+    started = time.perf_counter()
+    with shared.training_bar() as (on_progress, on_wait):
+        trained = loading.retrain_with(
+            shared.source(session.dataset()),
+            ready.model.config,
+            profile,
+            on_progress,
+            on_wait,
+            shared=ready.model,
+        )
+    fresh = Retrained(session.dataset(), profile, trained, time.perf_counter() - started)
+    st.session_state["retrained"] = fresh
+    return fresh

@@ -1,0 +1,226 @@
+"""The parts of the Model page: what was trained, how good it is, and what one may try."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from recsys import evaluate, loading
+from recsys.errors import RecsysError
+from recsys.evaluate import Evaluation
+from recsys.model.config import ModelConfig
+from recsys.model.model import Model
+from recsys.recommend.recommender import Recommender
+from recsys.ui import session, shared
+from recsys.ui.charts import model as model_charts
+from recsys.ui.charts import why as charts
+from recsys.ui.charts.tables import safe_csv
+from recsys.ui.screens.model import retraining
+from recsys.ui.screens.model.measuring import measure
+
+PROTOCOL_NAMES = {"few-shot": "A few favourites given", "holdout": "80 % of the likes given"}
+
+
+def training(model: Model) -> None:
+    """Say what was trained, on what, and how the loss fell."""
+    report = model.report
+    with st.grid(4, min_column_width=150):
+        st.metric("People", f"{report.users:,}", border=True)
+        st.metric("Movies", f"{report.movies:,}", border=True)
+        st.metric("Likes", f"{report.likes:,}", border=True)
+        st.metric("Training", f"{report.seconds:.1f} s", border=True)
+    st.header("Training loss")
+    takeaway = (
+        f"The loss fell from {report.losses[0]:.5f} to {report.losses[-1]:.5f} in "
+        f"{len(report.losses)} iterations."
+    )
+    st.markdown(takeaway)
+    st.altair_chart(charts.loss_curve(report.losses), width="stretch", alt=takeaway)
+    st.caption(
+        "Hu, Koren and Volinsky 2008, eq. 3, divided by the sum of all confidences. The last "
+        "value is exact; the others are estimated from a tenth of the people."
+    )
+
+
+def configuration(model: Model) -> None:
+    """List every setting, and the command that trains the same model."""
+    st.header("Configuration")
+    train, foldin, report = model.config.train, model.config.foldin, model.report
+    settings = [
+        ("Data set", session.dataset_label()),
+        ("Fingerprint of the data", report.fingerprint[:16]),
+        ("Preset", model.config.preset),
+        ("Factors", f"{train.factors}"),
+        ("Regularisation λ", f"{train.regularization:g}"),
+        ("Alpha", f"{train.alpha:g}"),
+        (
+            "Damping of confidence by person / movie",
+            f"{train.user_damping:g} / {train.movie_damping:g}",
+        ),
+        ("Iterations", f"{train.iterations}"),
+        ("A like has at least", f"{train.min_rating:g} stars"),
+        ("Seed", f"{train.seed}"),
+        ("Fold-in λ for 3 / 30 / 300 likes", _by_length(foldin.regularization_for)),
+        ("Fold-in alpha for 3 / 30 / 300 likes", _by_length(foldin.alpha_for)),
+        ("Confidence gained per star more", f"{foldin.star_weights.slope:g}"),
+        ("Size of the movie factors", f"{model.item_factors.nbytes / 1e6:.1f} MB"),
+    ]
+    st.table(pd.DataFrame(settings, columns=["Setting", "Value"]), hide_index=True)
+    st.caption("The same model from the command line:")
+    st.code(
+        f"python -m recsys train --dataset {report.dataset} --preset {model.config.preset} "
+        f"--seed {train.seed}",
+        language="bash",
+    )
+
+
+def quality(ready: Recommender) -> None:
+    """Show how good the lists are for people the models never saw, and run it again."""
+    st.header("How good is it for a newcomer?")
+    st.markdown(
+        "People are held out of the training entirely. Each is then a newcomer: some of their "
+        "likes are given, the rest must be found among all movies. NDCG@10 is 1 when the first "
+        "ten are all among the rest, and counts early places more."
+    )
+    protocol = st.segmented_control(
+        "Protocol",
+        PROTOCOL_NAMES,
+        format_func=PROTOCOL_NAMES.__getitem__,
+        default="few-shot",
+        required=True,
+        key="protocol",
+    )
+    report = ready.model.report
+    try:
+        found = evaluate.load(report.dataset, report.fingerprint, protocol or "few-shot")
+    except RecsysError as error:
+        st.warning(str(error))
+        found = None
+    if found is None:
+        st.info("No evaluation of this data set is kept yet. Run one below.")
+    else:
+        _results(found)
+    _run(ready, protocol or "few-shot")
+
+
+def _results(found: Evaluation) -> None:
+    table = model_charts.rows_of(found)
+    takeaway = model_charts.takeaway(found)
+    st.markdown(takeaway)
+    if table["given"].nunique() > 1:
+        st.altair_chart(model_charts.accuracy_by_given(table), width="stretch", alt=takeaway)
+        given = st.select_slider(
+            "Favourites given", sorted(table["given"]), value=sorted(table["given"])[-1]
+        )
+    else:
+        given = table["given"].iloc[0]
+        st.altair_chart(model_charts.intervals(table), width="stretch", alt=takeaway)
+    at = table[table["given"] == given].sort_values("ndcg_at_10", ascending=False)
+    st.subheader("Accuracy against coverage")
+    st.altair_chart(
+        model_charts.accuracy_and_coverage(at),
+        width="stretch",
+        alt="How much of the catalogue each model shows, and how accurate it is",
+    )
+    st.dataframe(
+        at[["model", *model_charts.METRICS, "low", "high", "against"]].rename(
+            columns={
+                **model_charts.METRICS,
+                "model": "Model",
+                "low": "NDCG@10 from",
+                "high": "to (95 %)",
+                "against": "Than the default",
+            }
+        ),
+        hide_index=True,
+    )
+    st.download_button(
+        "Download all rows", safe_csv(table), "cinefold-evaluation.csv", "text/csv",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+    for model, why in found.skipped.items():
+        st.caption(f"{model} was left out: {why}")
+    st.caption(
+        f"{found.users:,} people held out, {found.draws} draws each, seed {found.seed}, "
+        f"{found.minutes:.1f} minutes. Again from the command line:"
+    )
+    st.code(found.command, language="bash")
+
+
+def _run(ready: Recommender, protocol: str) -> None:
+    with st.expander("Run an evaluation here", icon=":material/play_arrow:"):
+        models = st.multiselect(
+            "Models", evaluate.MODELS, default=["default", "notebook", "popularity"]
+        )
+        if st.button("Run", disabled=not models):
+            measure(
+                lambda on_step: evaluate.evaluate(ready.dataset, protocol, models, on_step=on_step),
+                evaluate.save,
+            )
+
+
+def try_settings(ready: Recommender) -> None:
+    """Train with other settings, for this session only, and compare the lists."""
+    st.header("Try other settings")
+    train = ready.model.config.train
+    with st.form("model-settings"):
+        with st.grid(3, min_column_width=200):
+            factors = st.number_input(
+                "Factors", 1, 512, train.factors, help="How many numbers describe a movie."
+            )
+            regularization = st.number_input(
+                "Regularisation λ", 0.001, 10_000.0, float(train.regularization),
+                help="How strongly long vectors are discouraged: more is more cautious.",
+            )  # fmt: skip
+            alpha = st.number_input(
+                "Alpha", 0.001, 1_000.0, float(train.alpha),
+                help="How much more a like counts than the absence of one.",
+            )  # fmt: skip
+            iterations = st.number_input(
+                "Iterations", 1, 200, train.iterations, help="Passes over the data."
+            )
+            min_rating = st.number_input(
+                "A like has at least", 0.5, 5.0, train.min_rating, step=0.5,
+                help="Stars from which a rating is a like.",
+            )  # fmt: skip
+            seed = st.number_input("Seed", 0, 2**32 - 1, train.seed, help="Of the random start.")
+        pressed = st.form_submit_button("Train", type="primary")
+    if not pressed:
+        return
+    try:
+        changed = replace(
+            train,
+            factors=int(factors),
+            regularization=float(regularization),
+            alpha=float(alpha),
+            iterations=int(iterations),
+            min_rating=float(min_rating),
+            seed=int(seed),
+        )
+        other = _train(replace(ready.model.config, train=changed, preset="custom"))
+    except RecsysError as error:
+        st.error(str(error))
+        return
+    report = other.model.report
+    st.markdown(
+        f"Trained in {report.seconds:.1f} s to a loss of {report.losses[-1]:.5f}. The list beside "
+        "the default's, for your profile:"
+    )
+    profile = session.profile()
+    retraining.compare_lists(
+        "Default", ready.recommend(profile), "Your settings", other.recommend(profile)
+    )
+
+
+def _train(config: ModelConfig) -> Recommender:
+    source = shared.source(session.dataset())
+    if config.train.min_rating != source.min_rating:
+        source = loading.Source(source.dataset, config.train.min_rating)
+    with shared.training_bar() as (on_progress, on_wait):
+        return loading.train_here(source, config, on_progress, on_wait)
+
+
+def _by_length(value: Callable[[int], float]) -> str:
+    """Show a setting that depends on how many likes a profile has."""
+    return " / ".join(f"{value(n):.3g}" for n in (3, 30, 300))

@@ -1,0 +1,212 @@
+"""The common list of a movie night, why a movie stands there, and how alike people are."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from recsys.people.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, Night, NightMovie, Word
+from recsys.profile.night_link import MAX_LINK_CHARS, length
+from recsys.recommend.recommender import Recommender
+from recsys.text import count
+from recsys.ui import keyed
+from recsys.ui.charts import night as night_charts
+from recsys.ui.charts import night_bars
+from recsys.ui.charts.night_bars import appeal
+from recsys.ui.charts.tables import escape
+from recsys.ui.elements.copy_link.copy_link import copy_link_button
+from recsys.ui.screens.night import party
+from recsys.ui.screens.recommendations.why import is_dark
+from recsys.ui.words.reasons import reason
+
+LISTED = 10
+LABELS = {
+    MEAN: "Mean",
+    LEAST_MISERY: "Least misery",
+    MOST_PLEASURE: "Most pleasure",
+}
+MEANINGS = {
+    MEAN: "A movie's value is the mean of everybody's appeal.",
+    LEAST_MISERY: "A movie's value is the lowest appeal: whoever wants it least decides, "
+    "so that nobody suffers.",
+    MOST_PLEASURE: "A movie's value is the highest appeal: whoever wants it most decides, "
+    "so that somebody is thrilled.",
+}
+APPEAL = (
+    "Appeal says how strongly a person's ratings speak for a movie: 100 % is the one they would "
+    "like most of all that nobody here has rated, seen or hidden. It is not a number of stars, and "
+    "it makes long and short profiles count alike."
+)
+AGREED, DIVIDED = 0.2, 0.6
+"""Highest − lowest appeal: up to the one people agree, from the other on a movie divides them."""
+_RULE = "night-rule"
+
+
+def rule_switch() -> None:
+    """Let people choose how appeals become one list."""
+    st.segmented_control(
+        "How to decide",
+        RULES,
+        format_func=lambda rule: LABELS[rule],
+        **keyed.showing(_RULE, party.rule(), "default"),
+        required=True,
+        on_change=lambda: party.set_rule(st.session_state[_RULE] or MEAN),
+    )
+
+
+def share() -> None:
+    """Draw the button for the night's own link, or say that the people are too much for one."""
+    parameters = party.query()
+    if party.is_too_long():
+        st.warning(
+            f"These profiles make a link of {length(parameters):,} characters; at most "
+            f"{MAX_LINK_CHARS:,} fit. The night stays in this tab, but a reload loses it; take "
+            "somebody with very many ratings out to get a link."
+        )
+    else:
+        copy_link_button(parameters, key="night-copy")
+
+
+def movies(night: Night, ready: Recommender) -> None:
+    """Draw the list; say who has no say, and when nothing is left."""
+    st.caption(MEANINGS[night.rule])
+    if night.basis == "popularity" and night.movies:
+        st.info(
+            "Nobody here has a like that the model knows, so this is what most people like. Rate a "
+            "movie with three stars or more."
+        )
+    elif night.silent:
+        who = " and ".join(escape(name) for name in night.silent)
+        st.info(
+            f"{who}: no say in this list, for want of a like that the model knows or of movies "
+            "left to like. What was rated, seen or hidden is left out all the same."
+        )
+    if not night.movies:
+        st.warning("No movie is left: everything is rated, seen or hidden by somebody.")
+    names = [word.name for word in night.movies[0].people] if night.movies else []
+    colour, low = night_bars.colours(names, is_dark()), night_bars.lowest(night)
+    for movie in night.movies:
+        _card(movie, night.rule, ready, colour, low)
+    if names:
+        st.caption(APPEAL)
+        with st.expander("The list as a table"):
+            st.table(list_table(night), hide_index=True)
+
+
+def list_table(night: Night) -> pd.DataFrame:
+    """Return the list with everybody's appeal, as people read it."""
+    rows = [
+        (m.rank, escape(m.title), appeal(m.value), *(appeal(w.appeal) for w in m.people))
+        for m in night.movies
+    ]
+    names = [escape(word.name) for word in night.movies[0].people]
+    return pd.DataFrame(rows, columns=["Rank", "Movie", "For all", *names])
+
+
+def _card(
+    movie: NightMovie, rule: str, ready: Recommender, colour: Mapping[str, str], low: float
+) -> None:
+    with st.container(border=True, gap="small"):
+        text, button = st.columns([8, 2], vertical_alignment="center", gap="small")
+        value = f" :blue-badge[{appeal(movie.value)}]" if movie.people else ""
+        text.markdown(f"**{movie.rank}. {escape(movie.title)}**{value}{_mood(movie)}")
+        genres = " · ".join(ready.dataset.movies.at[movie.movie_id, "genres"]) or "no genre known"
+        if not movie.people:
+            text.caption(genres)
+            return
+        text.caption(genres)
+        text.markdown(night_bars.key(movie, rule, colour))
+        if button.button("Why", key=f"night-why-{movie.movie_id}", help=f"Why {movie.title}"):
+            why_dialog(movie, rule, list(colour))
+        st.image(
+            night_bars.bar_svg(movie, rule, colour, low),
+            width="stretch",
+            alt=night_charts.people_takeaway(movie, rule),
+        )
+
+
+def _decides(word: Word, rule: str) -> str:
+    return " (decides)" if word.deciding and rule != MEAN else ""
+
+
+def _mood(movie: NightMovie) -> str:
+    if len(movie.people) > 1 and movie.spread <= AGREED:
+        return " :green-badge[you agree]"
+    if len(movie.people) > 1 and movie.spread >= DIVIDED:
+        return " :orange-badge[divides you]"
+    return ""
+
+
+@st.dialog("Why this movie?", width="medium")
+def why_dialog(movie: NightMovie, rule: str, names: list[str]) -> None:
+    """Explain one movie: who wants it how much, and because of which favourites."""
+    st.subheader(movie.title)
+    st.markdown(f"**{appeal(movie.value)}** for all. {MEANINGS[rule]}")
+    st.markdown(
+        "\n".join(
+            f"- {escape(word.name)}, **{appeal(word.appeal)}**{_decides(word, rule)}: "
+            f"{escape(reason(word.contributions))}."
+            for word in movie.people
+        )
+    )
+    st.markdown("**By person**")
+    st.altair_chart(
+        night_charts.people_bars(movie, rule, names),
+        width="stretch",
+        alt=night_charts.people_takeaway(movie, rule),
+    )
+    st.markdown("**By each person's favourites**")
+    st.altair_chart(
+        night_charts.favourite_bars(movie, names, dark=is_dark()),
+        width="stretch",
+        alt=night_charts.favourite_takeaway(movie),
+    )
+    st.caption(f"Each person's bars add up to that person's appeal exactly. {APPEAL}")
+    with st.expander("The same as a table"):
+        st.table(why_table(movie, rule), hide_index=True)
+
+
+def why_table(movie: NightMovie, rule: str) -> pd.DataFrame:
+    """Return every favourite of everybody, the sums, and the movie's value."""
+    rows = []
+    for word in movie.people:
+        rows += [
+            (escape(word.name), escape(c.title), f"{100 * c.contribution:+.1f}")
+            for c in word.contributions
+        ]
+        rows.append((escape(word.name), "Appeal", f"{100 * word.appeal:.1f}"))
+    rows.append(("All", LABELS[rule], f"{100 * movie.value:.1f}"))
+    return pd.DataFrame(rows, columns=["Person", "Favourite", "Adds, % of appeal"])
+
+
+def agreement(night: Night) -> None:
+    """Say how alike each two of several people are, the most alike first."""
+    if len(night.agreement) < 2:
+        return
+    st.subheader("How alike you are")
+    pairs = sorted(night.agreement, key=lambda pair: -pair.shared)
+    listed = pairs[0].listed
+    table = pd.DataFrame(
+        [
+            (
+                f"{escape(pair.first)} and {escape(pair.second)}",
+                pair.in_words,
+                f"{pair.shared} of {pair.listed}",
+                "–" if pair.correlation is None else f"{pair.correlation:.2f}",
+            )
+            for pair in pairs
+        ],
+        columns=["Who", "In words", "Same best movies", "Same order"],
+    )
+    most, least = pairs[0], pairs[-1]
+    if most.shared == least.shared:
+        st.markdown("Every two of you are equally alike.")
+    else:
+        said = f"{most.first} and {most.second} have the most in common, {least.first} and "
+        st.markdown(escape(f"{said}{least.second} the least."))
+    st.table(table, hide_index=True)
+    st.caption(
+        f"Same best movies: how many of each one's {count(listed, 'best movie')} are the other's, "
+        "too, of those open to all. Same order: rank correlation of all those movies (Spearman); "
+        "1 is the same order, 0 none, −1 the opposite."
+    )

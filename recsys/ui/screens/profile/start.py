@@ -1,0 +1,60 @@
+"""The empty start: example profiles to look at, and what everybody likes to begin one's own."""
+
+import streamlit as st
+
+from recsys.profile.examples import examples_for
+from recsys.recommend.recommender import Recommender
+from recsys.ui import session
+from recsys.ui.screens.profile import editor as profile_editor
+
+FIRST_STARTERS, MORE_STARTERS = 8, 24
+_MORE = "starters_shown"
+
+
+def examples(ready: Recommender) -> None:
+    """Draw the example profiles; a click makes one the person's own, to be undone if wanted."""
+    found = examples_for(ready.model.movies)
+    if not found:
+        return
+    st.subheader("Just looking? Borrow a taste")
+    with st.grid("auto", min_column_width=150, gap="small"):
+        for example in found:
+            with st.container(gap=None):
+                st.button(
+                    example.name,
+                    key=f"example-{example.name}",
+                    width="stretch",
+                    on_click=session.set_profile,
+                    args=(example.profile,),
+                )
+                st.caption(example.description)
+
+
+def starters(ready: Recommender) -> None:
+    """Show what everybody likes as buttons that add a movie to the profile."""
+    st.header("What everybody likes")
+    st.caption(
+        f"The most liked movies in {session.dataset_label()}. Tap those you love; two or three are "
+        "enough for a first list."
+    )
+    shown = int(st.session_state.get(_MORE, FIRST_STARTERS))
+    rows = ready.model.by_popularity[:shown]
+    with st.grid("auto", min_column_width=150, gap="small"):
+        for row in rows:
+            movie_id = int(ready.model.movies.ids[row])
+            st.button(
+                ready.dataset.title(movie_id),
+                key=f"starter-{movie_id}",
+                icon=":material/add:",
+                width="stretch",
+                wrap=True,
+                on_click=profile_editor.add,
+                args=(movie_id,),
+            )
+    if shown < min(MORE_STARTERS, len(ready.model.movies)):
+        st.button("Show more", key="more-starters", icon=":material/expand_more:",
+                  type="tertiary", on_click=_show_more)  # fmt: skip
+
+
+def _show_more() -> None:
+    st.session_state[_MORE] = MORE_STARTERS

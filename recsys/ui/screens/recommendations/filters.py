@@ -1,0 +1,111 @@
+"""The filters: which movies may stand in a list."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from recsys.recommend.filters import Filters
+from recsys.recommend.recommender import Recommender
+from recsys.recommend.settings import MAX_TEXT, Settings
+from recsys.ui import keyed, session
+from recsys.ui.charts.tables import escape
+from recsys.ui.words import filters as filter_words
+
+_PREFIX = "filter-"
+
+
+def filters_button(ready: Recommender) -> None:
+    """Draw the button that opens the filters; what they say stands in `session.settings()`."""
+    with st.popover("Filters", icon=":material/filter_list:", key="filters"):
+        filters, _ = ready.catalogue.fitting(session.settings().filters)
+        first, last = ready.catalogue.years
+        genres = ready.catalogue.genres
+        st.multiselect(
+            "Only these genres",
+            genres,
+            select_all=False,
+            **_widget("genres", list(filters.genres), "default"),
+        )
+        st.multiselect(
+            "None of these",
+            genres,
+            select_all=False,
+            **_widget("without_genres", list(filters.without_genres), "default"),
+        )
+        if first < last:
+            from_year = min(max(filters.year_from or first, first), last)
+            to_year = max(min(filters.year_to or last, last), from_year)
+            st.slider(
+                "Release years",
+                first,
+                last,
+                on_change=_take_years,
+                args=((first, last),),
+                **keyed.showing(f"{_PREFIX}years", (from_year, to_year)),
+            )
+        most = int(ready.model.likes_per_movie.max())
+        least = min(filters.min_likes, most)
+        st.number_input("Likes, at least", 0, most, step=10, **_widget("min_likes", least))
+        st.text_input("Words in the title", max_chars=MAX_TEXT, **_widget("text", filters.text))
+        st.toggle("Also list what you rated", **_widget("include_rated", filters.include_rated))
+
+
+def in_force(ready: Recommender) -> Filters:
+    """Say what is asked for and what of it means nothing here; return the filters that count."""
+    filters, unknown = ready.catalogue.fitting(session.settings().filters)
+    said = [text for text, _ in filter_words.parts(filters)]
+    if said:
+        st.caption(f"Filters: {escape(' · '.join(said))}")
+    if unknown:
+        st.caption(
+            f"{session.dataset_label()} has no movies of the genre {escape(' or '.join(unknown))}; "
+            "that filter is left out here."
+        )
+    return filters
+
+
+def nothing_left(ready: Recommender, filters: Filters) -> None:
+    """Say what to loosen, where no movie passes."""
+    st.warning(
+        escape(filter_words.loosen(ready.catalogue, session.profile(), filters)),
+        icon=":material/filter_list_off:",
+    )
+
+
+def reset_button() -> None:
+    """Draw the button that puts filters and dials at rest."""
+    st.button(
+        "Reset",
+        key="reset-settings",
+        icon=":material/restart_alt:",
+        type="tertiary",
+        help="No filters, both dials at rest",
+        disabled=session.settings() == Settings(),
+        on_click=session.set_settings,
+        args=(Settings(),),
+    )
+
+
+def _widget(field: str, value: object, default: str = "value") -> dict[str, Any]:
+    shown = keyed.showing(_PREFIX + field, value, default)
+    return {**shown, "on_change": _take, "args": (field,)}
+
+
+def _take(field: str) -> None:
+    value = st.session_state[_PREFIX + field]
+    _change(**{field: tuple(value) if isinstance(value, list) else value})
+
+
+def _take_years(bounds: tuple[int, int]) -> None:
+    low, high = st.session_state[f"{_PREFIX}years"]
+    first, last = bounds
+    _change(
+        year_from=low if low > first else None,
+        year_to=high if high < last else None,
+    )
+
+
+def _change(**fields: Any) -> None:
+    settings = session.settings()
+    session.set_settings(replace(settings, filters=replace(settings.filters, **fields)))

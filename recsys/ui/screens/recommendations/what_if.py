@@ -1,0 +1,153 @@
+"""What if: which favourite drives what, and the list without some of them."""
+
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from recsys.explain import influence as drivers
+from recsys.explain import what_if
+from recsys.recommend.filters import Filters
+from recsys.recommend.recommender import Recommender
+from recsys.recommend.results import Recommendations
+from recsys.text import count, percent
+from recsys.ui import session
+from recsys.ui.charts import influence as whatif_charts
+from recsys.ui.charts.tables import escape
+from recsys.ui.screens.recommendations.why import is_dark
+
+LIST, DRIVERS, WITHOUT, TAKE = "List", "What drives it", "Without", "What would it take?"
+_FEW = 24
+"""Up to so many ratings each has a switch of its own; beyond, one types their names."""
+
+
+def choice() -> str:
+    """Let the person choose what the page shows of the list."""
+    chosen = st.segmented_control(
+        "Show",
+        [LIST, DRIVERS, WITHOUT, TAKE],
+        default=LIST,
+        key="view",
+        required=True,
+        persist_state="session",
+    )
+    return str(chosen)
+
+
+def by_score_note() -> None:
+    """Say, under an answer about the list, that it is about the order by score."""
+    settings = session.settings()
+    if settings.popularity or settings.diversity:
+        st.caption("This is about the order by score, before your dials move anything.")
+
+
+def all_at_once(result: Recommendations) -> None:
+    """Draw recommendations × ratings, and what one rating brings in."""
+    st.subheader("Which favourite drives what")
+    if result.basis != "profile" or not result.recommendations:
+        st.info("Rate a movie with three stars or more, and this shows what each rating brings.")
+        return
+    takeaway = drivers.takeaway(result)
+    table = drivers.influence(result)
+    st.markdown(escape(takeaway))
+    names = {movie.title: movie.movie_id for movie in result.profile}
+    st.altair_chart(
+        whatif_charts.heat_map(table, is_dark()),
+        width="stretch",
+        alt=f"Heat map of recommendations by ratings. {takeaway}",
+        key="drivers",
+        on_select=partial(_pick, tuple(names)),
+        selection_mode=whatif_charts.PICKED,
+    )
+    st.caption(
+        "Each cell is what one rating adds to one movie's score; blue speaks for it, red against "
+        "it, and a row sums to the score. Click a column to see all that its rating brings in."
+    )
+    with st.expander("The same as a table"):
+        wide = table.pivot(index=["rank", "recommendation"], columns="favourite")["contribution"]
+        wide = wide[list(dict.fromkeys(table["favourite"]))].reset_index()
+        st.dataframe(
+            wide.rename(columns={"rank": "Rank", "recommendation": "Movie"}).round(4),
+            hide_index=True,
+        )
+    picked = st.selectbox("What does this favourite bring in?", list(names), key="brings-in")
+    if picked not in names:
+        return
+    driven = drivers.brings_in(result, names[picked])
+    st.markdown(escape(drivers.takeaway_brings_in(driven, picked)))
+    rows = [
+        (d.rank, escape(d.title), f"{d.contribution:+.4f}", percent(d.share))
+        for d in driven
+        if d.contribution > 0
+    ]
+    if rows:
+        columns = ["Rank", "Movie", "Adds to the score", "Of what speaks for it"]
+        st.table(pd.DataFrame(rows, columns=columns), hide_index=True)
+
+
+def _pick(names: tuple[str, ...]) -> None:
+    """Take over the favourite whose column was clicked; "n others" has no name of its own."""
+    clicked = st.session_state["drivers"].selection.get(whatif_charts.PICKED) or [{}]
+    if clicked[0].get("favourite") in names:
+        st.session_state["brings-in"] = clicked[0]["favourite"]
+
+
+def without(ready: Recommender, filters: Filters) -> None:
+    """Let the person leave ratings out and show the exact list without them."""
+    st.subheader("The list without some favourites")
+    profile = session.profile()
+    if not ready.known(profile):
+        st.info("There is no rating yet that could be left out. Rate a few movies first.")
+        return
+    filters = replace(filters, include_rated=False)
+    st.markdown(escape(what_if.takeaway_influence(_influence(ready, filters))))
+    names = {ready.dataset.title(movie_id): movie_id for movie_id, _ in ready.known(profile)}
+    label = "Leave these out"
+    if len(names) <= _FEW:
+        chosen = st.pills(
+            label, list(names), selection_mode="multi", key="without", format_func=escape
+        )
+    else:
+        chosen = st.multiselect(label, list(names), key="without", select_all=False)
+    gone = [names[title] for title in chosen if title in names]
+    found = what_if.without(ready, profile, gone, filters=filters)
+    st.markdown(f"**{what_if.takeaway(found)}**")
+    if found.after.basis == "popularity":
+        st.caption("No favourite is left, so the list is what most people like.")
+    st.table(_shift_table(found), hide_index=True)
+    st.caption(
+        "Your ratings are folded in again without what you left out; movies you rated stay off "
+        "the list. Your profile does not change."
+    )
+    by_score_note()
+
+
+def _influence(ready: Recommender, filters: Filters) -> tuple[what_if.Influence, ...]:
+    """Return the session's leave-one-outs, computed anew when profile or filters change."""
+    key = (session.dataset(), session.profile(), filters)
+    kept = st.session_state.get("influence")
+    if kept is None or kept[0] != key:
+        kept = (key, what_if.influence_of_each(ready, session.profile(), filters=filters))
+        st.session_state["influence"] = kept
+    return kept[1]
+
+
+def _shift_table(found: what_if.Without) -> pd.DataFrame:
+    entered, left = ({s.movie_id for s in group} for group in (found.entered, found.left))
+    rows = []
+    for shift in found.shifts:
+        verdict = _moved(shift)
+        if shift.movie_id in entered:
+            verdict = "comes in"
+        elif shift.movie_id in left:
+            verdict = "leaves"
+        rows.append((f"{shift.after:,}", escape(shift.title), f"{shift.before:,}", verdict))
+    return pd.DataFrame(rows, columns=["Rank without", "Movie", "Rank now", "Change"])
+
+
+def _moved(shift: what_if.Shift) -> str:
+    if shift.before == shift.after:
+        return "stays"
+    places = count(abs(shift.before - shift.after), "place")
+    return f"up {places}" if shift.after < shift.before else f"down {places}"

@@ -1,0 +1,117 @@
+"""What would it take: the smallest change that brings a movie in or throws it out, to apply."""
+
+import pandas as pd
+import streamlit as st
+
+from recsys.errors import RecsysError
+from recsys.explain import what_would_it_take as change
+from recsys.explain.candidates import NEIGHBOURS, PAIRED
+from recsys.profile.profile import Profile
+from recsys.recommend.recommender import Recommender
+from recsys.ui import session
+from recsys.ui.charts.tables import escape
+from recsys.ui.elements.picker.picker import known_titles
+
+_APPLIED = "applied-change"
+
+
+def what_would_it_take(ready: Recommender) -> None:
+    """Let the person pick a movie and show what moves it, with one click to do it."""
+    st.subheader("What would it take?")
+    st.markdown(
+        f"Pick any movie: this finds the smallest change of your ratings that brings it into your "
+        f"top {change.TOP} of all movies, filters aside, or takes it out if it stands there."
+    )
+    _applied(ready)
+    titles = known_titles(ready)
+    picked = st.selectbox(
+        "Movie to bring in or throw out",
+        list(titles),
+        index=None,
+        key="take",
+        placeholder="Type a title",
+    )
+    if picked not in titles:
+        return
+    try:
+        found = _answer(ready, titles[picked])
+    except RecsysError as error:
+        st.info(f"Nothing to find: {error}.")
+        return
+    st.markdown(f"**{escape(change.sentence(found))}**")
+    if not found.edits and found.closest:
+        after = ready.explain(titles[picked], change.apply(session.profile(), found.closest))
+        st.markdown(
+            f"{escape(change.said(found.closest))}: that takes it furthest, to rank "
+            f"{after.rank:,} of the movies you have not rated."
+        )
+    if found.edits:
+        st.table(_table(found.edits), hide_index=True)
+        st.button(
+            "Change my ratings so",
+            key="apply-change",
+            icon=":material/check:",
+            type="primary",
+            on_click=_apply,
+            args=(found,),
+        )
+    st.caption(
+        f"{found.tried:,} changes folded in exactly in {found.seconds:.2f} s: every rating raised, "
+        f"lowered or taken away, the {NEIGHBOURS} nearest unrated movies added, and then the "
+        f"{PAIRED} most effective ones in pairs. Fewer ratings come first, then fewer stars; a "
+        f"rating that is added or taken away counts {change.NEW:g} stars."
+    )
+
+
+def _answer(ready: Recommender, movie_id: int) -> change.Answer:
+    """Return the session's last answer, searched anew when movie or profile change."""
+    key = (session.dataset(), session.profile(), movie_id)
+    kept = st.session_state.get("take-answer")
+    if kept is None or kept[0] != key:
+        with st.spinner("Computing every change …", show_time=True):
+            kept = (key, change.what_would_it_take(ready, movie_id, session.profile()))
+        st.session_state["take-answer"] = kept
+    answer: change.Answer = kept[1]
+    return answer
+
+
+def _table(edits: tuple[change.Edit, ...]) -> pd.DataFrame:
+    rows = [(escape(e.title), _stars(e.before), _stars(e.after)) for e in edits]
+    return pd.DataFrame(rows, columns=["Your rating of", "Now", "Then"])
+
+
+def _stars(stars: float | None) -> str:
+    return "not rated" if stars is None else f"{stars:g} ★"
+
+
+def _apply(found: change.Answer) -> None:
+    before = session.profile()
+    after = change.apply(before, found.edits)
+    st.session_state[_APPLIED] = (found.movie_id, before, after)
+    st.session_state["take"] = None
+    session.set_profile(after)
+
+
+def _undo(before: Profile) -> None:
+    st.session_state.pop(_APPLIED, None)
+    session.set_profile(before)
+
+
+def _applied(ready: Recommender) -> None:
+    """Say what an applied change did, as long as the profile is the one it made."""
+    movie_id, before, after = st.session_state.get(_APPLIED, (0, None, None))
+    if after is None or after != session.profile() or movie_id not in ready.model.movies:
+        return
+    listed = ready.recommend(after, change.TOP).recommendations
+    rank = next((r.rank for r in listed if r.movie_id == movie_id), None)
+    stands = f"stands at rank {rank}" if rank else f"is not in your top {change.TOP} any more"
+    st.success(
+        f"Done: {escape(ready.dataset.title(movie_id))} now {stands}.", icon=":material/check:"
+    )
+    st.button(
+        "Undo this change",
+        key="undo-change",
+        icon=":material/undo:",
+        on_click=_undo,
+        args=(before,),
+    )

@@ -1,0 +1,140 @@
+"""Why this movie: the dialog that accounts for one score, and the look-up of any movie."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from recsys.explain.standing import certainty, most_needed, place, standing
+from recsys.recommend.recommender import Recommender
+from recsys.recommend.results import Contribution, Explanation
+from recsys.text import count
+from recsys.ui import session
+from recsys.ui.charts import why as charts
+from recsys.ui.charts.tables import escape
+from recsys.ui.elements.picker.picker import known_titles
+from recsys.ui.words.reasons import SCORE_MEANING, reason
+
+MOST_BARS = 100
+"""So many bars fit one chart; the table has them all."""
+
+
+def is_dark() -> bool:
+    return st.context.theme.type == "dark"
+
+
+@st.dialog("Why this movie?", width="medium")
+def explain_dialog(movie_id: int, ready: Recommender, dials: str = "") -> None:
+    """Explain one movie's score.
+
+    Parameters
+    ----------
+    dials : str
+        Markdown: what the dials did to the movie's place in a list, if anything.
+    """
+    _account(movie_id, ready, dials)
+
+
+def _account(movie_id: int, ready: Recommender, dials: str = "") -> None:
+    """Draw sentence, place, waterfall, certainty, and what if."""
+    profile = session.profile()
+    found = ready.explain(movie_id, profile)
+    where = standing(ready, found, profile)
+    st.subheader(escape(found.title))
+    if not found.contributions:
+        st.markdown(place_without_ratings(where.likes))
+        return
+    st.markdown(f"**{escape(reason(found.contributions))}.** {place(found, where)}")
+    if not where.from_profile:
+        st.caption("None of your ratings is a like that counts, so your list goes by popularity.")
+    bars(found.contributions, found.title)
+    if dials:
+        st.markdown(f":material/tune: {dials}. The rank above is the one by score.")
+    st.markdown(f":material/verified: {certainty(where)}")
+    st.markdown(f":material/person_remove: {escape(most_needed(found))}")
+    with st.expander("All numbers as a table"):
+        st.table(contribution_table(found.contributions), hide_index=True)
+    if found.without:
+        with st.expander("Without one of your ratings"):
+            st.caption(
+                "Rank and score of this movie if you had never rated the movie named, computed "
+                "anew and exactly."
+            )
+            st.table(without_table(found), hide_index=True)
+
+
+def bars(contributions: Sequence[Contribution], title: str) -> None:
+    """Draw the bars that add up to a score; those folded into "n others" open on request."""
+    shown, hidden = charts.SHOWN_CONTRIBUTIONS, len(contributions) - charts.SHOWN_CONTRIBUTIONS
+    if hidden > 0 and st.toggle(
+        f"Show the {count(min(hidden, MOST_BARS - shown), 'other')} one by one", key="why-others"
+    ):
+        shown = MOST_BARS
+    st.altair_chart(
+        charts.waterfall(contributions, is_dark(), shown),
+        width="stretch",
+        alt=charts.contribution_summary(contributions, title),
+    )
+    st.caption(f"The bars add up to the score exactly. {SCORE_MEANING}")
+
+
+def place_without_ratings(likes: int) -> str:
+    """Say what is known of a movie when the person has rated nothing."""
+    people = count(likes, "person in the data likes", "people in the data like")
+    return f"{people} it. Rate a movie, and this shows how much each of your ratings counts here."
+
+
+def any_movie(ready: Recommender) -> None:
+    """Draw the button that opens the look-up of any movie of the model, recommended or not."""
+    if st.button("Why not this one?", key="why-not", icon=":material/help:"):
+        _look_up(ready)
+
+
+@st.dialog("Why this movie?", width="medium")
+def _look_up(ready: Recommender) -> None:
+    # In the dialog only: so many titles on the page would slow down all that happens there.
+    movies = known_titles(ready)
+    picked = st.selectbox(
+        "Movie to explain", list(movies), index=None, key="why-any", placeholder="Type a title"
+    )
+    if picked in movies:
+        _account(movies[picked], ready)
+    else:
+        st.markdown("Look up any movie, recommended or not, and see why it stands where it does.")
+
+
+def ask(
+    ready: Recommender, movies: Mapping[str, int], label: str, placeholder: str, key: str
+) -> None:
+    """Draw a choice of movies and the button that explains the chosen one.
+
+    Parameters
+    ----------
+    movies : mapping title → movie_id
+        All known to the model.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        picked = st.selectbox(
+            label, list(movies), index=None, key=f"why-{key}", placeholder=placeholder, width=420
+        )
+        clicked = st.button(
+            "Explain", key=f"explain-{key}", icon=":material/help:", disabled=picked is None
+        )
+    if clicked and picked is not None and picked in movies:
+        explain_dialog(movies[picked], ready)
+
+
+def contribution_table(contributions: Sequence[Contribution]) -> pd.DataFrame:
+    """Return contributions and their sum as people read them: `Movie`, `Adds to the score`."""
+    rows = [(escape(c.title), f"{c.contribution:+.4f}") for c in contributions]
+    rows.append(("Score", f"{sum(c.contribution for c in contributions):.4f}"))
+    return pd.DataFrame(rows, columns=["Movie", "Adds to the score"])
+
+
+def without_table(found: Explanation) -> pd.DataFrame:
+    """Return rank and score without each rating, the largest fall first."""
+    rows = [
+        (escape(w.title), f"{found.rank:,} → {w.rank:,}", f"{found.score:.4f} → {w.score:.4f}")
+        for w in sorted(found.without, key=lambda w: -w.rank)
+    ]
+    return pd.DataFrame(rows, columns=["Without", "Rank", "Score"])

@@ -1,0 +1,146 @@
+"""The parts of the Similar page about several movies at once."""
+
+import pandas as pd
+import streamlit as st
+
+from recsys.explain.joint import (
+    JointMovie,
+    Neighbourhoods,
+    likes_that_count,
+    neighbourhoods,
+    similar_to_all,
+)
+from recsys.people import overlap as people
+from recsys.profile.profile import Profile
+from recsys.recommend.recommender import Recommender
+from recsys.ui import session, shared
+from recsys.ui.charts import similar as similar_charts
+from recsys.ui.charts import tables
+from recsys.ui.charts.tables import escape
+
+MOST_SHOWN = 30
+
+
+def joint(ready: Recommender, profile: Profile, n: int) -> None:
+    """List what is similar to all favourites together."""
+    likes = likes_that_count(ready, profile)
+    if len(likes) < 2:
+        return
+    st.header("Similar to all your favourites")
+    weighted = any(weight != 1 for _, weight in likes)
+    st.caption(
+        f"The number is the mean similarity to your {len(likes):,} favourites"
+        f"{', each as often as you let it count' if weighted else ''}; what you rated, have seen "
+        "or hid is left out. Closest and farthest say which favourite carries it and which does "
+        "not."
+    )
+    found = similar_to_all(ready, profile, n)
+    if not found:
+        st.info("No movie is left: you have rated, seen or hidden all of them.")
+        return
+    st.table(joint_table(found), hide_index=True)
+
+
+def joint_table(found: tuple[JointMovie, ...]) -> pd.DataFrame:
+    """Return joint neighbours as people read them."""
+    return pd.DataFrame(
+        [
+            (
+                escape(m.title),
+                f"{m.similarity:.3f}",
+                f"{escape(m.closest)} ({m.closest_similarity:.2f})",
+                f"{escape(m.farthest)} ({m.farthest_similarity:.2f})",
+            )
+            for m in found
+        ],
+        columns=["Movie", "Similarity", "Closest to", "Farthest from"],
+    )
+
+
+def comparison(ready: Recommender, profile: Profile) -> None:
+    """Compare two movies: by the people who like them, and by their neighbourhoods."""
+    st.header("Two movies side by side")
+    titles = shared.pickable(session.dataset())
+    options = list(titles)
+    first, second = _defaults(ready, profile, titles)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        one = st.selectbox("First movie", options, index=first, width=360)
+        other = st.selectbox("Second movie", options, index=second, width=360)
+        n = st.slider("Neighbours of each", 5, 100, 25, step=5, width=240)
+    if one is None or other is None:
+        return
+    if one == other:
+        st.info("Both are the same movie; choose two different ones.")
+        return
+    _people(titles[one], titles[other], one, other)
+    if titles[one] in ready.model.movies and titles[other] in ready.model.movies:
+        _shared(neighbourhoods(ready, titles[one], titles[other], n), one, other)
+
+
+def _defaults(
+    ready: Recommender, profile: Profile, titles: dict[str, int]
+) -> tuple[int | None, int | None]:
+    place = {movie_id: i for i, movie_id in enumerate(titles.values())}
+    likes = [place[m] for m, _ in likes_that_count(ready, profile) if m in place][:2]
+    rest = [i for i in range(min(len(titles), 2)) if i not in likes]
+    first, second, *_ = [*likes, *rest, None, None]
+    return first, second
+
+
+def _people(first: int, second: int, one: str, other: str) -> None:
+    found = shared.likers(session.dataset()).overlap(first, second)
+    st.subheader("In people")
+    st.markdown(escape(people.sentence(found, one, other)))
+    if not found.first_likes or not found.second_likes:
+        return
+    with st.grid(4, min_column_width=150):
+        st.metric("Liked both", f"{found.both:,}", border=True)
+        st.metric("By chance", f"{found.by_chance:,.1f}", border=True)
+        st.metric(
+            "Times chance",
+            f"{found.lift:.1f} ×",
+            border=True,
+            help="Liked both ÷ by chance. By chance: likes of the one × likes of the other ÷ all "
+            "people.",
+        )
+        st.metric(
+            "Given their habits",
+            f"{found.by_activity:,.1f}",
+            border=True,
+            help="By chance too, but each person keeps their number of likes: who likes a thousand "
+            "movies likes both more often than who likes ten.",
+        )
+
+
+def _shared(found: Neighbourhoods, one: str, other: str) -> None:
+    st.subheader("In neighbours")
+    said = similar_charts.neighbourhood_takeaway(found, one, other)
+    st.markdown(escape(said))
+    st.altair_chart(
+        similar_charts.neighbourhood_chart(found, one, other), width="stretch", alt=said
+    )
+    with st.expander("The same as a table"):
+        shown = found.movies[:MOST_SHOWN]
+        names = {"both": "both", "first": one, "second": other}
+        table = pd.DataFrame(
+            [
+                (escape(m.title), escape(names[m.of]), f"{m.first:.3f}", f"{m.second:.3f}")
+                for m in shown
+            ],
+            columns=["Movie", "Neighbour of", f"To {escape(one)}", f"To {escape(other)}"],
+        )
+        st.table(table, hide_index=True)
+        if len(found.movies) > len(shown):
+            st.caption(f"And {len(found.movies) - len(shown):,} more.")
+
+
+def without_known(
+    ready: Recommender, favourites: list[int], n: int, profile: Profile
+) -> pd.DataFrame:
+    """Return `tables.similar_groups` without what the person rated, has seen or hid."""
+    known = set(profile.all_ids)
+    found = tables.similar_groups(ready, favourites, n + len(known))
+    found = found[~found["movie_id"].isin(known)]
+    found = found.groupby("favourite", sort=False).head(n).reset_index(drop=True)
+    found["rank"] = found.groupby("favourite", sort=False).cumcount() + 1
+    return found

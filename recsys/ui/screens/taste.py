@@ -1,0 +1,154 @@
+"""The parts of the page "Your taste"."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from recsys.explain.known_to_model import FEWEST, Hidden, hit_rate
+from recsys.model.usable import told_of
+from recsys.people.like_minded import Neighbour, neighbours
+from recsys.people.portrait import compare
+from recsys.profile.profile import Profile
+from recsys.recommend.recommender import Recommender
+from recsys.text import count, percent
+from recsys.ui import session, shared_taste
+from recsys.ui.charts import taste as taste_charts
+from recsys.ui.charts.tables import escape
+
+LENGTHS = (10, 50)
+_SHOWN, _SHARED = 200, 5
+
+
+def made_of(ready: Recommender, profile: Profile) -> None:
+    """Show genres, decades and popularity of the likes beside everybody's."""
+    sides, _ = shared_taste.tastes(session.dataset(), ready)
+    n = told_of(ready.model, profile).n_likes
+    genres = compare(sides.genres, ready.model, profile)
+    genres = genres.sort_values(["yours", "average"], ascending=False)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _shares("Genres", genres, "Genre", "films", n)
+    with right:
+        _shares("Decades", compare(sides.decades, ready.model, profile), "Decade", "films", n)
+        _shares(
+            "How well known",
+            compare(sides.popularity, ready.model, profile),
+            "Place in the order of likes",
+            "in the order of likes",
+            n,
+        )
+    st.caption(
+        "A movie counts once for each of its genres, so genre shares add up to more than 100 %. "
+        "The average person: the share in each person's likes, averaged over all "
+        f"{ready.model.report.users:,} people in {session.dataset_label()}."
+    )
+
+
+def _shares(heading: str, table: pd.DataFrame, title: str, noun: str, n_likes: int) -> None:
+    takeaway = taste_charts.takeaway(table, noun, n_likes)
+    st.subheader(heading)
+    st.markdown(escape(takeaway))
+    st.altair_chart(taste_charts.shares(table, title), width="stretch", alt=takeaway)
+
+
+def unusual(ready: Recommender, profile: Profile, hidden: Sequence[Hidden]) -> None:
+    """Name the favourite that fewest like, and the one that the others foretell least."""
+    model = ready.model
+    told = told_of(model, profile)
+    rows = told.idx[told.liked]
+    if len(rows) < 2:
+        return
+    rarest = int(rows[model.likes_per_movie[rows].argmin()])
+    likes = int(model.likes_per_movie[rarest])
+    share = percent(likes / model.report.users)
+    st.header("Your most unusual favourite")
+    name = escape(ready.dataset.title(int(model.movies.ids[rarest])))
+    st.markdown(
+        f"**{name}** is the one that fewest people like: {count(likes, 'person', 'people')} of "
+        f"{model.report.users:,}, {share}."
+    )
+    if hidden:
+        odd = max(hidden, key=lambda movie: movie.rank)
+        st.markdown(
+            f"**{escape(odd.title)}** is most unlike the others: from these alone it would "
+            f"stand at rank {odd.rank:,} of your list."
+        )
+
+
+def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int], str]) -> None:
+    """Describe the nearest people of the data set by their movies."""
+    st.header("People whose taste is like yours")
+    _, people = shared_taste.tastes(session.dataset(), ready)
+    found = neighbours(people, ready.model, profile)
+    if not found:
+        st.markdown("Nobody in this data set likes any of your favourites.")
+        return
+    favourites = told_of(ready.model, profile).n_likes
+    for column, one in zip(st.columns(len(found), gap="small"), found, strict=True):
+        with column, st.container(border=True, height="stretch"):
+            _person(one, favourites, titles)
+    st.caption(
+        "Similarity is the cosine between your likes and theirs, each movie counting by its "
+        "stars and by how few people like it (TF-IDF). Nobody is named; these are people of "
+        f"{session.dataset_label()}."
+    )
+
+
+def _person(one: Neighbour, favourites: int, titles: Callable[[int], str]) -> None:
+    st.markdown(f"**Similarity {one.similarity:.2f}** · likes {count(one.likes, 'movie')}")
+    shared = "\n".join(f"- {escape(titles(m))}" for m in one.shared[:_SHARED])
+    rarest = ", the least known first" if len(one.shared) > 1 else ""
+    st.markdown(
+        f"They like {len(one.shared):,} of your {count(favourites, 'favourite')}{rarest}:"
+        f"\n\n{shared}"
+    )
+    if one.loves:
+        loves = "\n".join(f"- {escape(titles(m))}" for m in one.loves)
+        st.markdown(f"They love, and you have not rated:\n\n{loves}")
+
+
+def does_it_know_me(hidden: Sequence[Hidden]) -> None:
+    """Show where each favourite stands when it is hidden, and how often it is found."""
+    st.header("Does it know you?")
+    if not hidden:
+        st.markdown(
+            f"Each favourite is hidden in turn to see whether the others lead to it. That takes "
+            f"at least {FEWEST} favourites that the model knows."
+        )
+        return
+    ours = [movie.rank for movie in hidden]
+    popular = [movie.rank_by_popularity for movie in hidden]
+    st.markdown(
+        f"Each of your {count(len(hidden), 'favourite')} is hidden in turn; the list made of "
+        "the rest should have it near the top, among all movies you have not rated."
+    )
+    rows = []
+    for n in LENGTHS:
+        for who, ranks in (("Your list", ours), ("Most liked first", popular)):
+            rate = hit_rate(ranks, n)
+            low, high = 100 * rate.low, 100 * rate.high
+            rows.append(
+                {
+                    "Found by": who,
+                    "In the first": n,
+                    "Found": f"{rate.found} of {rate.n}",
+                    "Share": f"{100 * rate.share:.0f} % ({low:.0f} to {high:.0f})",
+                }
+            )
+    st.table(pd.DataFrame(rows), hide_index=True)
+    st.caption(
+        "In brackets the 95 % interval (Wilson 1927), wide where there are few favourites. “Most "
+        "liked first” is the same list for everybody."
+    )
+    with st.expander("Favourite by favourite", icon=":material/visibility:"):
+        ordered = sorted(hidden, key=lambda movie: movie.rank)
+        st.dataframe(
+            pd.DataFrame(
+                [(m.title, m.rank, m.rank_by_popularity) for m in ordered[:_SHOWN]],
+                columns=["Hidden favourite", "Rank in your list", "Rank by likes"],
+            ),
+            hide_index=True,
+        )
+        if len(ordered) > _SHOWN:
+            st.caption(f"And {len(ordered) - _SHOWN:,} more, further down.")

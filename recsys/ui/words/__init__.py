@@ -1,0 +1,1 @@
+"""Sentences from numbers: pure functions, no Streamlit."""

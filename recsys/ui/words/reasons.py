@@ -1,0 +1,56 @@
+"""Plain sentences computed from numbers."""
+
+from collections.abc import Iterable, Sequence
+
+from recsys.recommend.moves import Move
+from recsys.recommend.results import Contribution
+
+MOSTLY = 0.5
+"""Share of what speaks for a movie from which one favourite is named alone."""
+AGAINST = 0.1
+"""Share of what speaks for a movie from which an opponent is named."""
+
+SCORE_MEANING = (
+    "The score says how strongly your ratings speak for a movie: 0 is no sign that you would like "
+    "it, higher is better. It puts movies in order; it is not a number of stars."
+)
+
+
+def reason(contributions: Sequence[Contribution]) -> str:
+    """Say in one sentence why a movie is recommended, or why not.
+
+    Names the favourites that carry at least half of what speaks for the movie (at most two) and
+    the rating that speaks against it most, where that is at least a tenth of what speaks for it.
+    """
+    ordered = sorted(contributions, key=lambda c: -c.contribution)
+    favourable = [c for c in ordered if c.contribution > 0]
+    support = sum(c.contribution for c in favourable)
+    worst = ordered[-1] if ordered and ordered[-1].contribution < 0 else None
+    if not favourable:
+        return f"{worst.title} speaks against it" if worst else "Nothing in your ratings says why"
+    first = favourable[0]
+    if first.contribution >= MOSTLY * support or len(favourable) == 1:
+        only = len(favourable) == 1
+        sentence = f"{'Because' if only else 'Mostly because'} of {first.title}"
+    else:
+        sentence = f"Mainly because of {first.title} and {favourable[1].title}"
+    if worst is not None and -worst.contribution >= AGAINST * support:
+        sentence += f"; {worst.title} speaks against it"
+    return sentence
+
+
+def agreement(first: Sequence[int], second: Sequence[int]) -> int:
+    """Return how many ids two lists share."""
+    return len(set(first) & set(second))
+
+
+def moved(found: Iterable[Move]) -> str:
+    """Say in one sentence what a change did to the list; empty where it did nothing."""
+    places = [move.places for move in found]
+    counts = (
+        (sum(p is None for p in places), "new"),
+        (sum(p is not None and p > 0 for p in places), "up"),
+        (sum(p is not None and p < 0 for p in places), "down"),
+    )
+    parts = [f"{number} {word}" for number, word in counts if number]
+    return f"Since your last change: {', '.join(parts)}." if parts else ""

@@ -1,0 +1,193 @@
+"""A whole evaluation on the embedded data, and what its parts must agree with."""
+
+import json
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+
+from recsys import evaluate
+from recsys.errors import ArtifactError, ConfigError
+from recsys.evaluate import baselines, kept
+from recsys.evaluate.contenders import fold_in_scores, train_on
+from recsys.evaluate.protocols import rating_matrix
+from recsys.evaluate.run import tuned
+from recsys.model.config import FoldInConfig, ModelConfig, TrainConfig, preset
+from recsys.profile.profile import Profile
+
+MODELS = ("default", "popularity", "random", "knn-cosine")
+
+
+@pytest.fixture(scope="module")
+def found(small):
+    return evaluate.evaluate(small.dataset, "holdout", MODELS, seed=0)
+
+
+def by_model(found):
+    return {row.model: row for row in found.rows}
+
+
+def test_every_model_is_judged_on_the_same_people(found):
+    assert [row.model for row in found.rows] == list(MODELS)
+    assert len({row.users for row in found.rows}) == 1
+    for row in found.rows:
+        assert row.ci95[0] <= row.ndcg_at_10 <= row.ci95[1]
+
+
+def test_the_default_beats_popularity_and_popularity_beats_chance(found):
+    rows = by_model(found)
+    assert rows["popularity"].against_default.verdict == "worse"
+    assert rows["random"].ndcg_at_10 < rows["popularity"].ci95[0]
+
+
+def test_random_lists_hit_as_often_as_chance_says(found):
+    assert by_model(found)["random"].ndcg_at_10 < 0.02
+    percentile = by_model(found)["random"].metrics["popularity_percentile"].mean
+    assert percentile == pytest.approx(0.5, abs=0.05)
+
+
+def test_an_evaluation_is_kept_and_comes_back_equal(found, tmp_path, monkeypatch):
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
+    path = evaluate.save(found)
+    assert evaluate.load(found.dataset, found.fingerprint, "holdout", 0) == found
+    assert evaluate.load(found.dataset, "f" * 64, "few-shot", 0) is None
+
+    content = json.loads(path.read_text())
+    content["format"] = kept.FORMAT + 1
+    for damaged in ("{", "[]", json.dumps(content)):
+        path.write_text(damaged)
+        with pytest.raises(ArtifactError, match="run it again"):
+            evaluate.load(found.dataset, found.fingerprint, "holdout", 0)
+
+
+def test_where_none_was_run_the_one_that_came_with_the_app_is_found(found, tmp_path, monkeypatch):
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
+    shipped = evaluate.load("renamed", found.fingerprint, "few-shot", 0)
+    assert shipped is not None
+    assert (shipped.protocol, shipped.fingerprint) == ("few-shot", found.fingerprint)
+    assert {"default", "ease", "popularity"} <= {row.model for row in shipped.rows}
+
+
+def test_an_exception_from_the_callback_ends_the_evaluation(small):
+    steps = []
+
+    def stop(step):
+        steps.append(step)
+        if step.done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        evaluate.evaluate(small.dataset, "holdout", ("popularity", "random"), on_step=stop)
+    assert [step.what for step in steps] == ["fit", "80% of the likes"]
+
+
+def test_wrong_names_are_refused(small):
+    with pytest.raises(ConfigError, match="model 'best' is unknown"):
+        evaluate.evaluate(small.dataset, models=("best",))
+    with pytest.raises(ConfigError, match="protocol 'best' is unknown"):
+        evaluate.evaluate(small.dataset, "best")
+
+
+def test_a_missing_peer_is_named_and_the_others_run(small, monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "irspack.recommenders.ials", None)
+    done = evaluate.evaluate(small.dataset, "holdout", ("popularity", "irspack-ials"))
+    assert "requirements-bench.txt" in done.skipped["irspack-ials"]
+    assert [row.model for row in done.rows] == ["popularity"]
+
+
+def test_the_evaluation_scores_as_the_product_does(small):
+    """The same fold-in must stand behind the measured numbers and behind what people see."""
+    rng = np.random.default_rng(0)
+    model = small.model
+    idx = rng.choice(len(model.movies), 12, replace=False)
+    stars = rng.choice([1.0, 3.0, 4.5, 5.0], 12)
+    row = csr_matrix((stars, (np.zeros(12, dtype=int), idx)), shape=(1, len(model.movies)))
+    profile = Profile.of(
+        {int(model.movies.ids[i]): float(s) for i, s in zip(idx, stars, strict=True)}
+    )
+    np.testing.assert_allclose(fold_in_scores(model)(row)[0], small.scores(profile), atol=1e-6)
+
+
+def test_ease_solves_its_own_normal_equations():
+    """Steck 2019, eq. 5: the gradient of the ridge problem is zero off the diagonal."""
+    rng = np.random.default_rng(1)
+    likes = csr_matrix((rng.random((60, 15)) < 0.3).astype(np.float32) * 4)
+    scores = baselines.ease(likes, {"regularization": 7.0}, 0)
+    weights = scores(csr_matrix(np.eye(15, dtype=np.float32))).astype(float)
+    x = (likes.toarray() > 0).astype(float)
+    gradient = x.T @ (x @ weights - x) + 7.0 * weights
+    np.testing.assert_allclose(np.diag(weights), 0, atol=1e-7)
+    np.testing.assert_allclose(gradient[~np.eye(15, dtype=bool)], 0, atol=1e-3)
+
+
+def test_every_baseline_ranks_a_twin_of_the_given_movie_first():
+    """Two worlds of movies; whoever likes one movie of a world likes most of it."""
+    rng = np.random.default_rng(2)
+    world = rng.integers(0, 2, 120)
+    likes = rng.random((120, 20)) < np.where(world[:, None] == np.arange(20) // 10, 0.7, 0.02)
+    matrix = csr_matrix(likes.astype(np.float32))
+    profile = csr_matrix((np.float32([5]), [3], [0, 1]), shape=(1, 20))
+    settings = {
+        "knn-cosine": {"neighbours": 10},
+        "knn-tfidf": {"neighbours": 10},
+        "knn-bm25": {"neighbours": 10, "k1": 1.2, "b": 0.5},
+        "bpr": {"factors": 8, "learning_rate": 0.1, "regularization": 0.01, "iterations": 200,
+                "bias": 0.0},
+        "ease": {"regularization": 10.0},
+    }  # fmt: skip
+    for name, values in settings.items():
+        scores = baselines.BASELINES[name](matrix, values, 0)(profile)[0]
+        scores[3] = -np.inf
+        assert set(np.argsort(-scores)[:5]) <= set(range(10)), name
+
+
+def test_each_baseline_is_tuned_for_both_sizes_and_protocols():
+    for name in set(baselines.BASELINES) - set(baselines.NO_SETTINGS):
+        for size in (100_000, 1_000_000):
+            for protocol in evaluate.PROTOCOLS:
+                assert tuned(name, protocol, size)
+
+
+def test_the_default_depends_on_the_size_of_the_data_set():
+    assert preset("default", ratings=100_000) == preset("default")
+    assert preset("default", ratings=1_000_000) != preset("default", ratings=100_000)
+    assert preset("notebook", ratings=1_000_000) == preset("notebook")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"popularity": -1}, {"movie_damping": 2}, {"pivot": 0}, {"alpha": 0}]
+)
+def test_fold_in_settings_out_of_bounds_are_refused(wrong):
+    with pytest.raises(ConfigError, match=f"{next(iter(wrong))} is .*; expected a value from"):
+        FoldInConfig(**{"regularization": 1.0, "alpha": 1.0, **wrong})
+
+
+def test_held_out_users_leave_no_trace_in_the_training(small):
+    ratings = rating_matrix(small.dataset.ratings, 3.0)
+    likes = ratings.likes_of(np.arange(100))
+    config = ModelConfig(TrainConfig(factors=8, iterations=2), FoldInConfig(1.0, 1.0))
+    model = train_on(likes, ratings, config)
+    assert model.report.users == 100
+    assert model.report.likes == likes.nnz
+    assert len(model.movies) == len(ratings.movies)
+    unseen = model.likes_per_movie == 0
+    np.testing.assert_allclose(model.item_factors[unseen], 0, atol=1e-12)
+
+
+@pytest.mark.ml1m
+def test_the_default_wins_on_movielens_1m(ml1m_path):
+    """The goals of design.md's protocol, on test users that no tuning saw."""
+    from recsys.data.registry import open_dataset
+
+    dataset = open_dataset(ml1m_path)
+    rows = {}
+    for protocol in evaluate.PROTOCOLS:
+        for row in evaluate.evaluate(dataset, protocol, ("default", "ease")).rows:
+            rows[row.model, row.given] = row
+    for given, goal in ((3, 0.53), (5, 0.575), (10, 0.61), (0.8, 0.41)):
+        assert rows["default", given].ndcg_at_10 >= goal
+    for given in (1, 3, 5, 10, 20):
+        assert rows["ease", given].against_default.verdict == "worse"
+    assert rows["ease", 0.8].against_default.verdict != "better"

@@ -1,0 +1,253 @@
+"""What if: every answer against a fresh fold-in of the changed profile."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recsys.data.stars import STAR_STEPS
+from recsys.errors import DataError
+from recsys.explain import influence as drivers
+from recsys.explain import what_if
+from recsys.explain import what_would_it_take as change
+from recsys.explain.standing import certainty, most_needed, place, standing
+from recsys.model.leave_out import leave_each_out
+from recsys.model.similar import nearest
+from recsys.profile.profile import WEIGHTS, Profile
+from recsys.recommend.filters import Filters
+
+some = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+FAVOURITES = {1196: 5.0, 296: 4.0, 924: 4.0, 1721: 4.0, 364: 1.0}
+
+
+def random_profile(ready, seed, most=12):
+    """Return ratings of every kind, dislikes, weights and no weight, movies seen or hidden."""
+    rng = np.random.default_rng(seed)
+    ids = ready.model.movies.ids[ready.model.by_popularity[:400]].tolist()
+    n = int(rng.integers(1, most))
+    rated, seen, hidden = np.split(rng.choice(ids, n + 6, replace=False), [n, n + 3])
+    profile = Profile(
+        tuple((int(m), float(rng.choice(STAR_STEPS))) for m in rated),
+        tuple(map(int, hidden)),
+        tuple(map(int, seen)),
+    )
+    for movie_id in profile.movie_ids:
+        if rng.random() < 0.5:
+            profile = profile.weigh(movie_id, float(rng.choice(WEIGHTS)))
+    return profile
+
+
+def top(ready, profile, n=10):
+    return [r.movie_id for r in ready.recommend(profile, n).recommendations]
+
+
+@some
+@given(seed=st.integers(0, 2**32 - 1))
+def test_leaving_ratings_out_equals_a_fresh_fold_in(small, seed):
+    profile = random_profile(small, seed)
+    gone = profile.movie_ids[: 1 + seed % 3]
+    found = what_if.without(small, profile, gone)
+    rest = profile.forget(gone)
+    fresh = [m for m in top(small, rest, 10 + len(gone)) if m not in gone][:10]
+    assert [r.movie_id for r in found.after.recommendations[:10]] == fresh
+    scores = small.scores(rest)
+    for r in found.after.recommendations[:10]:
+        assert r.score == pytest.approx(scores[r.movie_id], abs=1e-6)
+    assert {s.movie_id for s in found.entered} == set(fresh) - set(top(small, profile))
+    assert len(found.entered) == len(found.left)
+    everything = top(small, profile, len(small.model.movies))
+    after = [m for m in top(small, rest, len(small.model.movies)) if m not in gone]
+    for shift in found.shifts:
+        assert everything.index(shift.movie_id) + 1 == shift.before
+        assert after.index(shift.movie_id) + 1 == shift.after
+
+
+@some
+@given(seed=st.integers(0, 2**32 - 1))
+def test_each_leave_one_out_equals_a_fresh_fold_in(small, seed):
+    profile = random_profile(small, seed)
+    movie_id = int(small.model.movies.ids[small.model.by_popularity[450]])
+    found = small.explain(movie_id, profile)
+    assert [w.movie_id for w in found.without] == list(profile.movie_ids)
+    movie_ids, scores, _ = leave_each_out(small, profile, 0)
+    for j, without in enumerate(found.without):
+        fresh = small.explain(movie_id, profile.forget([without.movie_id]))
+        assert without.score == pytest.approx(fresh.score, abs=1e-6)
+        expected = small.scores(profile.forget([movie_ids[j]]))
+        np.testing.assert_allclose(scores[:, j], expected, atol=2e-6)
+
+
+@some
+@given(seed=st.integers(0, 2**32 - 1))
+def test_the_influence_of_each_rating_equals_leaving_it_out(small, seed):
+    profile = random_profile(small, seed)
+    found = what_if.influence_of_each(small, profile)
+    assert {i.movie_id for i in found} == set(profile.movie_ids)
+    for influence in found:
+        assert influence.changed == len(what_if.without(small, profile, [influence.movie_id]).left)
+
+
+def test_no_rating_one_rating_and_nothing_left_are_answered(small):
+    assert what_if.influence_of_each(small, {}) == ()
+    assert what_if.without(small, {}, []).after.basis == "popularity"
+    only = what_if.without(small, {1196: 5.0}, [1196])
+    assert only.after.basis == "popularity"
+    assert 1196 not in [r.movie_id for r in only.after.recommendations]
+    nothing = Filters(year_from=3000)
+    assert "No movie is left" in what_if.takeaway(
+        what_if.without(small, FAVOURITES, [1196], filters=nothing)
+    )
+
+
+@some
+@given(seed=st.integers(0, 2**32 - 1), place=st.integers(0, 399), from_list=st.booleans())
+def test_applying_what_it_takes_does_it_and_no_smaller_single_change_does(
+    small, seed, place, from_list
+):
+    profile = random_profile(small, seed)
+    listed = top(small, profile)
+    movie_id = int(small.model.movies.ids[small.model.by_popularity[place]])
+    movie_id = listed[place % 10] if from_list else movie_id
+    if movie_id in profile.all_ids:
+        return
+    inside = movie_id in listed
+    answer = change.what_would_it_take(small, movie_id, profile)
+    assert answer.goal == ("out" if inside else "in")
+    if answer.edits:
+        changed = change.apply(profile, answer.edits)
+        assert (movie_id in top(small, changed)) != inside
+    cost = sum(edit.stars for edit in answer.edits) if len(answer.edits) == 1 else np.inf
+    rows, _ = nearest(small.model, small.model.movies.idx_of(movie_id), 60)
+    near = [m for m in small.model.movies.ids[rows].tolist() if m not in profile.all_ids][:30]
+    smaller = [
+        profile.rate(m, s)
+        for m, before in profile.ratings
+        for s in STAR_STEPS
+        if 0 < abs(s - before) < cost
+    ]
+    if cost > change.NEW:
+        smaller += [profile.forget([m]) for m in profile.movie_ids]
+        smaller += [profile.rate(m, s) for m in near for s in STAR_STEPS]
+    for other in smaller:
+        assert (movie_id in top(small, other)) == inside
+
+
+@some
+@given(seed=st.integers(0, 2**32 - 1))
+def test_pairs_are_counted_as_a_fresh_fold_in_counts_them(small, seed):
+    from recsys.explain.candidates import Search
+
+    profile = random_profile(small, seed)
+    row = int(small.model.by_popularity[450])
+    search = Search(small, profile, row)
+    pairs = search.pairs((0, len(search.movie_ids) - 1))
+    ahead = search.above(pairs)
+    rng = np.random.default_rng(seed)
+    for j in rng.choice(len(pairs), 5, replace=False):
+        changed = profile
+        for where, stars in pairs[j]:
+            movie_id = search.movie_ids[where]
+            changed = changed.forget([movie_id]) if stars is None else changed.rate(movie_id, stars)
+        expected = small.recommend(changed, len(small.model.movies))
+        movie_id = int(small.model.movies.ids[row])
+        rank = next(r.rank for r in expected.recommendations if r.movie_id == movie_id)
+        assert ahead.surely[j] < rank <= ahead.perhaps[j] + 1
+
+
+def test_what_it_takes_refuses_what_cannot_be_recommended(small):
+    with pytest.raises(DataError, match="you rated"):
+        change.what_would_it_take(small, 1196, FAVOURITES)
+    hidden = Profile.of(FAVOURITES).exclude(318)
+    with pytest.raises(DataError, match="not interested"):
+        change.what_would_it_take(small, 318, hidden)
+    with pytest.raises(DataError, match="you have seen"):
+        change.what_would_it_take(small, 318, Profile.of(FAVOURITES).see(318))
+
+
+def test_an_empty_profile_and_dislikes_alone_have_an_answer(small):
+    for profile in ({}, {1196: 0.5, 260: 1.0}):
+        answer = change.what_would_it_take(small, 1210, profile)
+        if answer.edits:
+            changed = change.apply(Profile.of(profile), answer.edits)
+            assert (1210 in top(small, changed)) == (answer.goal == "in")
+
+
+def test_the_sentences_say_what_the_edits_are():
+    edits = (change.Edit(1, "A", 5.0, 2.5), change.Edit(2, "B", None, 1.0))
+    assert change.said(edits) == "Give A 2.5 stars instead of 5 and rate B with 1 star"
+    assert [edit.stars for edit in edits] == [2.5, change.NEW]
+    gone = change.Answer(3, "C", "out", 10, (change.Edit(1, "A", 5.0, None),), (), 7, 0.1)
+    assert change.sentence(gone) == ("Take away your rating of A: that takes C out of the top 10.")
+
+
+def test_the_heat_map_holds_every_bar_and_the_takeaway_counts_the_first_ones(small):
+    found = small.recommend(FAVOURITES, 20)
+    table = drivers.influence(found)
+    sums = table.groupby("rank")["contribution"].sum()
+    np.testing.assert_allclose(sums, [r.score for r in found.recommendations], atol=1e-6)
+    folded = drivers.influence(found, shown=2)
+    assert "3 others" in set(folded["favourite"])
+    np.testing.assert_allclose(folded.groupby("rank")["contribution"].sum(), sums, atol=1e-6)
+    firsts = [r.contributions[0].title for r in found.recommendations]
+    leader = max(set(firsts), key=firsts.count)
+    assert drivers.takeaway(found).startswith(f"{leader} is the strongest reason for ")
+    assert f" {firsts.count(leader)} of 20" in drivers.takeaway(found)
+    driven = drivers.brings_in(found, 1196)
+    assert len(driven) == 20
+    assert driven[0].share == max(d.share for d in driven)
+    assert sum(d.is_first for d in driven) == firsts.count(small.dataset.title(1196))
+
+
+def test_rank_percentile_and_certainty_follow_from_the_scores(small):
+    found = small.explain(1210, FAVOURITES)
+    where = standing(small, found, FAVOURITES)
+    scores = small.scores(FAVOURITES).drop(list(FAVOURITES))
+    assert where.competitors == len(scores)
+    below = int((scores < scores[1210]).sum())
+    assert where.percentile == pytest.approx(below / (len(scores) - 1), abs=1e-3)
+    assert where.likes == small.model.likes_per_movie[small.model.movies.idx_of(1210)]
+    assert f"Rank {found.rank}" in place(found, where)
+    listed = [m for m in top(small, FAVOURITES, 20) if m != 1210]
+    assert where.listed == len(listed)
+    said = certainty(replace(where, surer_than_listed=3))
+    assert f"for 3 of the {len(listed)} other movies" in said
+    said = certainty(replace(where, surer_than_listed=len(listed)))
+    assert f"for all {len(listed)} other movies" in said
+    needed = max(found.without, key=lambda w: abs(w.rank - found.rank))
+    assert f"from rank {found.rank:,} to {needed.rank:,}" in most_needed(found)
+
+
+def test_a_weightless_like_counts_as_none(small):
+    weightless = Profile.of({1196: 5.0}).weigh(1196, 0)
+    assert what_if.without(small, weightless, [1196]).shifts
+    assert not standing(small, small.explain(1210, weightless), weightless).from_profile
+    assert what_if.influence_of_each(small, weightless)[0].changed == 0
+    answer = change.what_would_it_take(small, 1210, weightless)
+    assert all(edit.movie_id != 1196 or edit.after is None for edit in answer.edits)
+
+
+def test_a_rated_or_hidden_movie_is_explained_as_such(small):
+    for profile in (Profile.of({1196: 5.0}), Profile.of({260: 5.0}).see(1196)):
+        found = small.explain(1196, profile)
+        where = standing(small, found, profile)
+        assert where.is_rated
+        assert place(found, where).startswith("It would stand at rank")
+        assert 0 <= where.percentile <= 1
+
+
+def test_a_movie_close_to_the_favourites_is_clearer_than_a_far_one(small):
+    near, far = (standing(small, small.explain(m, {1196: 5.0}), {1196: 5.0}) for m in (1210, 10))
+    assert near.surer_than > far.surer_than
+
+
+def test_the_takeaways_count_who_leaves_and_comes_in(small):
+    found = what_if.without(small, FAVOURITES, [1196])
+    leave = "leaves" if len(found.left) == 1 else "leave"
+    assert f"Without 1 rating, {len(found.left)} of the top 10 {leave}" in what_if.takeaway(found)
+    first = what_if.influence_of_each(small, FAVOURITES)[0]
+    said = what_if.takeaway_influence(what_if.influence_of_each(small, FAVOURITES))
+    assert f"Leaving out {first.title} changes the list most, {first.changed} of" in said

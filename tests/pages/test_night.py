@@ -1,0 +1,198 @@
+"""The movie night page and the comparison, through the entrypoint, without a browser."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from recsys.people.night import Person
+from recsys.profile import link
+from recsys.profile.night_link import entry
+from recsys.profile.profile import Profile
+from recsys.ui.screens.night.party import EXAMPLE
+
+APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
+ANN, BO, CY = EXAMPLE
+HEAT = "Heat (1995)"
+
+
+@pytest.fixture
+def app(small):
+    """Return a started app; `small` sees to a trained model on disk."""
+    return AppTest.from_file(APP, default_timeout=60)
+
+
+def night(app, people=(), **parameters):
+    app.query_params["with"] = [p if isinstance(p, str) else entry(p) for p in people]
+    for key, value in parameters.items():
+        app.query_params[key] = value
+    app.run()
+    app.switch_page("pages/night.py").run()
+    assert not app.exception
+    return app
+
+
+def paste(app, text):
+    app.text_area(key="night-paste").set_value(text)
+    next(b for b in app.button if b.label == "Add from links").click().run()
+    assert not app.exception
+
+
+def parameter(app, key):
+    """Return all values of a parameter; AppTest gives a single one bare."""
+    values = app.query_params[key]
+    return [values] if isinstance(values, str) else list(values)
+
+
+def names(app):
+    return [seat.person.name for seat in app.session_state["night_seats"]]
+
+
+def text(app):
+    kinds = (app.subheader, app.markdown, app.caption, app.info, app.warning)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def test_an_empty_night_invites_and_shows_an_example(app):
+    night(app)
+    assert "Two people make a movie night" in app.info[0].value
+    app.button(key="night-example").click().run()
+    assert not app.exception
+    assert names(app) == ["Ann", "Bo", "Cy"]
+    assert parameter(app, "with") == [entry(p) for p in EXAMPLE]
+    assert parameter(app, "rule") == ["mean"]
+    assert len(app.get("image")) == 10
+
+
+def test_links_tokens_and_what_is_damaged_pasted_at_once(app):
+    night(app)
+    token = link.encode(BO.profile)
+    paste(app, f"https://x.org/?p={link.encode(ANN.profile)}&name=Ann\n{token} {token[:-1]}")
+    assert names(app) == ["Ann", "Person 2"]
+    assert "checksum" in app.warning[0].value
+    assert app.text_area(key="night-paste").value == token[:-1]
+    paste(app, token)
+    assert names(app) == ["Ann", "Person 2"]
+    assert "here already, as Person 2" in app.warning[0].value
+
+
+def test_a_damaged_person_of_the_link_is_said_and_the_others_stay(app):
+    night(app, [ANN, "Bo~1damaged", CY], rule="median")
+    assert names(app) == ["Ann", "Cy"]
+    assert "the rule 'median'" in app.warning[0].value
+    assert "Bo could not be read" in app.warning[1].value
+    assert parameter(app, "with") == [entry(ANN), entry(CY)]
+    assert parameter(app, "rule") == ["mean"]
+
+
+def test_the_eighth_person_is_told_that_seven_fit(app):
+    people = [f"P{i}~{link.encode(Profile.of({i + 1: 5}))}" for i in range(8)]
+    night(app, people)
+    assert names(app) == [f"P{i}" for i in range(7)]
+    assert "7 people at most" in app.warning[0].value
+    assert app.button(key="night-add").disabled
+
+
+def test_a_hundred_damaged_people_are_a_few_sentences(app):
+    night(app, [*(f"P{i}~1x{i}" for i in range(100)), entry(ANN)])
+    assert len(app.warning) == 5
+    assert app.warning[4].value == "And 24 more could not be read."
+
+
+def test_own_profile_joins_by_one_toggle_and_is_known_again_after_a_reload(app):
+    night(app, [ANN], p=link.encode(BO.profile), name="Me")
+    app.toggle(key="night-join").set_value(True).run()
+    assert names(app) == ["Ann", "Me"]
+    assert parameter(app, "with") == [entry(ANN), f"Me~{link.encode(BO.profile)}"]
+    again = AppTest.from_file(APP, default_timeout=60)
+    night(again, parameter(app, "with"), p=link.encode(BO.profile), name="Me")
+    assert again.toggle(key="night-join").value
+    again.toggle(key="night-join").set_value(False).run()
+    assert names(again) == ["Ann"]
+
+
+def test_a_profile_that_one_only_visits_is_not_called_ones_own(app):
+    app.session_state["kept"] = ""
+    night(app, [ANN], p=link.encode(BO.profile), name="Bo")
+    assert app.toggle(key="night-join").label == "Bo comes too"
+    app.toggle(key="night-join").set_value(True).run()
+    assert names(app) == ["Ann", "Bo"]
+    assert "Bo and Ann have" in text(app)
+    mine = AppTest.from_file(APP, default_timeout=60)
+    mine.session_state["kept"] = f"p={link.encode(BO.profile)}"
+    night(mine, [ANN, BO], p=link.encode(BO.profile), name="Bo")
+    assert mine.toggle(key="night-join").label == "I am in, with my own profile"
+    assert "You and Ann have" in text(mine)
+
+
+def test_somebody_is_added_on_the_spot_rated_renamed_and_taken_out(app):
+    night(app, [ANN])
+    app.button(key="night-add").click().run()
+    assert names(app) == ["Ann", "Person 2"]
+    assert "Person 2: no say in this list" in text(app)
+    app.selectbox(key="night-pick-1").select(HEAT).run()
+    app.slider(key="night-rating-1-6").set_value(5.0).run()
+    app.text_input(key="night-name-1").set_value("Ann").run()
+    assert not app.exception
+    assert names(app) == ["Ann", "Ann 2"]
+    assert parameter(app, "with")[1] == entry(Person("Ann 2", Profile.of({6: 5})))
+    app.button(key="night-forget-1-6").click().run()
+    app.button(key="night-remove-1").click().run()
+    assert names(app) == ["Ann"]
+    assert parameter(app, "with") == [entry(ANN)]
+
+
+@pytest.mark.parametrize("rule", ["least misery", "most pleasure"])
+def test_rules_are_switched_and_stand_in_the_link(app, rule):
+    night(app, EXAMPLE)
+    before = [m.value for m in app.markdown]
+    app.get_by_key("night-rule").set_value(rule).run()
+    assert not app.exception
+    assert parameter(app, "rule") == [rule]
+    assert [m.value for m in app.markdown] != before
+    assert " decides" in text(app)
+
+
+def test_why_shows_everybody_and_sums(app):
+    night(app, EXAMPLE)
+    next(b for b in app.button if b.key and b.key.startswith("night-why-")).click().run()
+    assert not app.exception
+    table = next(t.value for t in app.table if "Favourite" in t.value)
+    column = table["Adds, % of appeal"].astype(float)
+    assert table["Person"].unique().tolist() == ["Ann", "Bo", "Cy", "All"]
+    sums = table["Favourite"] == "Appeal"
+    for person in ("Ann", "Bo", "Cy"):
+        own = table["Person"] == person
+        assert column[own & ~sums].sum() == pytest.approx(column[own & sums].item(), abs=0.3)
+    assert column[sums].mean() == pytest.approx(column.iloc[-1], abs=0.1)
+
+
+def test_two_people_are_compared(app):
+    both = Profile.of({1: 5, 364: 2, 260: 5})
+    night(app, [Person("Di_v", both), BO])
+    assert "Di\\_v and Bo have" in text(app)
+    assert "Opinions differ most about The Lion King (1994)\\: 2 against 5 stars." in text(app)
+    stars = next(
+        t.value for t in app.table if t.value.columns.tolist() == ["Movie", "Di\\_v", "Bo"]
+    )
+    assert stars.iloc[0].tolist() == ["Toy Story (1995)", "5 ★", "4.5 ★"]
+
+
+def test_nothing_left_and_nobody_with_a_like_are_sentences(app, small):
+    everything = Profile(seen=tuple(int(i) for i in small.model.movies.ids))
+    night(app, [ANN, Person("All", everything)])
+    assert "No movie is left" in text(app)
+    nobody = AppTest.from_file(APP, default_timeout=60)
+    night(nobody, ["A~", "B~"])
+    assert "Nobody here has a like that the model knows" in text(nobody)
+
+
+def test_a_night_too_large_for_a_link_says_so_and_works(app, small):
+    ids = small.model.movies.ids
+    people = [
+        Person(f"P{i}", Profile.of({int(m): 4.5 for m in ids[i::3][:2500]})) for i in range(3)
+    ]
+    night(app, people)
+    assert "make a link of" in text(app)
+    assert "with" not in app.query_params
+    assert names(app) == ["P0", "P1", "P2"]

@@ -1,0 +1,260 @@
+"""Every page through the entrypoint, without a browser."""
+
+from pathlib import Path
+
+import pytest
+from components import cards, change, pick, press, rated, texts
+from streamlit.testing.v1 import AppTest
+
+from recsys import explore
+from recsys.data import registry as datasets
+from recsys.profile import link
+from recsys.profile.profile import Profile
+
+APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
+EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
+FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
+PAGES = {
+    "profile": "Your profile",
+    "recommendations": "Recommended for you",
+    "similar": "Similar movies",
+    "map": "Taste map",
+    "night": "Movie night",
+    "explore": "Explore the data",
+    "model": "The model",
+    "about": "About Cinefold",
+}
+
+
+@pytest.fixture
+def app(small):
+    """Return a started app; `small` sees to a trained model on disk."""
+    return AppTest.from_file(APP, default_timeout=60)
+
+
+def opened(app, token):
+    app.query_params["p"] = token
+    return app.run()
+
+
+def all_text(app):
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("token", ["", link.encode(FAVOURITES), "1damaged"])
+def test_every_page_stands_with_an_empty_a_full_and_a_damaged_profile(app, page, token):
+    if token:
+        app.query_params["p"] = token
+    app.run()
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    assert not app.error
+    assert str(app.caption[-1].value).startswith("Data: MovieLens latest-small")
+    welcome = page == "profile" and token != link.encode(FAVOURITES)
+    expected = "Find your next movie, and see exactly why" if welcome else PAGES[page]
+    assert app.title[0].value == expected
+    assert bool(app.warning) == (token == "1damaged")
+
+
+def test_picking_and_rating_changes_profile_address_and_list(app):
+    app.run()
+    pick(app, 1196)
+    assert app.session_state["profile"] == Profile.of({1196: 4.0})
+    assert app.header[0].value == "Recommended for you"
+    before = texts(app)
+    assert len(before) == 10
+
+    assert [(movie["title"], movie["stars"]) for movie in rated(app)] == [(EMPIRE, 4.0)]
+    change(app, "rate", 1196, 5)
+    assert app.session_state["profile"] == Profile.of({1196: 5.0})
+    assert app.query_params["p"] == link.encode(Profile.of({1196: 5.0}))
+    assert texts(app) != before
+
+
+def test_a_starter_and_remove(app):
+    app.run()
+    app.button(key="starter-356").click().run()
+    assert app.session_state["profile"].movie_ids == (356,)
+    change(app, "remove", 356)
+    assert app.session_state["profile"].is_empty
+    assert "p" not in app.query_params
+
+
+def test_hiding_a_movie_takes_it_off_the_list_and_offers_a_way_back(app):
+    opened(app, link.encode(FAVOURITES))
+    movie_id = cards(app)[0]["movie_id"]
+    press(app, "hide", movie_id)
+    assert app.session_state["profile"].not_interested == (movie_id,)
+    assert movie_id not in [card["movie_id"] for card in cards(app)]
+    app.button(key=f"restore-{movie_id}").click().run()
+    assert app.session_state["profile"].not_interested == ()
+
+
+def test_a_recommendation_that_was_seen_is_rated_on_the_spot(app):
+    opened(app, link.encode(FAVOURITES))
+    movie_id = cards(app)[0]["movie_id"]
+    press(app, "rate", movie_id)
+    assert app.session_state["profile"] == FAVOURITES.rate(movie_id, 4.0)
+    assert movie_id not in [card["movie_id"] for card in cards(app)]
+
+
+@pytest.mark.parametrize(
+    ("action", "movie_id"),
+    [("hide", 1196), ("hide", "1"), ("hide", None), ("why", -1), ("drop", 1), ("why", [1])],
+)
+def test_what_no_button_says_changes_nothing(app, action, movie_id):
+    opened(app, link.encode(FAVOURITES))
+    press(app, action, movie_id)
+    assert app.session_state["profile"] == FAVOURITES
+    assert not app.exception
+    assert not app.get("vega_lite_chart")
+
+
+@pytest.mark.parametrize(
+    ("action", "movie_id", "value"),
+    [("rate", 1196, "5"), ("rate", 1196, None), ("rate", 1196, 7), ("rate", 1196, float("nan")),
+     ("rate", 1, 5), ("weigh", 1196, 2), ("weigh", 1196, "9"), ("weigh", 1196, [1]),
+     ("remove", 1, None), ("drop", 1196, None), ("remove", "1196", None)],
+)  # fmt: skip
+def test_what_no_control_of_a_rating_says_changes_nothing(app, action, movie_id, value):
+    opened(app, link.encode(FAVOURITES))
+    change(app, action, movie_id, value)
+    assert app.session_state["profile"] == FAVOURITES
+    assert not app.exception
+
+
+def test_why_shows_the_bars_and_their_sum(app):
+    opened(app, link.encode(FAVOURITES))
+    press(app, "why", cards(app)[0]["movie_id"])
+    assert not app.exception
+    assert app.get("vega_lite_chart")
+    table = next(t.value for t in app.table if "Adds to the score" in t.value.columns)
+    values = table["Adds to the score"].astype(float).to_numpy()
+    assert table["Movie"].iloc[-1] == "Score"
+    assert values[:-1].sum() == pytest.approx(values[-1], abs=5e-4)
+
+
+def test_the_profile_follows_to_every_page_and_back(app):
+    token = link.encode(FAVOURITES)
+    opened(app, token)
+    for page in PAGES:
+        app.switch_page(f"pages/{page}.py").run()
+        assert app.session_state["profile"] == FAVOURITES
+        assert app.query_params["p"] == token
+
+
+def test_a_damaged_link_gets_a_notice_and_keeps_the_profile_one_has(app):
+    opened(app, link.encode(FAVOURITES))
+    app.query_params["p"] = "1" + "A" * 20
+    app.run()
+    assert "checksum" in app.warning[0].value
+    assert app.session_state["profile"] == FAVOURITES
+
+
+def test_an_unknown_movie_stays_in_the_profile_and_is_said(app):
+    token = link.encode(Profile.of({1196: 5, 99999999: 5}))
+    opened(app, token)
+    assert "99999999" in app.info[0].value
+    assert app.session_state["profile"].movie_ids == (1196, 99999999)
+    assert app.query_params["p"] == token
+
+
+def test_dislikes_only_are_answered_with_what_is_popular(app):
+    opened(app, link.encode(Profile.of({1196: 1})))
+    assert "this is what most people like" in all_text(app)
+
+
+def test_retraining_is_compared_with_the_instant_list(app):
+    opened(app, link.encode(FAVOURITES))
+    app.get_by_key("mode").set_value("Retrain with me").run()
+    assert not app.exception
+    labels = {metric.label: metric.value for metric in app.metric}
+    assert labels["Instant"].endswith("ms")
+    assert labels["Retrained"].endswith("s")
+    shared, of, n = labels["In both lists"].split()
+    assert (of, n) == ("of", "10")
+    assert 0 <= int(shared) <= 10
+
+
+def test_filters_narrow_the_list_and_say_when_nothing_is_left(app):
+    opened(app, link.encode(FAVOURITES))
+    app.switch_page("pages/recommendations.py").run()
+    app.multiselect(key="filter-genres").set_value(["Film-Noir"]).run()
+    assert texts(app)
+    assert all("Film-Noir" in text for text in texts(app))
+    app.slider(key="filter-years").set_range(2015, 2016).run()
+    assert "No movie passes" in app.warning[0].value
+
+
+def test_similar_movies_stand_under_their_favourite(app):
+    opened(app, link.encode(FAVOURITES))
+    app.switch_page("pages/similar.py").run()
+    movies = app.table[0].value["Movie"].tolist()
+    assert len(movies) == 5 * 6
+    assert movies[0] == EMPIRE
+
+
+def test_explore_searches_and_agrees_with_the_command_line(app):
+    app.run()
+    app.switch_page("pages/explore.py").run()
+    assert app.metric[0].value == "100,004"
+    app.text_input[0].set_value("matrix the").run()
+    assert app.dataframe[0].value["Movie"].iloc[0] == "The Matrix (1999)"
+    app.text_input[0].set_value("|").run()
+    assert "no letter or digit" in app.warning[0].value
+
+
+def test_the_ranks_follow_their_filters(app):
+    app.run()
+    app.switch_page("pages/explore.py").run()
+    app.get_by_key("rank-genre").select("Film-Noir").run()
+    assert not app.exception
+    first = explore.popularity(datasets.open_dataset("ml-latest-small"), genre="Film-Noir").iloc[0]
+    assert f"{first['title']} leads" in all_text(app)
+
+
+def test_the_like_threshold_shows_who_vanishes(app):
+    app.run()
+    app.switch_page("pages/explore.py").run()
+    app.get_by_key("threshold").set_value(5.0).run()
+    assert "vanish from the model" in all_text(app)
+    assert "- Person" in all_text(app)
+
+
+def test_an_unknown_data_set_in_the_link_is_said(app):
+    app.query_params["dataset"] = "ml-9000"
+    app.run()
+    assert "ml-9000" in app.warning[0].value
+    assert not app.exception
+
+
+def test_a_data_set_that_cannot_be_used_is_one_sentence(app, monkeypatch):
+    monkeypatch.setenv("RECSYS_DATASET", "/nowhere/ratings")
+    app.run()
+    assert "neither an installed data set" in app.error[0].value
+    assert not app.exception
+
+
+def test_the_model_page_runs_and_keeps_an_evaluation(app):
+    app.run()
+    app.switch_page("pages/model.py").run()
+    app.multiselect[0].set_value(["default", "popularity"]).run()
+    next(b for b in app.button if b.label == "Run").click().run(timeout=180)
+    assert not app.exception
+    table = app.dataframe[0].value
+    assert set(table["Model"]) == {"default", "popularity"}
+    assert "The default model is" in all_text(app)
+
+
+def test_other_settings_are_trained_and_compared(app):
+    opened(app, link.encode(FAVOURITES))
+    app.switch_page("pages/model.py").run()
+    inputs = {field.label: field for field in app.number_input}
+    inputs["Factors"].set_value(8)
+    inputs["Iterations"].set_value(2)
+    next(b for b in app.button if b.label == "Train").click().run(timeout=120)
+    assert not app.exception
+    assert "Trained in" in all_text(app)
+    assert len(app.table[-1].value) == 20

@@ -1,0 +1,156 @@
+"""Examples, questions and the taste portrait, without a browser."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from recsys.data.registry import open_dataset
+from recsys.profile import link
+from recsys.profile.examples import examples
+from recsys.profile.profile import Profile
+
+APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
+FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
+
+
+@pytest.fixture
+def app(small):
+    return AppTest.from_file(APP, default_timeout=60)
+
+
+def opened(app, profile, page=None):
+    app.query_params["p"] = link.encode(profile)
+    app.run()
+    return app.switch_page(page).run() if page else app
+
+
+def questions(app):
+    return [int(f.key.removeprefix("question-")) for f in app.feedback]
+
+
+def text(app):
+    return "\n".join(block.value for block in (*app.markdown, *app.caption, *app.info))
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda e: e.name)
+def test_an_example_is_one_click_and_can_be_undone(app, example):
+    app.run()
+    app.button(key=f"example-{example.name}").click().run()
+    assert not app.exception
+    assert app.session_state["profile"] == example.profile
+    assert any(c.value for c in app.header if c.value == "Recommended for you")
+    app.button(key="undo").click().run()
+    assert app.session_state["profile"].is_empty
+
+
+def test_examples_exist_in_the_embedded_data_and_differ():
+    movies = open_dataset("ml-latest-small").movies
+    for example in examples():
+        assert set(example.profile.movie_ids) <= set(movies.index[movies["named"]])
+    assert len({example.profile for example in examples()}) == len(examples()) >= 6
+    assert any(stars < 3 for e in examples() for stars in e.profile.stars.values())
+
+
+@pytest.mark.ml1m
+def test_examples_exist_in_movielens_1m(ml1m_path):
+    movies = open_dataset(ml1m_path).movies
+    assert all(set(example.profile.movie_ids) <= set(movies.index) for example in examples())
+
+
+def test_the_start_shows_a_few_starters_and_more_on_request(app):
+    app.run()
+    assert sum(str(b.key).startswith("starter-") for b in app.button) == 8
+    app.button(key="more-starters").click().run()
+    assert sum(str(b.key).startswith("starter-") for b in app.button) == 24
+
+
+def test_questions_can_be_asked_before_anything_is_rated(app):
+    app.run()
+    assert questions(app) == []
+    app.button(key="ask-me").click().run()
+    assert len(questions(app)) == 3
+
+
+def test_a_rating_joins_the_profile_and_only_its_own_question_is_replaced(app):
+    opened(app, FAVOURITES)
+    first = questions(app)
+    assert len(first) == 3
+    assert not set(first) & set(FAVOURITES.movie_ids)
+    app.feedback(key=f"question-{first[1]}").set_value(1).run()
+    assert not app.exception
+    assert app.session_state["profile"] == FAVOURITES.rate(first[1], 2.0)
+    assert questions(app)[:2] == [first[0], first[2]]
+    assert first[1] not in questions(app)
+    assert app.query_params["p"] == link.encode(app.session_state["profile"])
+
+
+def test_havent_seen_leaves_the_profile_alone_and_is_not_asked_again(app):
+    opened(app, FAVOURITES)
+    asked = []
+    for _ in range(6):
+        movie = questions(app)[0]
+        assert movie not in asked
+        asked.append(movie)
+        app.button(key=f"unseen-{movie}").click().run()
+    assert app.session_state["profile"] == FAVOURITES
+    assert app.query_params["p"] == link.encode(FAVOURITES)
+    assert not set(asked) & set(questions(app))
+    assert app.button(key="undo").disabled
+    app.button(key="ask-again").click().run()
+    assert questions(app)[0] == asked[0]
+
+
+def test_not_interested_keeps_a_movie_off_the_list(app):
+    opened(app, FAVOURITES)
+    movie = questions(app)[0]
+    app.button(key=f"uninterested-{movie}").click().run()
+    assert app.session_state["profile"].not_interested == (movie,)
+    assert movie not in questions(app)
+
+
+def test_undo_brings_questions_for_the_profile_it_leads_to(app):
+    opened(app, FAVOURITES)
+    first = questions(app)
+    app.feedback(key=f"question-{first[0]}").set_value(4).run()
+    app.button(key="undo").click().run()
+    assert app.session_state["profile"] == FAVOURITES
+    assert questions(app) == first
+
+
+def test_the_portrait_names_people_favourites_and_ranks(app):
+    opened(app, FAVOURITES, "pages/taste.py")
+    assert not app.exception
+    said = text(app)
+    assert "people like: 108 people of 671" in said
+    assert "of your 5 favourites" in said
+    assert [h.value for h in app.header] == [
+        "Your most unusual favourite",
+        "People whose taste is like yours",
+        "Does it know you?",
+    ]
+    assert app.table[0].value["Found by"].tolist() == ["Your list", "Most liked first"] * 2
+
+
+@pytest.mark.parametrize(
+    ("profile", "said"),
+    [
+        (Profile(), "Rate at least one movie"),
+        (Profile.of({1196: 1, 296: 0.5}), "Rate at least one movie"),
+        (Profile.of({1196: 5}).weigh(1196, 0), "Rate at least one movie"),
+        (Profile.of({999_999_999: 5}), "do not count here"),
+        (Profile.of({1196: 5}), "at least 3 favourites"),
+        (Profile.of({1196: 5, 296: 4, 924: 4, 999_999_999: 5}), "do not count here"),
+    ],
+)
+def test_small_and_odd_profiles_are_told_what_is_needed(app, profile, said):
+    opened(app, profile, "pages/taste.py")
+    assert not app.exception
+    assert said in text(app)
+
+
+def test_two_thousand_favourites_make_a_portrait(app, small):
+    ids = [int(m) for m in small.model.movies.ids[:2_000]]
+    opened(app, Profile(tuple((m, 4.0) for m in ids)), "pages/taste.py")
+    assert not app.exception
+    assert "Each of your 2,000 favourites" in text(app)

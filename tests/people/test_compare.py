@@ -1,0 +1,77 @@
+"""Comparison of two profiles on a recommender that can be worked out by hand (see `tiny`)."""
+
+import pytest
+from tiny import tiny_recommender
+
+from recsys.errors import ConfigError
+from recsys.people.compare import SharedRating, compare, sentences
+from recsys.profile.profile import Profile
+
+
+@pytest.fixture(scope="module")
+def ready():
+    return tiny_recommender()
+
+
+def stars(found):
+    return [(r.movie_id, r.mine, r.theirs) for r in found]
+
+
+def test_what_both_rated_stands_side_by_side(ready):
+    mine = Profile.of({1: 4, 2: 5, 3: 5, 4: 2})
+    theirs = Profile.of({4: 5, 3: 3.5, 2: 5, 1: 4.5})
+    found = compare(mine, theirs, ready)
+    assert stars(found.shared) == [(1, 4, 4.5), (2, 5, 5), (3, 5, 3.5), (4, 2, 5)]
+    assert stars(found.both_love) == [(2, 5, 5), (1, 4, 4.5)]
+    assert stars(found.differ) == [(4, 2, 5), (3, 5, 3.5)]
+    assert found.shared[0] == SharedRating(1, "Movie 1", 4, 4.5)
+
+
+def test_each_gets_what_the_other_likes_by_their_own_score(ready):
+    # My scores of 2, 4 and 5 are 0, .25 and .125; they dislike 6, I have seen 3.
+    mine = Profile(((1, 4.0),), seen=(3,))
+    theirs = Profile.of({2: 5, 3: 5, 4: 3, 5: 4, 6: 2, 99: 5})
+    found = compare(mine, theirs, ready)
+    assert [(s.movie_id, s.stars) for s in found.for_me] == [(4, 3), (5, 4), (2, 5)]
+    assert [s.score for s in found.for_me] == pytest.approx([0.25, 0.125, 0])
+    assert [s.movie_id for s in found.for_them] == [1]
+    assert found.for_both == ()
+
+
+def test_movies_for_both_are_those_of_the_movie_night(ready):
+    found = compare(Profile.of({1: 4}), Profile.of({2: 4}), ready)
+    assert [m.movie_id for m in found.for_both] == [3, 5, 4, 6]
+    # Ranks of movies 3 to 6: 3.5, 3.5, 2, 1 and 2, 1, 3.5, 3.5; r = −4 / 4.5.
+    assert found.alike.correlation == pytest.approx(-8 / 9)
+    assert found.alike.shared == found.alike.listed == 4
+
+
+def test_without_a_like_there_is_no_score_and_it_is_said(ready):
+    found = compare(Profile(), Profile.of({2: 3, 5: 5}), ready)
+    assert [(s.movie_id, s.score) for s in found.for_me] == [(5, None), (2, None)]
+    assert found.alike is None
+    assert sentences(found, "You", "Bo") == [
+        "What You and Bo would like cannot be compared: one of the two has no like that the model "
+        "knows.",
+        "No movie is rated by both.",
+    ]
+
+
+def test_sentences_say_the_numbers(ready):
+    mine, theirs = Profile.of({1: 4, 2: 5, 4: 2}), Profile.of({1: 4.5, 2: 5, 4: 5})
+    said = sentences(compare(mine, theirs, ready), "You", "Bo")
+    assert said[1:] == [
+        "3 movies are rated by both, 1.2 stars apart on average.",
+        "Both love Movie 2 and Movie 1.",
+        "Opinions differ most about Movie 4: 2 against 5 stars.",
+    ]
+    assert said[0].startswith("You and Bo have very much the same taste: 3 of each one's 3 best")
+    said = sentences(compare(mine, mine, ready), "You", "Bo")
+    assert said[1] == "3 movies are rated by both, with the same stars each time."
+    one = sentences(compare(mine, Profile.of({1: 3.5}), ready), "You", "Bo")
+    assert one[1:] == ["1 movie is rated by both, 0.5 stars apart."]
+
+
+def test_two_people_of_one_name_cannot_be_compared(ready):
+    with pytest.raises(ConfigError, match="two people are called 'Bo'"):
+        compare(Profile(), Profile(), ready, ("Bo", "Bo"))

@@ -1,0 +1,81 @@
+"""Who likes both: counts against plain Python sets, and the sentence against its numbers."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recsys.data.interactions import build_interactions
+from recsys.people.overlap import Likers, Overlap, sentence
+
+LIKES = {1: {10, 20, 30}, 2: {10, 20}, 3: {10}, 4: {20, 30}, 5: {40}}
+"""By user: 10 is liked by 1, 2, 3; 20 by 1, 2, 4; 30 by 1, 4; 40 by 5."""
+
+
+def likers(likes):
+    rows = [(user, movie, 4.0) for user, movies in likes.items() for movie in movies]
+    rows += [(user, 99, 1.0) for user in likes]  # a dislike is no like
+    return Likers(build_interactions(pd.DataFrame(rows, columns=["user_id", "movie_id", "rating"])))
+
+
+def test_counts_by_hand():
+    found = likers(LIKES).overlap(10, 20)
+    assert (found.first_likes, found.second_likes, found.both, found.people) == (3, 3, 2, 5)
+    assert found.by_chance == pytest.approx(9 / 5)
+    assert found.lift == pytest.approx(2 / 1.8)
+    assert found.share == pytest.approx(2 / 3)
+    # 9 likes in all; users 1, 2, 3 have 3, 2, 1 of them; 3 likes of the second movie.
+    assert found.by_activity == pytest.approx(1.0 + 2 * 3 / 9 + 1 * 3 / 9)
+
+
+@given(
+    st.dictionaries(
+        st.integers(1, 30), st.sets(st.integers(1, 12), min_size=1), min_size=1, max_size=30
+    ),
+    st.integers(1, 12),
+    st.integers(1, 12),
+)
+def test_counts_equal_those_of_plain_sets(likes, first, second):
+    found = likers(likes).overlap(first, second)
+    ours = {user for user, movies in likes.items() if first in movies}
+    theirs = {user for user, movies in likes.items() if second in movies}
+    assert found.first_likes == len(ours)
+    assert found.both == len(ours & theirs)
+    total = sum(map(len, likes.values()))
+    expected = sum(min(len(likes[user]) * len(theirs) / total, 1) for user in ours)
+    assert found.by_activity == pytest.approx(expected)
+    assert found.by_chance == pytest.approx(len(ours) * len(theirs) / len(likes))
+    low, high = found.share_range
+    assert 0 <= low <= found.share <= high + 1e-12 <= 1 + 1e-9
+
+
+def test_wilson_interval_by_hand():
+    # 5 of 10: (0.5 + z²/20 ± z √(0.025 + z²/400)) ÷ (1 + z²/10) with z = 1.96: 0.2366 to 0.7634.
+    low, high = Overlap(10, 10, 5, 100, 1.0).share_range
+    assert (low, high) == (pytest.approx(0.2366, abs=1e-4), pytest.approx(0.7634, abs=1e-4))
+
+
+def test_the_sentence_says_the_numbers():
+    said = sentence(Overlap(389, 610, 212, 3890, 90.0), "A", "B")
+    assert said == (
+        "212 of the 389 people who liked A also liked B (54.5 %); 61 would by chance, so 3.5 times "
+        "as many. Counting how many movies these people like at all, 90 would: still "
+        "more than by chance."
+    )
+    assert "only 0.50 times" in sentence(Overlap(200, 400, 40, 1000, 40.0), "A", "B")
+    assert "600 would: no sign of a common taste" in sentence(
+        Overlap(900, 900, 610, 2000, 600.0), "A", "B"
+    )
+    assert sentence(Overlap(900, 900, 300, 2000, 600.0), "A", "B").endswith("fewer than by chance.")
+    assert "as many as by chance" in sentence(Overlap(200, 400, 80, 1000, 80.0), "A", "B")
+
+
+def test_few_people_are_said_to_be_few_and_nobody_is_nobody():
+    said = sentence(Overlap(1, 300, 1, 600, 1.0), "A", "B")
+    assert said.startswith("1 of the 1 person who liked A")
+    assert "few people" in said
+    assert "times as many" not in said
+    assert sentence(Overlap(0, 5, 0, 9, 0.0), "A", "B").startswith("Nobody here likes A")
+    assert sentence(Overlap(5, 0, 0, 9, 0.0), "A", "B").startswith("Nobody here likes B")
+    nobody = likers(LIKES).overlap(10, 12345)
+    assert (nobody.both, nobody.lift, nobody.share) == (0, 0, 0)

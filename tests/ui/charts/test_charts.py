@@ -1,0 +1,93 @@
+import pandas as pd
+import pytest
+
+from recsys import explore
+from recsys.explain import influence as drivers
+from recsys.recommend.results import Contribution
+from recsys.ui.charts import explore as explore_charts
+from recsys.ui.charts import influence as whatif_charts
+from recsys.ui.charts import tables
+from recsys.ui.charts import why as charts
+
+BARS = tuple(
+    Contribution(i, f"Movie {i}", value) for i, value in enumerate((0.3, -0.1, 0.05), start=1)
+)
+
+
+def test_waterfall_runs_from_zero_to_the_total():
+    table = charts.waterfall_table(BARS)
+    assert table["title"].tolist() == ["Movie 1", "Movie 3", "Movie 2", "Score"]
+    assert table["start"].tolist() == pytest.approx([0, 0.3, 0.35, 0])
+    assert table["end"].tolist() == pytest.approx([0.3, 0.35, 0.25, 0.25])
+    assert table["kind"].tolist() == [charts.FOR, charts.FOR, charts.AGAINST, charts.TOTAL]
+
+
+def test_many_bars_fold_into_others_and_still_sum():
+    many = tuple(Contribution(i, f"Movie {i}", (-1) ** i / i) for i in range(1, 31))
+    table = charts.waterfall_table(many, shown=10)
+    assert len(table) == 12
+    assert table["title"].iloc[-2] == "20 others"
+    assert table["contribution"].iloc[:-1].sum() == pytest.approx(sum(c.contribution for c in many))
+
+
+def test_empty_profile_draws_a_score_of_zero():
+    assert charts.waterfall_table(())["end"].tolist() == [0]
+
+
+def test_alternative_text_tells_the_numbers():
+    text = charts.contribution_summary(BARS, "Alien")
+    assert text == (
+        "Score of Alien: 0.250, the sum of Movie 1 +0.300, Movie 2 -0.100, Movie 3 +0.050"
+    )
+
+
+def test_every_chart_is_valid_vega_lite(small):
+    dataset = small.dataset
+    similar = pd.DataFrame(
+        {"favourite": ["A"], "rank": [1], "movie_id": [2], "title": ["B"], "similarity": [0.5]}
+    )
+    ranks = explore.popularity(dataset).head(3)
+    for chart in (
+        charts.waterfall(BARS),
+        charts.waterfall(BARS, dark=True),
+        charts.similarity_bars(similar),
+        charts.loss_curve([0.5, 0.4]),
+        *(explore_charts.popularity_bars(ranks, by) for by in explore.ORDERS),
+        explore_charts.rating_histogram(explore.rating_distribution(dataset)),
+        explore_charts.over_time(explore.activity(dataset)),
+        *(explore_charts.classes(explore.ratings_per(dataset, p), p) for p in ("user", "movie")),
+        explore_charts.years(explore.year_distribution(dataset)),
+        explore_charts.genres(explore.genre_distribution(dataset)),
+        explore_charts.long_tail(explore.long_tail(dataset)),
+        explore_charts.compared_ratings(explore.compare_ratings(dataset, [356, 296])),
+    ):
+        assert chart.to_dict()["$schema"].endswith(".json")
+
+
+def test_a_spreadsheet_runs_nothing_from_a_download():
+    table = pd.DataFrame({"Movie": ["=HYPERLINK(1)", "Heat", "-1+1"], "Score": [-0.5, 1.0, 2.0]})
+    assert tables.safe_csv(table).splitlines() == [
+        "Movie,Score",
+        "'=HYPERLINK(1),-0.5",
+        "Heat,1.0",
+        "'-1+1,2.0",
+    ]
+
+
+def test_the_heat_map_is_valid_and_folds_nothing_away(small):
+    result = small.recommend({1196: 5.0, 296: 1.0}, 5)
+    table = drivers.influence(result)
+    for dark in (False, True):
+        chart = whatif_charts.heat_map(table, dark).to_dict()
+        assert chart["$schema"].endswith(".json")
+        assert len(next(iter(chart["datasets"].values()))) == 10
+
+
+def test_similar_movies_lie_under_their_favourite_in_order():
+    table = pd.DataFrame(
+        [("A", "C", 0.9), ("A", "D", 0.5), ("B", "C", 0.7)],
+        columns=["favourite", "title", "similarity"],
+    )
+    rows = charts.similarity_rows(table)
+    assert rows["row"].tolist() == ["#0|A", "1|C", "2|D", "#3|B", "4|C"]
+    assert rows["similarity"].isna().tolist() == [True, False, False, True, False]
