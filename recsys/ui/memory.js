@@ -32,6 +32,7 @@ export default function ({ data, setStateValue }) {
       tab.revision = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`
       localStorage.setItem(KEY, `${write}&${REVISION}=${tab.revision}`)
     }
+    if (data.keep !== null && write === null && other === null) tab.revision = parted(stored).revision
     tab.decision = Math.max(tab.decision, data.decision)
     if (other !== null) {
       tab.revision = parted(stored).revision
