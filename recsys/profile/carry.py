@@ -55,8 +55,8 @@ def carry(profile: Profile, source: Dataset, target: Dataset) -> Carried:
     keys = {movie_id: key for key, ids in places.items() for movie_id in ids}
     for movie_id in profile.all_ids:
         key = keys.get(movie_id)
-        found = there[key] if key in there else []
-        if key and len(found) == len(places[key]) == 1 and found[0] not in carried.values():
+        found = there.get(key, []) if key else []
+        if key and len(found) == len(places[key]) == 1:
             carried[movie_id] = found[0]
             continue
         title = source.title(movie_id)
