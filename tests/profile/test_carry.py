@@ -119,5 +119,6 @@ def test_a_movie_night_is_carried_or_said(own):
     stranger = Profile(((1, 5.0),), catalogue="00000001")
     people, said = night_link.carry_people([Person("Ann", MINE), Person("Bo", stranger)], own)
     assert people == (Person("Ann", carry_into(MINE, own).profile),)
-    assert said[0].startswith("Ann: ml-100k") and "GoldenEye" in said[0]
+    assert said[0].startswith("Ann: ml-100k")
+    assert "GoldenEye" in said[0]
     assert said[1].startswith("Bo could not come: ")
