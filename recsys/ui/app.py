@@ -41,6 +41,7 @@ st.set_page_config(
 )
 st.logo(ASSETS / "logo.svg", size="large")
 session.read_address()
+session.carry_over()
 memory.begin()
 session.write_address()
 frame.run(page)

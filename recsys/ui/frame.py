@@ -12,6 +12,7 @@ from recsys.ui import memory, session, shared
 from recsys.ui.charts.tables import escape
 from recsys.ui.elements.history.history import keep_history
 
+SHOWN_LOST = 5
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
@@ -64,6 +65,12 @@ def messages() -> None:
         st.warning(
             f"{escape(said[0].upper() + said[1:])}. You can go on with what is shown here.",
             icon=":material/link_off:",
+        )
+    if lost := session.lost():
+        more = f"; and {len(lost) - SHOWN_LOST:,} more" if len(lost) > SHOWN_LOST else ""
+        st.info(
+            escape(f"Not in your profile here: {'; '.join(lost[:SHOWN_LOST])}{more}."),
+            icon=":material/swap_horiz:",
         )
     if problem := session.dataset_problem():
         st.warning(problem, icon=":material/database_off:")

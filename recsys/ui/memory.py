@@ -185,6 +185,6 @@ def _kept_token() -> str:
 
 def _kept_profile() -> Profile:
     try:
-        return link.decode(_kept_query().get("p", ""))
+        return session.carried(link.decode(_kept_query().get("p", "")))
     except RecsysError:
         return Profile()

@@ -11,16 +11,18 @@ from pathlib import Path
 
 import streamlit as st
 
+from recsys.data.dataset import Dataset
 from recsys.data.registry import installed
 from recsys.data.releases import DEFAULT_DATASET, RELEASES
 from recsys.errors import RecsysError
 from recsys.profile import link
+from recsys.profile.carry import Carried, carry_into
 from recsys.profile.history import History
 from recsys.profile.profile import Profile
 from recsys.recommend import settings as steering
 from recsys.recommend.settings import Settings
 from recsys.text import excerpt
-from recsys.ui import address
+from recsys.ui import address, shared
 
 FIRST_STARS = 4.0
 """What a movie gets when it is picked, until the person says more."""
@@ -114,6 +116,63 @@ def read_address() -> None:
     """Take over what the address says where that is news, at the top of every run."""
     if (said := address.news(address.OWN)) is not None:
         take_over({name: values[-1] for name, values in said.items()})
+
+
+def carry_over() -> None:
+    """Bring the profile into the ids of the session's data set, whichever way it came in.
+
+    What the data set lacks is said by `lost`; whoever comes back finds the profile that was left.
+    """
+    now, here = profile(), catalogue()
+    if here is None or now.catalogue == here:
+        return
+    left, came = st.session_state.get("carried", (None, None))
+    try:
+        found = Carried(left) if came == now and left.catalogue == here else _carried(now)
+        problems = [one.reason for one in found.lost]
+        begin_with(found.profile)
+    except RecsysError as error:
+        problems = [str(error)]
+        begin_with(Profile(catalogue=here))
+    if not now.is_empty:
+        st.session_state["carried"] = (now, profile())
+        st.session_state["lost"] = problems
+
+
+def carried(found: Profile) -> Profile:
+    """Return a profile in the ids of the session's data set; empty where nobody knows its ids."""
+    try:
+        return found if found.catalogue == catalogue() else _carried(found).profile
+    except RecsysError:
+        return Profile(catalogue=catalogue() or "")
+
+
+def lost() -> list[str]:
+    """Return what could not be carried over into this data set, and why."""
+    _, came = st.session_state.get("carried", (None, None))
+    here = came is not None and came.catalogue == catalogue()
+    return list(st.session_state.get("lost", [])) if here else []
+
+
+def catalogue() -> str | None:
+    """Return whose ids the session's data set has, None where it cannot be read."""
+    try:
+        opened = shared.source(dataset()).dataset
+    except RecsysError:
+        return None
+    # Where ids are of a data set's own, only the data set itself can say which movies they mean.
+    st.session_state.setdefault("catalogues", {})[opened.catalogue] = dataset()
+    return opened.catalogue
+
+
+def named_by(found: Profile) -> Dataset | None:
+    """Return a data set of this session that has the profile's ids."""
+    name = st.session_state.get("catalogues", {}).get(found.catalogue)
+    return None if name is None else shared.source(name).dataset
+
+
+def _carried(found: Profile) -> Carried:
+    return carry_into(found, shared.source(dataset()).dataset, named_by(found))
 
 
 def begin_with(found: Profile) -> None:

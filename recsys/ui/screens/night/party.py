@@ -13,7 +13,7 @@ from recsys.errors import LinkError
 from recsys.people.night import MAX_PEOPLE, MEAN, RULES, Person
 from recsys.profile import night_link
 from recsys.profile.profile import Profile
-from recsys.ui import address, session
+from recsys.ui import address, session, shared
 
 _SAID = 4
 _FULL = f"A movie night takes {MAX_PEOPLE} people at most; take somebody out first."
@@ -153,8 +153,28 @@ def is_too_long() -> bool:
 
 def read_address() -> None:
     """Take over the people of the address where that is news, at the top of the page."""
-    if (said := address.news(address.NIGHT)) is None:
+    if (said := address.news(address.NIGHT)) is not None:
+        _take_over(said)
+    _carry_over()
+
+
+def _carry_over() -> None:
+    """Bring everybody into the ids of the session's data set, and say who or what cannot come."""
+    here = session.catalogue()
+    if here is None or all(seat.person.profile.catalogue == here for seat in seats()):
         return
+    kept, sentences = [], problems()
+    opened = shared.source(session.dataset()).dataset
+    for seat in seats():
+        current = session.named_by(seat.person.profile)
+        came, said = night_link.carry_people([seat.person], opened, current)
+        kept += [replace(seat, person=person) for person in came]
+        sentences += said
+    _set(kept)
+    say(sentences)
+
+
+def _take_over(said: address.Query) -> None:
     _set(())
     unread = []
     asked = said.get("rule", [MEAN])[0]
