@@ -55,6 +55,14 @@ class Dataset:
             digest.update(repr(tuple(movie)).encode())
         return digest.hexdigest()
 
+    @cached_property
+    def catalogue(self) -> str:
+        """Whose ids the movies have: "" MovieLens', else 8 hex digits of this data set's own."""
+        if self.report.shares_movie_ids:
+            return ""
+        named = sorted(zip(self.movies.index.tolist(), self.movies["raw_title"], strict=True))
+        return hashlib.sha256(repr(named).encode()).hexdigest()[:8]
+
     def title(self, movie_id: int) -> str:
         """Return a movie's title, or a neutral name where the data set lacks the movie."""
         try:

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from recsys.data.dataset import Dataset
-from recsys.errors import ConfigError
+from recsys.errors import ConfigError, DataError
 from recsys.model.foldin import FoldIn, System, system_of
 from recsys.model.leave_out import counterfactuals, rank_among
 from recsys.model.model import Model
@@ -59,7 +59,7 @@ class Recommender:
         DataError
             The profile has impossible stars or ids.
         """
-        solved, _ = self.solve(Profile.of(profile))
+        solved, _ = self.solve(self._own(profile))
         return pd.Series(solved.scores(), index=self._index(), name="score", dtype=np.float64)
 
     def contributions(self, profile: ProfileLike) -> pd.DataFrame:
@@ -70,7 +70,7 @@ class Recommender:
         DataFrame, movies of the model × movies of the profile
             Rows sum to `scores`; a rated movie that the model does not know adds 0.
         """
-        profile = Profile.of(profile)
+        profile = self._own(profile)
         solved, known = self.solve(profile)
         table = pd.DataFrame(solved.contributions(), self._index(), known, dtype=np.float64)
         return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
@@ -104,7 +104,7 @@ class Recommender:
             raise ConfigError(f"n is {n}; expected at least 1 recommendation")
         dials.check(popularity, diversity)
         started = time.perf_counter()
-        profile = Profile.of(profile)
+        profile = self._own(profile)
         solved, known = self.solve(profile)
         allowed = self.catalogue.allowed(profile, filters)
         from_profile = bool((solved.system.pull > 0).any())
@@ -149,7 +149,7 @@ class Recommender:
             The profile has impossible stars or ids.
         """
         row = self.model.movies.idx_of(movie_id)
-        profile = Profile.of(profile)
+        profile = self._own(profile)
         solved, known = self.solve(profile)
         contributions = solved.exactly(np.array([row]), solved.weights)
         return Explanation(
@@ -176,6 +176,16 @@ class Recommender:
             if not is_known
         )
 
+    def _own(self, profile: ProfileLike) -> Profile:
+        """Return a profile of the data set's own ids; others would name other movies."""
+        own = Profile.of(profile, self.dataset.catalogue)
+        if own.catalogue == self.dataset.catalogue or own.is_empty:
+            return own
+        raise DataError(
+            f"the profile's ids are not those of {self.dataset.name}, where they name other "
+            "movies; carry the profile over by title (recsys.profile.carry)"
+        )
+
     def _reason(self, movie_id: int) -> str:
         if movie_id not in self.dataset.movies.index:
             return f"{self.dataset.name} has no movie with this id"
@@ -187,7 +197,7 @@ class Recommender:
 
     def known(self, profile: Profile) -> list[tuple[int, float]]:
         """Return the ratings of the profile that the model knows, in the profile's order."""
-        known = self.model.movies.known(profile.movie_ids).tolist()
+        known = self.model.movies.known(self._own(profile).movie_ids).tolist()
         return [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
 
     def system(self, profile: Profile, n_likes: int | None = None) -> System:

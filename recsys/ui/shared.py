@@ -89,6 +89,8 @@ def register(path: Path, columns: Columns | None) -> str:
 def title(dataset: str, movie_id: int) -> str:
     """Return a movie's title, from the embedded data where the data set lacks the movie."""
     own = source(dataset).dataset
+    if own.catalogue:
+        return own.title(movie_id)
     embedded = source(DEFAULT_DATASET).dataset
     if movie_id in own.movies.index or movie_id not in embedded.movies.index:
         return own.title(movie_id)

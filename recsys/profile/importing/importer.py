@@ -7,6 +7,7 @@ from typing import Any
 from recsys.data.dataset import Dataset
 from recsys.data.tables.text import Table, text_of
 from recsys.errors import DataError
+from recsys.profile.carry import carry_into
 from recsys.profile.file import profile_of_json
 from recsys.profile.importing import services as kinds
 from recsys.profile.importing.archives import tables_of
@@ -81,7 +82,7 @@ class Imported:
         seen = tuple(m for m, s in stars.items() if s is None)
         hidden = tuple(m for m in self.extra.not_interested if m not in stars)
         weights = tuple((m, w) for m, w in self.extra.weights if stars.get(m) is not None)
-        return Profile(rated, hidden, seen, weights)
+        return Profile(rated, hidden, seen, weights, self.extra.catalogue)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything but the profile, ready for JSON; what is doubtful is not matched."""
@@ -140,12 +141,15 @@ class Importer:
         return self._matched(kind, _rated_first(found), notes)
 
     def _own(self, profile: Profile, notes: tuple[str, ...]) -> Imported:
-        """Take over a profile of our own as it is; ids mean the same movie everywhere."""
+        """Take over a profile of our own, by title where its ids mean other movies here."""
+        carried = carry_into(profile, self._dataset)
+        profile = carried.profile
         stars: dict[int, float | None] = {**profile.stars, **dict.fromkeys(profile.seen)}
         matched = tuple(
             Matched(m, self._dataset.title(m), s, f"movie {m}") for m, s in stars.items()
         )
-        return Imported(CINEFOLD, matched, notes=notes, extra=profile)
+        unmatched = tuple(Unmatched(movie.title, None, movie.reason) for movie in carried.lost)
+        return Imported(CINEFOLD, matched, (), unmatched, notes, profile)
 
     def _matched(self, kind: str, found: list[Entry], notes: tuple[str, ...]) -> Imported:
         matched: dict[int, Matched] = {}
@@ -172,7 +176,9 @@ class Importer:
             else:
                 title = entry.title or entry.shown
                 unmatched.append(Unmatched(title, entry.year, result.reason))
-        return Imported(kind, tuple(matched.values()), tuple(doubtful), tuple(unmatched), notes)
+        extra = Profile(catalogue=self._dataset.catalogue)
+        lines = tuple(matched.values()), tuple(doubtful), tuple(unmatched)
+        return Imported(kind, *lines, notes, extra)
 
     def _find(self, entry: Entry) -> Found:
         if entry.refused:
