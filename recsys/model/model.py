@@ -74,7 +74,7 @@ class Model:
         lengths = np.linalg.norm(self.item_factors, axis=1, keepdims=True)
         units = self.item_factors / np.where(lengths > 0, lengths, 1)
         prevalence = relative_counts(self.likes_per_movie)
-        made = {
+        made: dict[str, NDArray[np.generic]] = {
             "gram": wide.T @ wide,
             "unit_factors": units.astype(np.float32),
             "prevalence": prevalence,
