@@ -29,7 +29,7 @@ def recommendations(
     if result.basis != "profile" or not result.recommendations:
         results.recommendation_list(result, ready)
         return result
-    # Its thread may go first; the small models give way to whoever trains, and take one core.
+    # They take one core and give way to whoever trains, so that the list need not wait for them.
     making = background.small_models(session.dataset())
     if making.result is None:
         results.recommendation_list(result, ready)
