@@ -19,7 +19,7 @@ from recsys.errors import ArtifactError, DataError
 from recsys.evaluate import Step
 from recsys.model import store
 from recsys.model.als import Progress
-from recsys.model.config import ModelConfig
+from recsys.model.config import ModelConfig, preset
 from recsys.model.model import train_model
 from recsys.profile import link as links
 from recsys.profile.carry import Lost, carry_into
@@ -190,7 +190,7 @@ def _min_rating(args: Namespace) -> float:
 
 
 def _config(args: Namespace, dataset: Dataset) -> ModelConfig:
-    base = loading.config_for(dataset, args.preset, args.seed)
+    base = preset(args.preset, args.seed, ratings=len(dataset.ratings))
     names = ("factors", "regularization", "alpha", "iterations", "min_rating")
     given = {name: getattr(args, name, None) for name in names}
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}

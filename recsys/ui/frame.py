@@ -56,7 +56,7 @@ def recommender(preset: str = "default") -> Recommender:
 
 def trained_already(preset: str = "default") -> Recommender | None:
     """Return the session's recommender if some session has needed it before."""
-    return shared.registry().get((session.dataset(), preset))
+    return shared.trained_already(session.dataset(), preset)
 
 
 def messages() -> None:

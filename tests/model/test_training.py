@@ -1,6 +1,7 @@
 """Training: seeded, interruptible, one at a time, and nothing left behind."""
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -133,3 +134,14 @@ def test_a_configuration_survives_json():
     for name in ("default", "notebook"):
         config = preset(name, seed=7)
         assert ModelConfig.from_dict(config.to_dict()) == config
+
+
+def test_a_model_is_complete_and_read_only_when_it_is_built(small):
+    model = replace(small.model)
+    made = model.gram, model.unit_factors, model.prevalence, model.log_prevalence
+    for array in (*made, model.by_popularity, model.item_factors, model.likes_per_movie):
+        assert not array.flags.writeable
+    factors = model.item_factors.astype(float)
+    np.testing.assert_allclose(model.gram, factors.T @ factors)
+    assert (np.diff(model.likes_per_movie[model.by_popularity]) <= 0).all()
+    assert model.gram is model.gram

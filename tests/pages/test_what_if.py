@@ -4,7 +4,6 @@ import re
 import threading
 
 import pytest
-import streamlit as st
 from app import APP, file_of
 from components import press, texts
 from streamlit.testing.v1 import AppTest
@@ -12,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from recsys.explain.stability import Voices
 from recsys.profile import link
 from recsys.profile.profile import Profile
-from recsys.ui import background
+from recsys.ui import background, shared
 
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
@@ -146,13 +145,13 @@ def wait_for_the_small_models(app):
 
 
 def test_stability_comes_in_the_background_and_orders_the_list(app, small):
-    st.cache_resource.clear()
+    shared.everything.clear()
     opened(app, FAVOURITES, "List")
     assert "are being trained in the background" in all_text(app)
     assert "by-mean" not in [toggle.key for toggle in app.toggle]
     wait_for_the_small_models(app)
     assert not app.exception
-    models = background.models("ml-latest-small")
+    models = background.small_models("ml-latest-small").result
     voices = Voices(small, models)
     found = voices.found_in(FAVOURITES)
     own = small.recommend(FAVOURITES, 20)

@@ -12,7 +12,7 @@ from recsys.people.portrait import compare
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.text import count, percent
-from recsys.ui import session, shared_taste
+from recsys.ui import session, shared
 from recsys.ui.charts import taste as taste_charts
 from recsys.ui.charts.tables import escape
 
@@ -22,7 +22,7 @@ _SHOWN, _SHARED = 200, 5
 
 def made_of(ready: Recommender, profile: Profile) -> None:
     """Show genres, decades and popularity of the likes beside everybody's."""
-    sides, _ = shared_taste.tastes(session.dataset(), ready)
+    sides, _ = shared.tastes(session.dataset())
     n = told_of(ready.model, profile).n_likes
     genres = compare(sides.genres, ready.model, profile)
     genres = genres.sort_values(["yours", "average"], ascending=False)
@@ -79,7 +79,7 @@ def unusual(ready: Recommender, profile: Profile, hidden: Sequence[Hidden]) -> N
 def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int], str]) -> None:
     """Describe the nearest people of the data set by their movies."""
     st.header("People whose taste is like yours")
-    _, people = shared_taste.tastes(session.dataset(), ready)
+    _, people = shared.tastes(session.dataset())
     found = neighbours(people, ready.model, profile)
     if not found:
         st.markdown("Nobody in this data set likes any of your favourites.")
