@@ -4,14 +4,18 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from recsys.data.tables.text import MAX_BYTES, Table, table_of, text_of
+from recsys.data.tables.encoding import decode, encoding_of
+from recsys.data.tables.rows import Table, table_of
 from recsys.errors import DataError
 from recsys.text import excerpt
 
 MAX_FILE = 256 * 1024**2
-"""Bytes that are read of a file on disk; of a table within it less is."""
+"""Bytes that are read of a file on disk."""
+MAX_BYTES = 16 * 1024**2
+"""Most bytes of one table that are read; 10,000 ratings take about one."""
 MAX_TABLES = 10
 _WANTED = ("ratings.csv", "watched.csv", "diary.csv", "movielens-ratings.csv")
 _NO_RATINGS = (
@@ -53,8 +57,27 @@ def tables_of(name: str, data: bytes) -> list[Table]:
         raise DataError(f"{excerpt(name)} is empty; choose an export with your ratings")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(name, data)
-    text, notes = text_of(name, data)
-    return [table_of(name, text, notes)]
+    return [_table(name, data)]
+
+
+def text_of(name: str, data: bytes) -> str:
+    """Return the text of a file, up to `MAX_BYTES`; a line torn there is left out.
+
+    Raises
+    ------
+    DataError
+        The bytes are no text.
+    """
+    text = decode(data[:MAX_BYTES], encoding_of(excerpt(name), io.BytesIO(data[:MAX_BYTES])))
+    return text if len(data) <= MAX_BYTES else text[: text.rfind("\n") + 1]
+
+
+def _table(name: str, data: bytes) -> Table:
+    text = text_of(name, data)
+    if len(data) <= MAX_BYTES:
+        return table_of(name, text)
+    note = f"Only the first {MAX_BYTES / 1024**2:.0f} MB of {excerpt(name)} were read."
+    return table_of(name, text, (note,))
 
 
 def _zipped(name: str, data: bytes) -> list[Table]:
@@ -77,8 +100,7 @@ def _zipped(name: str, data: bytes) -> list[Table]:
             with archive.open(member) as file:
                 content = file.read(left + 1)
             left -= min(len(content), left)
-            table = member.filename.rpartition("/")[2]
-            found.append(table_of(table, *text_of(table, content)))
+            found.append(_table(member.filename.rpartition("/")[2], content))
         except DataError as error:
             damaged.append(str(error))
         # NotImplementedError: packed in a way that Python does not know.
@@ -90,7 +112,7 @@ def _zipped(name: str, data: bytes) -> list[Table]:
     if not found:
         raise _damaged(name)
     notes = tuple(f"{problem[0].upper()}{problem[1:]}; it was left out." for problem in damaged)
-    return [*found[:-1], Table(found[-1].name, found[-1].rows, found[-1].notes + notes)]
+    return [*found[:-1], replace(found[-1], notes=found[-1].notes + notes)]
 
 
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

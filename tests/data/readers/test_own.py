@@ -7,8 +7,10 @@ import pytest
 from recsys.data.readers.own import preview
 from recsys.data.registry import open_dataset
 from recsys.data.tables.columns import Columns, parse_columns
-from recsys.data.tables.values import in_seconds, number_items, number_users, scale_of
+from recsys.data.tables.ratings import scale_of
+from recsys.data.tables.values import in_seconds, number_items, number_users
 from recsys.errors import ConfigError, DataError
+from recsys.ui.words.report import recognised, scale
 
 
 @pytest.fixture
@@ -123,7 +125,7 @@ def test_names_become_stable_ids(own):
         1979,
     ]
     assert not few.report.shares_movie_ids
-    assert any("numbered alphabetically: 2" in note for note in few.report.notes)
+    assert (few.report.users_named, few.report.movies_named) == (2, 2)
 
 
 def test_a_title_column_alone_is_the_movie(own):
@@ -142,23 +144,25 @@ def test_ids_that_begin_at_zero_move_up_by_one(own):
     data = open_dataset(own("user,item,rating", "0,0,4", "0,1,3", "1,0,5"))
     assert data.ratings["user_id"].tolist() == [0, 0, 1]
     assert data.ratings["movie_id"].tolist() == [1, 2, 1]
-    assert any("begin at 0" in note for note in data.report.notes)
+    assert data.report.movie_ids_moved
 
 
 @pytest.mark.parametrize(
-    ("written", "stars", "says"),
+    ("written", "stars", "scale"),
     [
-        ([1, 2.5, 4, 5], [1, 2.5, 4, 5], None),
-        ([1, 10, 7, 8.5], [0.5, 5, 3.5, 4.5], "up to 10"),
-        ([0, 100, 73, 50], [0.5, 5, 3.5, 2.5], "up to 100"),
-        ([0, 1, 1, 0], [0.5, 5, 5, 0.5], "up to 1 "),
-        ([3.2, 4.8, 1.25, 5], [3, 5, 1.5, 5], None),
+        ([1, 2.5, 4, 5], [1, 2.5, 4, 5], 5),
+        ([1, 10, 7, 8.5], [0.5, 5, 3.5, 4.5], 10),
+        ([0, 100, 73, 50], [0.5, 5, 3.5, 2.5], 100),
+        ([0, 1, 1, 0], [0.5, 5, 5, 0.5], 1),
+        ([1] * 20, [5] * 20, 1),
+        ([3.2, 4.8, 1.25, 5], [3, 5, 1.5, 5], 5),
+        (["4½", "9/10", "60%", "★★★"], [4.5, 4.5, 3, 3], 5),
     ],
 )
-def test_scales_become_stars(written, stars, says, own):
+def test_scales_become_stars(written, stars, scale, own):
     data = open_dataset(own("user,item,rating", *(f"{i},7,{w}" for i, w in enumerate(written))))
     assert data.ratings["rating"].tolist() == stars
-    assert (data.report.scale is None) if says is None else says in data.report.scale
+    assert data.report.scale == scale
 
 
 def test_the_scale_can_be_chosen(own):
@@ -167,7 +171,7 @@ def test_the_scale_can_be_chosen(own):
 
 
 def test_one_outlier_does_not_change_the_scale():
-    assert scale_of(pd.array([4.0] * 19 + [55], dtype="float32").to_numpy()).highest == 5
+    assert scale_of("rating", {"4": 19, "55": 1}) == 5
 
 
 def test_bad_rows_are_left_out_and_reported(own):
@@ -236,7 +240,7 @@ def test_an_unreadable_time_rejects_the_row(own):
 def test_units_finer_than_seconds():
     values, said = in_seconds(pd.array([1_588_464_000_123_456, 0], dtype="int64").to_numpy())
     assert values.tolist() == [1_588_464_000, 0]
-    assert said == "Times were microseconds"
+    assert said == "microseconds"
 
 
 @pytest.mark.parametrize("kind", ["int", "float", "text"])
@@ -263,10 +267,10 @@ def test_preview_shows_what_was_recognised_and_what_is_missing(own):
     assert seen.names == ("Name", "Film", "Punkte")
     assert seen.columns.item == "Film"
     assert seen.columns.missing == ("user", "rating")
-    assert "Choose the column of user and rating" in seen.sentence
+    assert "Choose the column of user and rating" in recognised(seen)
     chosen = preview(path, Columns(user="Name", rating="Punkte"), n=3)
     assert chosen.columns.missing == ()
-    assert "up to 10" in chosen.scale
+    assert "up to 10" in scale(chosen.scale)
     assert chosen.rows.to_dict("list") == {
         "Name": ["u0", "u1", "u2"],
         "Film": ["Film 0", "Film 1", "Film 2"],
@@ -303,7 +307,7 @@ def test_columns_are_only_for_own_files(tmp_path):
 def test_numbering_keeps_numbers_and_marks_what_is_none():
     texts = [str(i) for i in range(1, 30)] + ["x", "", "30.0", "99999999999"]
     ids = number_items(texts)
-    assert ids.kept
+    assert not ids.named
     assert ids.ids.tolist() == [*range(1, 30), -1, -1, 30, -1]
     named = number_users(["b", "a", "", "c"])
     assert named.ids.tolist() == [2, 1, -1, 3]

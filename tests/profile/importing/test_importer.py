@@ -16,11 +16,12 @@ from rapidfuzz import fuzz
 
 from recsys.commands.parser import main
 from recsys.data import registry as datasets
-from recsys.data.tables import text as reading
+from recsys.data.tables.rows import MAX_ROWS
 from recsys.data.titles.forms import fold
 from recsys.errors import DataError
 from recsys.profile import link
 from recsys.profile.file import profile_csv, profile_json
+from recsys.profile.importing.archives import MAX_BYTES
 from recsys.profile.importing.importer import Importer
 from recsys.profile.profile import Profile
 
@@ -412,7 +413,7 @@ def test_a_zip_bomb_is_read_to_its_bound(importer):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(30):
-            bomb = b"title,year,rating\nHeat,1995,4\n" + b" " * (reading.MAX_BYTES)
+            bomb = b"title,year,rating\nHeat,1995,4\n" + b" " * (MAX_BYTES)
             archive.writestr(f"{number}/ratings.csv", bomb)
     started = time.perf_counter()
     assert matches(importer.read("bomb.zip", buffer.getvalue())) == {6: 4}
@@ -464,7 +465,7 @@ def test_a_file_of_fifty_megabytes_is_read_to_its_bound(importer):
     assert time.perf_counter() - started < 10
     assert matches(found) == {608: 5, 6: 4}
     assert any("16 MB" in note for note in found.notes)
-    assert any(f"{reading.MAX_ROWS:,} lines" in note for note in found.notes)
+    assert any(f"{MAX_ROWS:,} lines" in note for note in found.notes)
 
 
 def test_two_thousand_lines_take_less_than_two_seconds():
