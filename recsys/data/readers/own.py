@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from recsys.data.dataset import Dataset, assemble
+from recsys.data.ids import tally
 from recsys.data.readers.ratings import Arrays, join_columns
 from recsys.data.report import MAX_LISTED_LINES, RejectedLine, Report
 from recsys.data.tables.columns import ROLES, Columns, by_position, plain_name, recognise
@@ -179,21 +180,24 @@ class _Reading:
         texts = self._ratings.texts
         scale = self._columns.scale
         if scale is None:
-            often = np.bincount(ratings, minlength=len(texts)).tolist()
+            often = tally(ratings, len(texts)).astype(int).tolist()
             scale = scale_of(str(self._columns.rating), dict(zip(texts, often, strict=True)))
         parsed = [parse_rating(text) for text in texts]
-        stars_or_none = [None if rating is None else stars_of(rating, scale) for rating in parsed]
-        meant = np.array(stars_or_none, dtype=np.float32)
-        unreadable = np.array([rating is None for rating in parsed])
-        written = np.array([rating.value if rating else 0 for rating in parsed], dtype=np.float32)
+        stars = np.array([r and stars_of(r, scale) for r in parsed], dtype=np.float32)
+        unreadable = np.array([r is None for r in parsed])
+        changed = np.array([r is not None and r.value for r in parsed], dtype=np.float32) != stars
+
+        def rows(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+            return mask[ratings] if mask.any() else np.zeros(len(ratings), dtype=bool)
+
         user_ids = users.ids[self._values.pop("user")]
         movie_ids = items.ids[self._values.pop("item")]
         timestamps, unit = in_seconds(self._values.pop("timestamp"))
-        out_of_range = (np.isnan(meant) & ~unreadable)[ratings]
+        out_of_range = rows(np.isnan(stars) & ~unreadable)
         defects: Defects = [
             (user_ids < 0, "the user is missing or no number like the others"),
             (movie_ids < 0, "the movie is missing or no number like the others"),
-            (unreadable[ratings], "the rating is not a number"),
+            (rows(unreadable), "the rating is not a number"),
             (out_of_range, f"the rating is not from {lowest(scale):g} to {scale:g}"),
             (timestamps == UNREADABLE_TIME, "the time cannot be read"),
         ]
@@ -209,7 +213,7 @@ class _Reading:
             {
                 "user_id": user_ids[good],
                 "movie_id": movie_ids[good],
-                "rating": meant[ratings[good]],
+                "rating": stars[ratings[good]],
                 "timestamp": timestamps[good],
             },
             copy=False,
@@ -223,7 +227,7 @@ class _Reading:
             out_of_range=int(out_of_range.sum()),
             encodings=() if encoding is None else ((self._file.path.name, encoding),),
             scale=scale,
-            rounded=int((meant != written)[ratings[good]].sum()) if scale == 5 else 0,
+            rounded=int(rows(changed)[good].sum()) if scale == 5 else 0,
             time_unit=unit,
             shares_movie_ids=not items.named and plain_name(str(self._columns.item)) == "movieid",
             users_named=users.named,

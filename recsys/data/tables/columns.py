@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from recsys.data.tables.ratings import SCALES
 from recsys.data.titles.forms import fold
@@ -138,11 +139,11 @@ def recognise(names: Sequence[str], given: Columns | None = None) -> Columns:
             raise ConfigError(f"column '{name}' is chosen twice; choose another for one of them")
     free = [name for name in names if name not in taken]
     open_roles = [role for role in ROLES if getattr(chosen, role) is None]
-    found = {role: free[place] for role, place in places(free, open_roles).items()}
+    found: dict[str, Any] = {role: free[place] for role, place in places(free, open_roles).items()}
     complete = replace(chosen, **found)
     return complete if complete.item else replace(complete, item=complete.title)
 
 
 def by_position(names: Sequence[str]) -> Columns:
     """Return the columns of a file without header: user, item, rating and maybe timestamp."""
-    return Columns(*names[:4])
+    return Columns(names[0], names[1], names[2], names[3] if len(names) > 3 else None)

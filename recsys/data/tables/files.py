@@ -206,9 +206,10 @@ def open_own(path: Path) -> OwnFile:
 
 def _as_text(column: pa.Array) -> Texts:
     if isinstance(column, pa.DictionaryArray):
-        texts = pa.concat_arrays([_as_text(column.dictionary), pa.array([""])])
-        indices = column.indices.cast(pa.int32()).fill_null(len(texts) - 1)
-        return pa.DictionaryArray.from_arrays(indices, texts)
+        # Only texts that stand in these rows, among them one for what is missing.
+        used = column.indices.dictionary_encode(null_encoding="encode")
+        texts = _as_text(column.dictionary.take(used.dictionary))
+        return pa.DictionaryArray.from_arrays(used.indices, texts)
     if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
         column = column.cast(pa.timestamp("s"), safe=False).cast(pa.int64())
     elif pa.types.is_floating(column.type):

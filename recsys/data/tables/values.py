@@ -1,9 +1,10 @@
-"""From the cells of one's own data to codes, ids and times; each distinct text is looked at once."""
+"""From the cells of one's own data to codes, ids and times."""
 
 import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,7 @@ _UNITS = (
 """Name, parts of a second, and the smallest time of today that only they can mean."""
 _WHOLE = re.compile(r"(\d{1,18})(?:\.0+)?")
 
-Texts = pa.StringArray | pa.DictionaryArray
+Texts: TypeAlias = pa.StringArray | pa.DictionaryArray
 
 
 class Codes:
@@ -54,17 +55,13 @@ class Codes:
             There are more distinct texts than expected.
         """
         encoded = texts.dictionary_encode()
-        indices = encoded.indices.to_numpy()
-        # A Parquet file's dictionary may hold texts that stand in none of these rows.
-        used = np.flatnonzero(np.bincount(indices, minlength=len(encoded.dictionary)))
-        codes = np.full(len(encoded.dictionary), -1, dtype=np.int32)
-        codes[used] = [
+        codes = [
             self.code_of.setdefault(text.strip(), len(self.code_of))
-            for text in encoded.dictionary.take(pa.array(used)).to_pylist()
+            for text in encoded.dictionary.to_pylist()
         ]
         if len(self.code_of) > self._most:
             raise DataError(self._refusal)
-        return codes[indices]
+        return np.array(codes, dtype=np.int32)[encoded.indices.to_numpy()]
 
     @property
     def texts(self) -> list[str]:
@@ -102,12 +99,9 @@ def in_seconds(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], str]:
     """Bring times to seconds, and return the unit they had; impossible times are unreadable."""
     known = values[values > 0]
     typical = float(np.median(known)) if len(known) else 0.0
-    for unit, parts, above in _UNITS:
-        if typical > above:
-            values = np.where(values > 0, values // parts, values)
-            break
-    else:
-        unit = "seconds"
+    unit, parts = next(((unit, n) for unit, n, above in _UNITS if typical > above), ("seconds", 1))
+    if parts > 1:
+        values = np.where(values > 0, values // parts, values)
     impossible = (values < 0) | (values > MAX_TIMESTAMP)
     return (np.where(impossible, UNREADABLE_TIME, values) if impossible.any() else values), unit
 
