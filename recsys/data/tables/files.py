@@ -145,10 +145,16 @@ class ParquetFile(OwnFile):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         try:
-            schema = parquet.read_schema(path)
-            texts = [f.name for f in schema if f.type in (pa.string(), pa.large_string())]
-            # A text that a million rows share is one text in the file, and stays one in memory.
-            self._file = parquet.ParquetFile(path, read_dictionary=texts)
+            found = parquet.read_metadata(path)
+            schema = found.schema.to_arrow_schema()
+            groups = [found.row_group(n) for n in range(found.num_row_groups)]
+            chunks = [group.column(n) for group in groups for n in range(group.num_columns)]
+            packed = {c.path_in_schema for c in chunks if "DELTA_BYTE_ARRAY" in c.encodings}
+            texts = {f.name for f in schema if f.type in (pa.string(), pa.large_string())}
+            # A text that a million rows share is one text in the file, and stays one in memory;
+            # where the file shares only beginnings, few rows are read at once.
+            self._file = parquet.ParquetFile(path, read_dictionary=list(texts - packed))
+            self._rows = _ROWS_AT_ONCE // 64 if packed else _ROWS_AT_ONCE
         except (pa.ArrowException, OSError) as error:
             raise DataError(
                 f"{path} is not a readable Parquet file; write it anew, or save it as CSV"
@@ -159,10 +165,7 @@ class ParquetFile(OwnFile):
                 f"{path} has the columns {', '.join(self.names)}; "
                 "expected at least three: user, item and rating"
             )
-        groups = self._file.metadata
-        largest = max(
-            (groups.row_group(n).total_byte_size for n in range(groups.num_row_groups)), default=0
-        )
+        largest = max((group.total_byte_size for group in groups), default=0)
         if largest > MAX_GROUP_BYTES:
             raise DataError(
                 f"{path} has a row group that unpacks to {largest:,} bytes; at most "
@@ -177,7 +180,7 @@ class ParquetFile(OwnFile):
     def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
         different = list(dict.fromkeys(columns))
         try:
-            for batch in self._file.iter_batches(_ROWS_AT_ONCE, columns=different):
+            for batch in self._file.iter_batches(self._rows, columns=different):
                 yield [_as_text(batch.column(name)) for name in columns]
         except (pa.ArrowException, OSError) as error:
             raise DataError(
