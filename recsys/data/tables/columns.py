@@ -27,6 +27,8 @@ _NAMES = {
     "filmname titel titre titulo producttitle originaltitle",
     "original": "originaltitle",
     "year": "year releaseyear startyear yearreleased releasedate released",
+    # In one person's export: "who" may be whom they went with.
+    "user_id": "userid user username",
     "movie_id": "movieid movielensid",
     "type": "titletype type mediatype",
     "letterboxd": "letterboxduri",

@@ -3,8 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -106,23 +105,15 @@ def in_seconds(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], str]:
     return (np.where(impossible, UNREADABLE_TIME, values) if impossible.any() else values), unit
 
 
-@dataclass(frozen=True, eq=False)
-class Numbered:
-    """Ids for texts.
-
-    Attributes
-    ----------
-    ids : int32, shape (n_texts,)
-        −1 where a text is no id.
-    named : int
-        How many names were given an id; 0 where the file's own numbers are the ids.
-    moved : bool
-        Whether the file's numbers begin at 0, so that each id is 1 higher.
-    """
+class Numbered(NamedTuple):
+    """Ids for texts."""
 
     ids: NDArray[np.int32]
+    """Shape (n_texts,), −1 where a text is no id."""
     named: int = 0
+    """How many names were given an id; 0 where the file's own numbers are the ids."""
     moved: bool = False
+    """Whether the file's numbers begin at 0, so that each id is 1 higher."""
 
 
 def number_users(texts: Sequence[str]) -> Numbered:

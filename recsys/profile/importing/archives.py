@@ -17,14 +17,13 @@ MAX_FILE = 256 * 1024**2
 MAX_BYTES = 16 * 1024**2
 """Most bytes of one table that are read; 10,000 ratings take about one."""
 MAX_TABLES = 10
+MAX_MEMBERS = 10_000
+"""Files of a zip; an export holds some hundreds, and a list of them costs a kB each."""
+_MEMBER = b"PK\x01\x02"
 _WANTED = ("ratings.csv", "watched.csv", "diary.csv", "movielens-ratings.csv")
 _NO_RATINGS = (
-    "profile.csv",
-    "comments.csv",
-    "watchlist.csv",
-    "movies.csv",
-    "links.csv",
-    "tags.csv",
+    *("profile.csv", "comments.csv", "watchlist.csv"),
+    *("movies.csv", "links.csv", "tags.csv"),
 )
 _SKIPPED = ("deleted", "orphaned", "__macosx", "likes", "lists")
 """Folders of Letterboxd's for what was taken back or only liked, and macOS's own."""
@@ -57,30 +56,28 @@ def tables_of(name: str, data: bytes) -> list[Table]:
         raise DataError(f"{excerpt(name)} is empty; choose an export with your ratings")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(name, data)
-    return [_table(name, data)]
+    return [table_of(name, *text_of(name, data))]
 
 
-def text_of(name: str, data: bytes) -> str:
-    """Return the text of a file, up to `MAX_BYTES`; a line torn there is left out.
+def text_of(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a file, and in sentences what was left out beyond `MAX_BYTES`.
 
     Raises
     ------
     DataError
         The bytes are no text.
     """
-    text = decode(data[:MAX_BYTES], encoding_of(excerpt(name), io.BytesIO(data[:MAX_BYTES])))
-    return text if len(data) <= MAX_BYTES else text[: text.rfind("\n") + 1]
-
-
-def _table(name: str, data: bytes) -> Table:
-    text = text_of(name, data)
+    start = data[:MAX_BYTES]
+    text = decode(start, encoding_of(excerpt(name), io.BytesIO(start)))
     if len(data) <= MAX_BYTES:
-        return table_of(name, text)
+        return text, ()
     note = f"Only the first {MAX_BYTES / 1024**2:.0f} MB of {excerpt(name)} were read."
-    return table_of(name, text, (note,))
+    return text[: text.rfind("\n") + 1], (note,)
 
 
 def _zipped(name: str, data: bytes) -> list[Table]:
+    if data.count(_MEMBER) > MAX_MEMBERS:
+        raise DataError(f"{excerpt(name)} holds more than {MAX_MEMBERS:,} files; add one of them")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError) as error:
@@ -100,7 +97,8 @@ def _zipped(name: str, data: bytes) -> list[Table]:
             with archive.open(member) as file:
                 content = file.read(left + 1)
             left -= min(len(content), left)
-            found.append(_table(member.filename.rpartition("/")[2], content))
+            table = member.filename.rpartition("/")[2]
+            found.append(table_of(table, *text_of(table, content)))
         except DataError as error:
             damaged.append(str(error))
         # NotImplementedError: packed in a way that Python does not know.

@@ -128,7 +128,7 @@ class Importer:
             Nothing in the file can be used; says why in one sentence.
         """
         if _is_json(data):
-            return self._own(*profile_of_json(text_of(name, data)))
+            return self._own(*profile_of_json(text_of(name, data)[0]))
         tables = tables_of(name, data)
         read, notes = _entries(tables)
         # In a zip the ratings come first; the diary may add to them, never change them.

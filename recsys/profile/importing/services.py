@@ -15,7 +15,17 @@ from recsys.text import count, excerpt
 LETTERBOXD, IMDB, MOVIELENS, OTHER = "letterboxd", "imdb", "movielens", "csv"
 MAX_TITLE = 300
 """Characters of a title that are kept; the longest real one has about 200."""
-_ROLES = ("title", "original", "year", "rating", "movie_id", "user", "type", "letterboxd", "imdb")
+_ROLES = (
+    "title",
+    "original",
+    "year",
+    "rating",
+    "movie_id",
+    "user_id",
+    "type",
+    "letterboxd",
+    "imdb",
+)
 _NOT_MOVIES = re.compile(r"series|episode|game|podcast|music|show|season|\btv$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _ID = re.compile(r"(\d{1,10})(?:\.0+)?", re.ASCII)
@@ -92,7 +102,7 @@ def entries_of(table: Table) -> Entries:
         raise DataError(
             f"{excerpt(table.name)} lists movies you want to see; choose ratings.csv or watched.csv"
         )
-    if (people := len({cell(row, "user") for row in body})) > 1:
+    if (people := len({cell(row, "user_id") for row in body})) > 1:
         raise DataError(
             f"{excerpt(table.name)} holds the ratings of {people:,} people; expected "
             "one person's, so keep the lines of one userId"

@@ -21,7 +21,7 @@ from recsys.data.titles.forms import fold
 from recsys.errors import DataError
 from recsys.profile import link
 from recsys.profile.file import profile_csv, profile_json
-from recsys.profile.importing.archives import MAX_BYTES
+from recsys.profile.importing.archives import MAX_BYTES, MAX_MEMBERS
 from recsys.profile.importing.importer import Importer
 from recsys.profile.profile import Profile
 
@@ -418,6 +418,38 @@ def test_a_zip_bomb_is_read_to_its_bound(importer):
     started = time.perf_counter()
     assert matches(importer.read("bomb.zip", buffer.getvalue())) == {6: 4}
     assert time.perf_counter() - started < 5
+
+
+def test_a_zip_of_very_many_files_is_refused_before_they_are_listed(importer):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number in range(MAX_MEMBERS + 1):
+            archive.writestr(f"{number}", "")
+    with pytest.raises(DataError, match="more than 10,000 files"):
+        importer.read("x.zip", buffer.getvalue())
+
+
+def test_several_people_are_told_apart_whatever_their_column_is_called(importer):
+    text = "username,title,year,rating\nann,Heat,1995,4\nbob,Fargo,1996,3\n"
+    with pytest.raises(DataError, match="2 people"):
+        importer.read("x.csv", text.encode())
+
+
+def test_a_column_of_notes_is_no_rating(importer):
+    found = importer.read("x.csv", b"title,year,note\nHeat,1995,great!\nFargo,1996,with Ann\n")
+    assert matches(found) == {6: None, 608: None}
+    assert "No column of ratings" in found.notes[0]
+
+
+def test_no_and_yes_are_the_ends_of_the_stars(importer):
+    found = importer.read("x.csv", b"title,year,rating\nHeat,1995,1\nFargo,1996,0\n")
+    assert matches(found) == {6: 5, 608: 0.5}
+
+
+def test_a_bad_rating_does_not_undo_a_good_one_of_the_same_movie(importer):
+    found = importer.read("x.csv", b"title,year,rating\nHeat,1995,4\nHeat,1995,abc\n")
+    assert matches(found) == {6: 4}
+    assert [u.reason for u in found.unmatched] == ["its rating 'abc' is no number"]
 
 
 def test_of_our_own_file_what_is_possible_is_kept(importer):
