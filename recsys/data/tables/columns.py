@@ -54,12 +54,14 @@ def places(names: Sequence[str], roles: Iterable[str]) -> dict[str, int]:
     bare = [plain_name(_IN_BRACKETS.sub("", name[:_LONGEST])) for name in names]
     found: dict[str, int] = {}
     for role in roles:
-        for known in (plain, bare):
-            free = [name if n not in found.values() else "" for n, name in enumerate(known)]
-            if role not in found and (
-                hit := next((n for n in _NAMES[role].split() if n in free), "")
-            ):
-                found[role] = free.index(hit)
+        free = [
+            known.index(name)
+            for known in (plain, bare)
+            for name in _NAMES[role].split()
+            if name in known and known.index(name) not in found.values()
+        ]
+        if free:
+            found[role] = free[0]
     return found
 
 

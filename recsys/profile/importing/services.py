@@ -94,10 +94,10 @@ def entries_of(table: Table) -> Entries:
     def cell(row: Row, role: str) -> str:
         return _at(row, found[role]) if role in found else ""
 
-    ratings = Counter(cell(row, "rating") for row in body)
-    if not any(map(parse_rating, ratings)) and found.pop("rating", None) is not None:
-        ratings = Counter({"": len(body)})
     kind = _kind(found)
+    ratings = Counter(cell(row, "rating") for row in body)
+    if kind == OTHER and not any(map(parse_rating, ratings)):
+        found.pop("rating", None)
     if kind == LETTERBOXD and "watchlist" in table.name.casefold():
         raise DataError(
             f"{excerpt(table.name)} lists movies you want to see; choose ratings.csv or watched.csv"
@@ -113,7 +113,7 @@ def entries_of(table: Table) -> Entries:
         scale = scale_of(cell(header, "rating"), ratings)
         notes.append(
             f"Ratings were read as out of {scale:g}."
-            if any(ratings)
+            if "rating" in found
             else "No column of ratings was found, so every movie counts as seen without a rating."
         )
     once: dict[object, Entry] = {}
