@@ -25,9 +25,11 @@ _NAMES = {
     "createdat unixtime unixreviewtime reviewtime reviewdate watcheddate ts when t",
     "title": "title name film movie primarytitle movietitle itemtitle filmtitle moviename itemname "
     "filmname titel titre titulo producttitle originaltitle",
+    # In one person's export. A heading in another language is not known by halves: the contents
+    # tell its columns. "Who" may be whom they went with.
+    "name": "title name film movie primarytitle movietitle filmtitle originaltitle",
     "original": "originaltitle",
     "year": "year releaseyear startyear yearreleased releasedate released",
-    # In one person's export: "who" may be whom they went with.
     "user_id": "userid user username",
     "movie_id": "movieid movielensid",
     "type": "titletype type mediatype",

@@ -16,15 +16,8 @@ LETTERBOXD, IMDB, MOVIELENS, OTHER = "letterboxd", "imdb", "movielens", "csv"
 MAX_TITLE = 300
 """Characters of a title that are kept; the longest real one has about 200."""
 _ROLES = (
-    "title",
-    "original",
-    "year",
-    "rating",
-    "movie_id",
-    "user_id",
-    "type",
-    "letterboxd",
-    "imdb",
+    *("name", "original", "year", "rating", "movie_id", "user_id"),
+    *("type", "letterboxd", "imdb"),
 )
 _NOT_MOVIES = re.compile(r"series|episode|game|podcast|music|show|season|\btv$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
@@ -88,8 +81,10 @@ def entries_of(table: Table) -> Entries:
         return Entries(OTHER, ())
     header, *body = table.rows
     found = places(header, _ROLES)
-    if "title" not in found and "movie_id" not in found:
-        found, header, body = _guessed(table), (), list(table.rows)
+    if "name" not in found and "movie_id" not in found:
+        found = _guessed(table)
+        if not places(header, ("title",)):
+            header, body = (), list(table.rows)
 
     def cell(row: Row, role: str) -> str:
         return _at(row, found[role]) if role in found else ""
@@ -141,7 +136,7 @@ def _kind(found: dict[str, int]) -> str:
 
 
 def _entry(row: Row, cell: Cell, kind: str, scale: float) -> Entry:
-    title, year = split_year(_plain(cell(row, "title")))
+    title, year = split_year(_plain(cell(row, "name")))
     title = article_first(title)
     given = _YEAR.search(cell(row, "year"))
     raw_id, written, what = cell(row, "movie_id"), cell(row, "rating"), cell(row, "type")
@@ -181,7 +176,7 @@ def _guessed(table: Table) -> dict[str, int]:
     ]
     years = [c for c, column in enumerate(cells) if _share(column, _YEAR.fullmatch) > 0.8]
     ratings = [
-        c for c, column in enumerate(cells) if c not in years and _share(column, parse_rating) > 0.5
+        c for c, column in enumerate(cells) if c not in years and _share(column, _is_rating) > 0.5
     ]
     letters = [
         0 if _share(column, _ADDRESS.fullmatch) > 0.5 else sum(map(str.isalpha, "".join(column)))
@@ -193,8 +188,13 @@ def _guessed(table: Table) -> dict[str, int]:
             f"{excerpt(table.name)} has no column that looks like titles and one like ratings; "
             "name them 'title' and 'rating' in the first line"
         )
-    found = {"title": title, "rating": ratings[-1]}
+    found = {"name": title, "rating": ratings[-1]}
     return found | {"year": years[0]} if years else found
+
+
+def _is_rating(cell: str) -> bool:
+    rating = parse_rating(cell)
+    return rating is not None and stars_of(rating, 100) is not None
 
 
 def _share(column: list[str], fits: Callable[[str], object]) -> float:

@@ -218,6 +218,13 @@ def test_without_a_header_the_columns_are_recognised(importer):
     assert 1214 in matches(found)
 
 
+@pytest.mark.parametrize("heading", ["Titel;Jahr;Wertung (1-10)", "Titre;Année;Avis / 10"])
+def test_a_heading_in_another_language_is_none_of_the_movies(importer, heading):
+    found = importer.read("x.csv", f"{heading}\nHeat;1995;4\nFargo;1996;3\n".encode())
+    assert matches(found) == {6: 2, 608: 1.5}
+    assert found.unmatched == ()
+
+
 @pytest.mark.parametrize(
     ("cell", "stars"),
     [
