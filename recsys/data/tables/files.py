@@ -1,7 +1,6 @@
 """One's own CSV or Parquet file as a stream of text columns, whatever its size."""
 
 import itertools
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -24,8 +23,8 @@ _HEAD_BYTES = 256 * 1024
 _ROWS_AT_ONCE = 1 << 18
 
 
-class OwnFile(ABC):
-    """The columns of a file, as text."""
+class OwnFile:
+    """The columns of a file, as text; nothing is missing, an empty cell is an empty text."""
 
     kind: str
     """What the file is, in words."""
@@ -40,13 +39,15 @@ class OwnFile(ABC):
         self.torn_lines: list[tuple[int, str]] = []
         """(line number, text) of lines with too few or too many fields, known once read."""
 
-    @abstractmethod
     def head(self, n: int) -> list[Row]:
         """Return the first rows."""
+        for columns in self.batches(self.names):
+            return list(zip(*(column[:n].to_pylist() for column in columns), strict=True))
+        return []
 
-    @abstractmethod
     def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
-        """Yield these columns, piece by piece, nothing missing: an empty cell is an empty text."""
+        """Yield these columns, piece by piece."""
+        raise NotImplementedError
 
     def texts_of(self, lines: Iterable[int]) -> dict[int, str]:
         """Return the beginnings of these lines as they stand in the file, where it has lines."""
@@ -83,13 +84,9 @@ class CsvFile(OwnFile):
         self.has_header = parse_rating(first[2]) is None
         self.header = table.lines_before + self.has_header
         self.names = _unique(first if self.has_header else [""] * len(first))
-        self._head = [row for row in table.rows[self.has_header :] if len(row) == len(first)]
         named = SEPARATORS.get(self._separator, self._separator)
         header = "" if self.has_header else ", no header"
         self.kind = f"CSV, separated by {named}, {self.encoding}{header}"
-
-    def head(self, n: int) -> list[Row]:
-        return self._head[:n]
 
     def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
         self.torn_lines = []
@@ -171,11 +168,6 @@ class ParquetFile(OwnFile):
                 f"{path} has a row group that unpacks to {largest:,} bytes; at most "
                 f"{MAX_GROUP_BYTES:,} are read, so write it anew in smaller row groups"
             )
-
-    def head(self, n: int) -> list[Row]:
-        for columns in self.batches(self.names):
-            return list(zip(*(column[:n].to_pylist() for column in columns), strict=True))
-        return []
 
     def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
         different = list(dict.fromkeys(columns))

@@ -14,7 +14,7 @@ _STAR_SIGNS = re.compile(r"[★⭐]{0,5}½?")
 _IN_HEADING = re.compile(r"(?:/|\bof|[01]\s*[-–]|\bto|rating)\s*(5|10|100)\b", re.IGNORECASE)
 _LONGEST = 40
 """Characters of a rating, and of a heading twice as many; what is longer is none."""
-_FEW = 0.02
+_FEW = 0.05
 """A share of ratings beyond a scale that is taken for slips, not for another scale."""
 _NOT_BY_CHANCE = 20
 """So many ratings of 1 and nothing else mean yes; fewer may be single stars."""

@@ -70,10 +70,10 @@ def test_any_text_is_half_stars_or_nothing(text, scale):
     [
         ("rating", {}, 5),
         ("rating", {"4": 10, "5": 3}, 5),
-        ("rating", {"4": 98, "7": 2}, 5),
-        ("rating", {"4": 97, "7": 3}, 10),
+        ("rating", {"4": 95, "7": 5}, 5),
+        ("rating", {"4": 94, "7": 6}, 10),
         # Not rated: says nothing about the scale.
-        ("rating", {"0": 1_000, "4": 97, "7": 3}, 10),
+        ("rating", {"0": 1_000, "4": 94, "7": 6}, 10),
         ("rating", {"55": 6, "7": 5}, 100),
         ("rating", {"9/10": 50, "4": 1}, 5),
         ("rating", {"0": 1, "1": 1}, 1),
