@@ -45,27 +45,18 @@ Defects = list[tuple[NDArray[np.bool_], str]]
 
 @dataclass(frozen=True, eq=False)
 class Preview:
-    """What a file of one's own seems to hold, before anything is made of it.
-
-    Attributes
-    ----------
-    kind : str
-        What the file is, in words.
-    names : tuple of str
-        All its columns.
-    columns : Columns
-        Those recognised or chosen; where `columns.missing` is not empty, a person must choose.
-    rows : DataFrame
-        The first rows as written, all text.
-    scale : float
-        What would count as five stars, judged by the first rows.
-    """
+    """What a file of one's own seems to hold, before anything is made of it."""
 
     kind: str
+    """What the file is, in words."""
     names: tuple[str, ...]
+    """All its columns."""
     columns: Columns
+    """Those recognised or chosen; where `columns.missing` is not empty, a person must choose."""
     rows: pd.DataFrame
+    """The first rows as written, all text."""
     scale: float
+    """What would count as five stars, judged by the first rows."""
 
 
 def preview(path: Path, columns: Columns | None = None, n: int = 10) -> Preview:

@@ -20,10 +20,10 @@ _NOT_TEXT = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "packed with gzip, so unpack it first",
-    b"7z\xbc\xaf": "packed with 7-Zip, so unpack it first",
-    b"Rar!": "packed with RAR, so unpack it first",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook; save the sheet as CSV",
+    b"\x1f\x8b": "a gzip archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook",
     b"SQLite": "a database",
 }
 _PIECE = 1 << 20
@@ -50,7 +50,7 @@ def encoding_of(name: str, stream: IO[bytes]) -> str:
     piece = stream.read(_PIECE)
     for magic, what in _NOT_TEXT.items():
         if piece.startswith(magic):
-            raise DataError(f"{name} is {what}, not a table; save it as CSV")
+            raise DataError(f"{name} is {what}, not a table; unpack it, or save the table as CSV")
     for mark, encoding in _BOMS:
         if piece.startswith(mark):
             return encoding

@@ -84,9 +84,13 @@ class CsvFile(OwnFile):
         self.has_header = parse_rating(first[2]) is None
         self.header = table.lines_before + self.has_header
         self.names = _unique(first if self.has_header else [""] * len(first))
+        self._head = [row for row in table.rows[self.has_header :] if len(row) == len(first)]
         named = SEPARATORS.get(self._separator, self._separator)
         header = "" if self.has_header else ", no header"
         self.kind = f"CSV, separated by {named}, {self.encoding}{header}"
+
+    def head(self, n: int) -> list[Row]:
+        return self._head[:n]
 
     def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
         self.torn_lines = []

@@ -90,17 +90,7 @@ class Imported:
                 {"movie_id": m.movie_id, "title": m.title, "stars": m.stars, "from": m.source}
                 for m in self.matched
             ],
-            "unmatched": [
-                {
-                    "title": d.title,
-                    "year": d.year,
-                    "reason": d.reason,
-                    "stars": d.stars,
-                    "candidates": list(d.candidates),
-                }
-                for d in self.doubtful
-            ]
-            + [asdict(u) for u in self.unmatched],
+            "unmatched": [asdict(line) for line in (*self.doubtful, *self.unmatched)],
             "notes": list(self.notes),
         }
 
