@@ -90,7 +90,7 @@ class Imported:
                 {"movie_id": m.movie_id, "title": m.title, "stars": m.stars, "from": m.source}
                 for m in self.matched
             ],
-            "unmatched": [asdict(line) for line in (*self.doubtful, *self.unmatched)],
+            "unmatched": [asdict(d) for d in self.doubtful] + [asdict(u) for u in self.unmatched],
             "notes": list(self.notes),
         }
 
