@@ -36,7 +36,8 @@ def summary(args: Namespace) -> None:
     found = explore.summarize(dataset, build_interactions(dataset.ratings, _min_rating(args)))
     lines = [f"{name}: {value}" for name, value in asdict(found).items()]
     result = {**asdict(found), "report": dataset.report.to_dict()}
-    _print(args, result, lines + dataset.report.sentences())
+    report = [f"{name}: {value}" for name, value in result["report"].items() if value]
+    _print(args, result, [*lines, "", *report])
 
 
 def popular(args: Namespace) -> None:

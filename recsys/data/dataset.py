@@ -129,10 +129,6 @@ def assemble(
     counts = tally(positions(movie_ids, rated), len(rated)).astype(np.int64)
     movies = _movie_table(listed, pd.Series(counts, index=rated))
     liked = ratings["rating"].to_numpy() >= report.like_from
-    codes = int(has_html_codes(movies["raw_title"]).sum())
-    notes = report.notes
-    if codes:
-        notes += (f"Titles with HTML codes, shown as the characters meant: {codes:,}.",)
     timestamps = ratings["timestamp"].to_numpy()
     timed = bool(timestamps.max() > 0)
     report = replace(
@@ -144,9 +140,9 @@ def assemble(
         movies_unlisted=int((~movies["listed"]).sum()),
         titles_missing=int((~movies["named"]).sum()),
         titles_doubled=int(movies["title"].str.contains(" [MovieLens ", regex=False).sum()),
+        titles_with_codes=int(has_html_codes(movies["raw_title"]).sum()),
         first_rating=day(int(timestamps[timestamps > 0].min())) if timed else None,
         last_rating=day(int(timestamps.max())) if timed else None,
-        notes=notes,
     )
     return Dataset(name, source, ratings, movies, duplicates, report)
 
