@@ -17,10 +17,9 @@ from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError
 from recsys.evaluate import metrics
-from recsys.evaluate.asking_report import Asking, Way
 from recsys.evaluate.asking_ways import Known, learn
 from recsys.evaluate.protocols import Ratings, rating_matrix, split_users
-from recsys.evaluate.report import Estimate
+from recsys.evaluate.report import Asking, Estimate, Way
 from recsys.evaluate.run import on_command_line
 from recsys.evaluate.statistics import interval, paired
 from recsys.model.foldin import FoldIn, system_of

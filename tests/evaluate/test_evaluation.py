@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from recsys import evaluate
+from recsys import disk, evaluate, paths
 from recsys.errors import ArtifactError, ConfigError
-from recsys.evaluate import baselines, kept
+from recsys.evaluate import baselines, report
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.protocols import rating_matrix
 from recsys.evaluate.run import tuned
@@ -52,10 +52,12 @@ def test_an_evaluation_is_kept_and_comes_back_equal(found, tmp_path, monkeypatch
     assert evaluate.load(found.dataset, found.fingerprint, "holdout", 0) == found
     assert evaluate.load(found.dataset, "f" * 64, "few-shot", 0) is None
 
-    content = json.loads(path.read_text())
-    content["format"] = kept.FORMAT + 1
+    content = json.loads((path / "found.json").read_text())
+    content["format"] = report.FORMAT + 1
+    monkeypatch.setattr(paths, "SHIPPED_EVALUATIONS", tmp_path / "none")
     for damaged in ("{", "[]", json.dumps(content)):
-        path.write_text(damaged)
+        (path / "found.json").write_text(damaged)
+        disk.seal(path)
         with pytest.raises(ArtifactError, match="run it again"):
             evaluate.load(found.dataset, found.fingerprint, "holdout", 0)
 
