@@ -16,7 +16,7 @@ from recsys.evaluate.report import (
     save,
     save_asking,
 )
-from recsys.evaluate.run import MODELS, OnStep, Step, evaluate
+from recsys.evaluate.run import MODELS, OnStep, Step, evaluate, on_command_line
 
 __all__ = [
     "MODELS",
@@ -36,6 +36,7 @@ __all__ = [
     "load",
     "load_asking",
     "measure_prices",
+    "on_command_line",
     "price_table",
     "save",
     "save_asking",

@@ -82,8 +82,9 @@ def ask(
         users=len(found[OURS][0]),
         draws=_draws(people),
         questions=QUESTIONS,
-        command=f"python -m recsys questions --dataset {on_command_line(dataset)} --seed {seed}"
-        + ("" if on == "test" else f" --people {on}"),
+        command=on_command_line(
+            "questions", dataset, seed=seed, **({} if on == "test" else {"people": on})
+        ),
         minutes=(time.perf_counter() - started) / 60,
         ways=tuple(_way(name, *values, found[OURS][0], seed) for name, values in found.items()),
     )

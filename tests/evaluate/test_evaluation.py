@@ -1,6 +1,9 @@
 """A whole evaluation on the embedded data, and what its parts must agree with."""
 
 import json
+import shlex
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -193,3 +196,14 @@ def test_the_default_wins_on_movielens_1m(ml1m_path):
     for given in (1, 3, 5, 10, 20):
         assert rows["ease", given].against_default.verdict == "worse"
     assert rows["ease", 0.8].against_default.verdict != "better"
+
+
+def test_a_command_for_copying_is_quoted_for_a_shell(small):
+    made = replace(small.dataset, name="my club", source=Path("/home/me/it's/my club.csv"))
+    line = evaluate.on_command_line("evaluate", made, seed=0)
+    assert shlex.split(line) == [
+        "python", "-m", "recsys", "evaluate",
+        "--dataset", "/home/me/it's/my club.csv", "--seed", "0",
+    ]  # fmt: skip
+    there = replace(made, name="my club", source=Path("/cache/my club"))
+    assert "--dataset 'my club' " in evaluate.on_command_line("evaluate", there, seed=0)
