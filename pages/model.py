@@ -18,7 +18,7 @@ st.markdown(
 )
 model_view.training(ready.model)
 model_view.quality(ready)
-asking_view.worth_asking(ready.model)
+asking_view.worth_asking(ready)
 
 st.header("Fold-in beside retraining")
 if not session.profile().ratings:
@@ -28,5 +28,5 @@ elif st.button("Retrain with me and compare"):
     retrained, _ = retraining.compare(instant, ready)
     retraining.compare_lists("Instant", instant, "Retrained", retrained)
 
-model_view.configuration(ready.model)
+model_view.configuration(ready)
 model_view.try_settings(ready)

@@ -1,11 +1,18 @@
 """Where Cinefold keeps what it writes, and where its embedded data set lies."""
 
 import os
+import sysconfig
 from pathlib import Path
 
 import platformdirs
 
-EMBEDDED_DATA = Path(__file__).resolve().parents[1] / "data"
+_CHECKOUT = Path(__file__).resolve().parents[1]
+EMBEDDED_DATA = (
+    _CHECKOUT / "data"
+    if (_CHECKOUT / "pyproject.toml").is_file()
+    else Path(sysconfig.get_path("data")) / "share" / "cinefold"
+)
+"""In a checkout, or where `pip install` puts what is no code."""
 SHIPPED_EVALUATIONS = Path(__file__).resolve().parent / "evaluate" / "results"
 
 

@@ -1,13 +1,11 @@
 """Install a MovieLens release under RECSYS_HOME, downloaded or from a copy on disk."""
 
 import hashlib
-import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from recsys import paths
+from recsys import disk, paths
 from recsys.data.archives import Files, open_files
 from recsys.data.dataset import Dataset
 from recsys.data.download import download, md5_of
@@ -57,10 +55,10 @@ def fetch(name: str, source: Path | None = None, url: str | None = None) -> Inst
     if source is not None:
         return _install(wanted, source)
     home = paths.home() / "downloads"
+    disk.prune(home)
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=home) as folder:
-            return _install(wanted, download(wanted, url or wanted.url, Path(folder)))
+        with disk.new_folder(home) as folder:
+            return _install(wanted, download(wanted, url or wanted.url, folder))
     except OSError as error:
         raise _not_writable(home, error) from error
 
@@ -72,18 +70,16 @@ def _install(wanted: Release, source: Path) -> Installed:
     home = paths.datasets_home()
     target = home / wanted.name
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=home) as temporary:
-            fresh = Path(temporary) / wanted.name
+        with disk.new_folder(home) as temporary:
+            fresh = temporary / wanted.name
             fresh.mkdir()
             ratings_md5 = _copy(files, layout, fresh)
             dataset = open_dataset(fresh)
             verified_by = _verify(wanted, source, ratings_md5, dataset)
-            if target.exists():
-                os.replace(target, Path(temporary) / "replaced")
-            os.replace(fresh, target)
+            disk.place(fresh, target)
     except OSError as error:
         raise _not_writable(home, error) from error
+    disk.prune(home)
     return Installed(
         wanted.name, str(target), verified_by is not None, len(dataset.ratings), verified_by
     )

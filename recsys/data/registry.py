@@ -1,6 +1,7 @@
 """Data sets by name or path: embedded, installed, or anywhere on disk; your own files too."""
 
 import logging
+import os
 from pathlib import Path
 
 from recsys import paths
@@ -105,9 +106,9 @@ def installed() -> list[str]:
     names = {
         folder.name
         for place in places
-        if place.is_dir()
+        if os.path.isdir(place) and os.access(place, os.R_OK | os.X_OK)
         for folder in place.iterdir()
-        if folder.is_dir() and not folder.name.startswith(".")
+        if os.path.isdir(folder) and not folder.name.startswith(".")
     }
     return sorted(names)
 

@@ -5,14 +5,10 @@ finds another's without having it. The uploads used longest ago leave first.
 """
 
 import hashlib
-import os
-import re
-import shutil
-import tempfile
 from pathlib import Path
 from typing import IO
 
-from recsys import paths
+from recsys import disk, paths
 from recsys.errors import DataError
 
 MAX_UPLOADS = 8
@@ -35,44 +31,27 @@ def keep(name: str, stream: IO[bytes]) -> Path:
     DataError
         The file is larger than `MAX_BYTES`, or RECSYS_HOME cannot be written.
     """
-    home = paths.uploads_home()
+    home, name = paths.uploads_home(), disk.safe_name(name, "upload")
     digest, size = hashlib.sha256(), 0
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=home) as temporary:
-            fresh = Path(temporary) / "upload"
-            fresh.mkdir()
+        with disk.new_folder(home) as fresh:
             stream.seek(0)
-            with (fresh / _harmless(name)).open("wb") as copy:
+            with (fresh / name).open("wb") as copy:
                 while piece := stream.read(_PIECE):
                     size += len(piece)
                     if size > MAX_BYTES:
                         raise DataError(
-                            f"{_harmless(name)} is larger than {MAX_BYTES:,} bytes; put it on the "
+                            f"{name} is larger than {MAX_BYTES:,} bytes; put it on the "
                             "server's disk and name its path instead"
                         )
                     digest.update(piece)
                     copy.write(piece)
             target = home / digest.hexdigest()[:32]
-            if not (target / _harmless(name)).exists():
-                shutil.rmtree(target, ignore_errors=True)
-                os.replace(fresh, target)
-            os.utime(target)
+            disk.place(fresh, target)
     except OSError as error:
         raise DataError(
             f"the upload cannot be kept in {home} ({error.strerror or error}); "
             "free some space or set RECSYS_HOME to a folder that can be written"
         ) from error
-    _prune(home)
-    return target / _harmless(name)
-
-
-def _harmless(name: str) -> str:
-    last = re.split(r"[\\/]", name)[-1]
-    return re.sub(r"[^\w.() -]+", "_", last).strip(". ")[-80:] or "upload"
-
-
-def _prune(home: Path) -> None:
-    kept = [path for path in home.iterdir() if not path.name.startswith(".")]
-    for path in sorted(kept, key=lambda path: path.stat().st_mtime)[:-MAX_UPLOADS]:
-        shutil.rmtree(path, ignore_errors=True)
+    disk.prune(home, MAX_UPLOADS)
+    return target / name

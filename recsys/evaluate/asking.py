@@ -17,10 +17,9 @@ from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError
 from recsys.evaluate import metrics
-from recsys.evaluate.asking_report import Asking, Way
 from recsys.evaluate.asking_ways import Known, learn
 from recsys.evaluate.protocols import Ratings, rating_matrix, split_users
-from recsys.evaluate.report import Estimate
+from recsys.evaluate.report import Asking, Estimate, Way
 from recsys.evaluate.run import on_command_line
 from recsys.evaluate.statistics import interval, paired
 from recsys.model.foldin import FoldIn, system_of
@@ -83,8 +82,9 @@ def ask(
         users=len(found[OURS][0]),
         draws=_draws(people),
         questions=QUESTIONS,
-        command=f"python -m recsys questions --dataset {on_command_line(dataset)} --seed {seed}"
-        + ("" if on == "test" else f" --people {on}"),
+        command=on_command_line(
+            "questions", dataset, seed=seed, **({} if on == "test" else {"people": on})
+        ),
         minutes=(time.perf_counter() - started) / 60,
         ways=tuple(_way(name, *values, found[OURS][0], seed) for name, values in found.items()),
     )

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from recsys.errors import ConfigError
-from recsys.evaluate import kept
+from recsys.evaluate import report
 from recsys.evaluate.report import Estimate
 from recsys.evaluate.statistics import Paired
 
@@ -79,32 +79,21 @@ class Prices:
 
 
 def save(prices: Prices) -> Path:
-    """Keep prices; see `recsys.evaluate.kept.save`."""
-    return kept.save(prices.dataset, _key(prices.fingerprint, prices.config), asdict(prices))
+    """Keep prices; see `recsys.evaluate.report.keep`."""
+    return report.keep(prices.dataset, _key(prices.fingerprint, prices.config), asdict(prices))
 
 
 def load(dataset: str, fingerprint: str, config: dict[str, object]) -> Prices | None:
-    """Return the prices kept for this data and model, if any; see `recsys.evaluate.kept.load`."""
-
-    def parse(found: dict) -> Prices:  # type: ignore[type-arg]
-        if found["fingerprint"] != fingerprint:
-            raise ValueError("another data set's")
-        positions = tuple(_position(position) for position in found.pop("positions"))
-        return Prices(**found, positions=positions)
-
-    return kept.load(dataset, _key(fingerprint, config), "the table of the dials' prices", parse)
+    """Return the prices kept for this data and model, if any; see `recsys.evaluate.report.find`."""
+    what = "the table of the dials' prices"
+    found = report.find(dataset, _key(fingerprint, config), what, Prices)
+    return found if found is None or found.fingerprint == fingerprint else None
 
 
 def _key(fingerprint: str, config: dict[str, object]) -> str:
     """Name what prices depend on: another model has other prices."""
     written = json.dumps(config, sort_keys=True).encode()
     return f"{fingerprint[:12]}-prices-{hashlib.sha256(written).hexdigest()[:8]}"
-
-
-def _position(found: dict) -> Position:  # type: ignore[type-arg]
-    metrics = {name: Estimate(**value) for name, value in found["metrics"].items()}
-    against = Paired(**found["against_neutral"])
-    return Position(**{**found, "metrics": metrics, "against_neutral": against})
 
 
 def _between(low: Position, high: Position, at: float) -> Position:

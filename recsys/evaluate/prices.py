@@ -109,8 +109,7 @@ def measure_prices(
         seed=seed,
         users=len(split.test),
         draws=PROTOCOL.draws,
-        command=f"python -m recsys prices --dataset {on_command_line(dataset)} --preset {preset} "
-        f"--seed {seed}",
+        command=on_command_line("prices", dataset, preset=preset, seed=seed),
         minutes=(time.perf_counter() - started) / 60,
         positions=tuple(found),
     )

@@ -117,7 +117,13 @@ def evaluate(
         seed=seed,
         users=len(split.test),
         draws=chosen.draws,
-        command=_command(dataset, chosen.name, models, seed),
+        command=on_command_line(
+            "evaluate",
+            dataset,
+            protocol=chosen.name,
+            **({} if tuple(models) == MODELS else {"models": ",".join(models)}),
+            seed=seed,
+        ),
         minutes=(time.perf_counter() - started) / 60,
         rows=tuple(
             _row(model, given, found, facts[model], values.get(("default", given)), seed)
@@ -203,14 +209,10 @@ def _told(given: float) -> str:
     return f"{given:.0%} of the likes" if given < 1 else f"{given:g} likes"
 
 
-def _command(dataset: Dataset, protocol_name: str, models: Sequence[str], seed: int) -> str:
-    named = "" if tuple(models) == MODELS else f" --models {','.join(models)}"
-    return (
-        f"python -m recsys evaluate --dataset {on_command_line(dataset)} --protocol {protocol_name}"
-        f"{named} --seed {seed}"
-    )
-
-
-def on_command_line(dataset: Dataset) -> str:
-    """Return a data set as a command's `--dataset` takes it."""
-    return shlex.quote(str(dataset.source) if dataset.name != dataset.source.name else dataset.name)
+def on_command_line(verb: str, dataset: Dataset, **flags: object) -> str:
+    """Return the command that does this with a data set, quoted for a shell."""
+    source = dataset.source
+    words = [verb, "--dataset", str(source) if dataset.name != source.name else dataset.name]
+    for name, value in flags.items():
+        words += [f"--{name}", str(value)]
+    return f"python -m recsys {shlex.join(words)}"

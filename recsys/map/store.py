@@ -1,27 +1,24 @@
-"""Maps on disk, beside the models: one file each, written atomically, never unpickled."""
+"""Maps on disk, beside the models: one folder each, see `recsys.disk`."""
 
-import io
-import os
-import tempfile
-import zipfile
 from pathlib import Path
 
 import numpy as np
 
-from recsys import paths
+from recsys import disk, paths
 from recsys.errors import ArtifactError
 from recsys.map.projection import EDGE, MovieMap, key_of, project
 from recsys.map.tsne import OnStep
 from recsys.model import store
 from recsys.model.model import Model
 
+MAX_MAPS = 16
+
 
 def path_of(model: Model) -> Path:
     """Return where the map of a model is kept."""
     report = model.report
-    return paths.maps_home() / (
-        f"{store.folder_of(report.dataset, report.fingerprint, model.config).name}.npz"
-    )
+    folder = store.folder_of(report.dataset, report.fingerprint, model.config)
+    return paths.maps_home() / folder.name
 
 
 def stored_or_made(model: Model, on_step: OnStep | None = None) -> tuple[MovieMap, str | None]:
@@ -44,36 +41,15 @@ def stored_or_made(model: Model, on_step: OnStep | None = None) -> tuple[MovieMa
 
 
 def save(model: Model, made: MovieMap) -> Path:
-    """Write a map and return its file.
-
-    Raises
-    ------
-    ArtifactError
-        The folder cannot be written; nothing half-written stays behind.
-    """
+    """Write a map and return its folder; `ArtifactError` as `recsys.disk.keep`."""
     target = path_of(model)
-    buffer = io.BytesIO()
-    np.savez(
-        buffer,
-        key=np.frombuffer(bytes.fromhex(key_of(model)), dtype=np.uint8),
-        rows=made.rows,
-        points=made.points.astype(np.float32),
-        kept=np.array([made.kept, made.kept_wider]),
-    )
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        number, fresh = tempfile.mkstemp(prefix=".new-", dir=target.parent)
-        try:
-            with os.fdopen(number, "wb") as file:
-                file.write(buffer.getvalue())
-            os.replace(fresh, target)
-        finally:
-            Path(fresh).unlink(missing_ok=True)
-    except OSError as error:
-        raise ArtifactError(
-            f"the map cannot be kept in {target.parent} ({error.strerror}); it works from memory "
-            "until you set RECSYS_HOME to a folder that can be written"
-        ) from error
+    files: dict[str, disk.Content] = {
+        "key.npy": np.frombuffer(bytes.fromhex(key_of(model)), dtype=np.uint8),
+        "rows.npy": made.rows,
+        "points.npy": made.points.astype(np.float32),
+        "kept.npy": np.array([made.kept, made.kept_wider]),
+    }
+    disk.keep(target, files, "the map", "it works from memory until you", MAX_MAPS)
     return target
 
 
@@ -83,21 +59,16 @@ def load(model: Model) -> MovieMap | None:
     Raises
     ------
     ArtifactError
-        The file is damaged or holds another model's map.
+        The folder is damaged or holds another model's map.
     """
-    path = path_of(model)
-    if not path.is_file():
+    found = disk.find(path_of(model), "the stored map", "it is made anew")
+    if found is None:
         return None
-    try:
-        # Every array in the archive is under a checksum that reading it compares.
-        with np.load(path, allow_pickle=False) as file:
-            key, rows, points, kept = (file[n] for n in ("key", "rows", "points", "kept"))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise ArtifactError(f"the stored map {path} is damaged; it is made anew") from error
+    key, rows, points, kept = (found.array(f"{n}.npy") for n in ("key", "rows", "points", "kept"))
     if key.tobytes().hex() != key_of(model):
-        raise ArtifactError(f"the stored map {path} is of another model; it is made anew")
+        raise found.refusal("is of another model")
     if not _plausible(model, rows, points, kept):
-        raise ArtifactError(f"the stored map {path} is damaged; it is made anew")
+        raise found.damaged("no such point or movie")
     return MovieMap(rows, points.astype(np.float64), float(kept[0]), float(kept[1]))
 
 

@@ -1,6 +1,7 @@
 """The processed copy gives the same data set, and is never trusted blindly."""
 
 import os
+from pathlib import Path
 
 import made
 import pandas as pd
@@ -98,6 +99,50 @@ def test_a_damaged_copy_is_read_again_with_a_message(damage, source, readings):
     assert "damaged" in said[0]
     assert open_dataset(source, on_notice=said.append).fingerprint == whole.fingerprint
     assert len(readings) == 2
+
+
+def test_any_flipped_bit_of_an_array_s_header_means_reading_again(source):
+    """109 of these once ended in `tokenize.TokenError` inside the parser of the header."""
+    whole = open_dataset(source)
+    path = entry() / "rating.npy"
+    content = path.read_bytes()
+    for bit in range(128 * 8):
+        flipped = bytearray(content)
+        flipped[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(flipped)
+        said = []
+        assert cache.load(path.parent.name, "set", source, said.append) is None
+        assert len(said) == 1
+        assert "checksums do not match" in said[0]
+    assert open_dataset(source, on_notice=said.append).fingerprint == whole.fingerprint
+
+
+def test_a_home_that_is_only_read_is_not_called_damaged(source, readings, monkeypatch):
+    whole = open_dataset(source)
+
+    def refuse(*_):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(os, "utime", refuse)
+    said = []
+    assert open_dataset(source, on_notice=said.append).fingerprint == whole.fingerprint
+    assert (said, len(readings)) == ([], 1)
+
+
+def test_a_file_that_may_not_be_read_is_not_called_damaged(source, monkeypatch):
+    open_dataset(source)
+    path, original = entry() / "rating.npy", Path.read_bytes
+
+    def refuse(self):
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return original(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    said = []
+    open_dataset(source, on_notice=said.append)
+    assert "cannot be read (Permission denied)" in said[0]
+    assert "damaged" not in said[0]
 
 
 def test_where_nothing_can_be_kept_it_still_works(source, tmp_path, monkeypatch):

@@ -1,14 +1,17 @@
 """A whole evaluation on the embedded data, and what its parts must agree with."""
 
 import json
+import shlex
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from recsys import evaluate
+from recsys import disk, evaluate, paths
 from recsys.errors import ArtifactError, ConfigError
-from recsys.evaluate import baselines, kept
+from recsys.evaluate import baselines, report
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.protocols import rating_matrix
 from recsys.evaluate.run import tuned
@@ -52,10 +55,12 @@ def test_an_evaluation_is_kept_and_comes_back_equal(found, tmp_path, monkeypatch
     assert evaluate.load(found.dataset, found.fingerprint, "holdout", 0) == found
     assert evaluate.load(found.dataset, "f" * 64, "few-shot", 0) is None
 
-    content = json.loads(path.read_text())
-    content["format"] = kept.FORMAT + 1
+    content = json.loads((path / "found.json").read_text())
+    content["format"] = report.FORMAT + 1
+    monkeypatch.setattr(paths, "SHIPPED_EVALUATIONS", tmp_path / "none")
     for damaged in ("{", "[]", json.dumps(content)):
-        path.write_text(damaged)
+        (path / "found.json").write_text(damaged)
+        disk.seal(path)
         with pytest.raises(ArtifactError, match="run it again"):
             evaluate.load(found.dataset, found.fingerprint, "holdout", 0)
 
@@ -191,3 +196,14 @@ def test_the_default_wins_on_movielens_1m(ml1m_path):
     for given in (1, 3, 5, 10, 20):
         assert rows["ease", given].against_default.verdict == "worse"
     assert rows["ease", 0.8].against_default.verdict != "better"
+
+
+def test_a_command_for_copying_is_quoted_for_a_shell(small):
+    made = replace(small.dataset, name="my club", source=Path("/home/me/it's/my club.csv"))
+    line = evaluate.on_command_line("evaluate", made, seed=0)
+    assert shlex.split(line) == [
+        "python", "-m", "recsys", "evaluate",
+        "--dataset", "/home/me/it's/my club.csv", "--seed", "0",
+    ]  # fmt: skip
+    there = replace(made, name="my club", source=Path("/cache/my club"))
+    assert "--dataset 'my club' " in evaluate.on_command_line("evaluate", there, seed=0)

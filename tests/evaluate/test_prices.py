@@ -6,10 +6,10 @@ import json
 import numpy as np
 import pytest
 
-from recsys import evaluate
+from recsys import disk, evaluate, paths
 from recsys.data.registry import open_dataset
 from recsys.errors import ArtifactError, ConfigError, DataError
-from recsys.evaluate import Prices, kept, price_table
+from recsys.evaluate import Prices, price_table, report
 from recsys.evaluate.prices import GRID, METRICS
 from recsys.evaluate.report import Estimate
 from recsys.evaluate.statistics import Paired
@@ -78,12 +78,21 @@ def test_prices_are_kept_and_come_back_equal(shipped, tmp_path, monkeypatch):
     monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
     path = price_table.save(shipped)
     assert price_table.load(shipped.dataset, shipped.fingerprint, shipped.config) == shipped
-    content = json.loads(path.read_text())
-    content["format"] = kept.FORMAT + 1
+    content = json.loads((path / "found.json").read_text())
+    content["format"] = report.FORMAT + 1
+    monkeypatch.setattr(paths, "SHIPPED_EVALUATIONS", tmp_path / "none")
     for damaged in ("{", "[]", json.dumps(content)):
-        path.write_text(damaged)
+        (path / "found.json").write_text(damaged)
+        disk.seal(path)
         with pytest.raises(ArtifactError, match="prices kept in"):
             price_table.load(shipped.dataset, shipped.fingerprint, shipped.config)
+
+
+def test_damaged_prices_give_way_to_those_that_came_with_the_app(shipped, tmp_path, monkeypatch):
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
+    path = price_table.save(dataclasses.replace(shipped, minutes=99.0)) / "found.json"
+    path.write_text(path.read_text().replace("99.0", "98.0"))
+    assert price_table.load(shipped.dataset, shipped.fingerprint, shipped.config) == shipped
 
 
 def test_another_model_or_data_set_has_no_price_yet(shipped):

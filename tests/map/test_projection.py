@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recsys import paths
+from recsys import disk, paths
 from recsys.data.vocabulary import Vocabulary
 from recsys.errors import ArtifactError
 from recsys.map import store as map_store
@@ -109,24 +109,21 @@ def test_a_map_read_again_is_the_one_that_was_made(model, monkeypatch, tmp_path)
 def test_a_damaged_map_is_made_anew(model, monkeypatch, tmp_path, damage):
     monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
     made, _ = map_store.stored_or_made(model)
-    path = map_store.path_of(model)
+    folder = map_store.path_of(model)
+    path = folder / "points.npy"
     content = bytearray(path.read_bytes())
     if damage == "flip":
-        with np.load(path) as file:
-            at = content.find(file["points"].tobytes()[:16])
-        content[at + 5] ^= 0xFF
+        content[-1] ^= 0xFF
+        path.write_bytes(content)
     elif damage in ("far", "rows"):
         wrong = replace(made, points=made.points * 9) if damage == "far" else made
         wrong = replace(wrong, rows=made.rows + 9) if damage == "rows" else wrong
         map_store.save(model, wrong)
-        content = path.read_bytes()
     elif damage == "pickle":
-        with open(path, "wb") as file:
-            np.savez(file, key=np.array([{}], dtype=object))
-        content = path.read_bytes()
+        np.save(path, np.array([{}], dtype=object))
+        disk.seal(folder)
     else:
-        content = {"cut": content[:-40], "empty": b"", "text": b"no map"}[damage]
-    path.write_bytes(content)
+        path.write_bytes({"cut": content[:-40], "empty": b"", "text": b"no map"}[damage])
     with pytest.raises(ArtifactError, match="made anew"):
         map_store.load(model)
     mended, problem = map_store.stored_or_made(model)

@@ -5,7 +5,7 @@ import os
 import numpy as np
 import pytest
 
-from recsys import loading
+from recsys import disk, loading
 from recsys.errors import ArtifactError
 from recsys.model import store
 from recsys.model.config import preset
@@ -67,10 +67,7 @@ def test_a_missing_file_another_format_or_another_model_is_refused(kept):
 
     def rewrite(**changes):
         manifest.write_text(json.dumps({**json.loads(original), **changes}))
-        arrays = ["movie_ids", "item_factors", "likes_per_movie", "user_factors"]
-        names = ["manifest.json", *(f"{name}.npy" for name in arrays)]
-        files = {name: (folder / name).read_bytes() for name in names}
-        (folder / "SHA256SUMS").write_text(store._sums(files))
+        disk.seal(folder)
 
     rewrite(format=99)
     with pytest.raises(ArtifactError, match="format 99"):

@@ -4,14 +4,14 @@ import streamlit as st
 
 from recsys import evaluate
 from recsys.errors import RecsysError
-from recsys.model.model import Model
+from recsys.recommend.recommender import Recommender
 from recsys.ui.charts import questions as asking_charts
 
 
-def worth_asking(model: Model) -> None:
+def worth_asking(ready: Recommender) -> None:
     """Show how much a list gains by ten questions, chosen our way and others."""
     st.header("Does “Rate these next” ask the right questions?")
-    report = model.report
+    report = ready.model.report
     try:
         found = evaluate.load_asking(report.dataset, report.fingerprint)
     except RecsysError as error:
@@ -19,7 +19,7 @@ def worth_asking(model: Model) -> None:
         return
     if found is None:
         st.info("No simulation for this data set is kept yet. Run it with:")
-        st.code(f"python -m recsys questions --dataset {report.dataset}", language="bash")
+        st.code(evaluate.on_command_line("questions", ready.dataset), language="bash")
         return
     takeaway = asking_charts.takeaway(found)
     st.markdown(

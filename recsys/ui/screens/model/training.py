@@ -43,9 +43,10 @@ def training(model: Model) -> None:
     )
 
 
-def configuration(model: Model) -> None:
+def configuration(ready: Recommender) -> None:
     """List every setting, and the command that trains the same model."""
     st.header("Configuration")
+    model = ready.model
     train, foldin, report = model.config.train, model.config.foldin, model.report
     settings = [
         ("Data set", session.dataset_label()),
@@ -69,8 +70,9 @@ def configuration(model: Model) -> None:
     st.table(pd.DataFrame(settings, columns=["Setting", "Value"]), hide_index=True)
     st.caption("The same model from the command line:")
     st.code(
-        f"python -m recsys train --dataset {report.dataset} --preset {model.config.preset} "
-        f"--seed {train.seed}",
+        evaluate.on_command_line(
+            "train", ready.dataset, preset=model.config.preset, seed=train.seed
+        ),
         language="bash",
     )
 

@@ -1,0 +1,133 @@
+"""The flags that several commands have, and what they stand for."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import replace
+from math import inf
+from typing import Any
+
+from recsys import loading
+from recsys.commands.printing import say, show_progress
+from recsys.data.dataset import Dataset
+from recsys.data.registry import open_dataset
+from recsys.data.stars import DEFAULT_MIN_RATING
+from recsys.data.tables.columns import parse_columns
+from recsys.errors import ConfigError, DataError
+from recsys.model.config import ModelConfig, preset
+from recsys.profile import link as links
+from recsys.profile.carry import Carried, carry_into
+from recsys.recommend.recommender import Recommender
+
+BOUNDS = {"n": (-inf, 1_000_000), "movie_id": (-(2**63), 2**63 - 1), "seed": (0, 2**32 - 1)}
+"""What the arrays and generators behind a command can hold; the rest is checked there."""
+
+
+def add_length(command: ArgumentParser, default: int) -> None:
+    """Add `-n`."""
+    command.add_argument("-n", type=int, default=default, help="how many (default: %(default)s)")
+
+
+def add_movie(command: ArgumentParser) -> None:
+    """Add the movie that a command is about."""
+    command.add_argument("movie_id", type=int, metavar="ID")
+
+
+def add_min_rating(command: ArgumentParser) -> None:
+    """Add `--min-rating`, see `min_rating`."""
+    command.add_argument("--min-rating", type=float, metavar="R", help="fewest stars of a like")
+
+
+def add_seed(command: ArgumentParser) -> None:
+    """Add `--seed`."""
+    command.add_argument("--seed", type=int, default=0)
+
+
+def add_preset(command: ArgumentParser) -> None:
+    """Add the flags that choose a trained configuration, see `source`."""
+    command.add_argument("--preset", default="default", help="default or notebook")
+    add_seed(command)
+
+
+def add_profile(command: ArgumentParser) -> None:
+    """Add the flags that make a profile, see `profile`."""
+    command.add_argument(
+        "--rate", action="append", default=[], metavar="ID=STARS", help="repeatable"
+    )
+    command.add_argument("--profile", default="", metavar="TOKEN", help="a link's profile")
+    command.add_argument("--not-interested", action="append", default=[], type=int, metavar="ID")
+
+
+def check(args: Namespace) -> None:
+    """Refuse whole numbers beyond `BOUNDS`.
+
+    Raises
+    ------
+    ConfigError
+        A number is out of its bounds.
+    """
+    for name, (low, high) in BOUNDS.items():
+        value = getattr(args, name, None)
+        if value is not None and not low <= value <= high:
+            raise ConfigError(f"{name} is {value:g}; expected a value from {low:g} to {high:g}")
+
+
+def dataset(args: Namespace) -> Dataset:
+    """Open the data set that was named."""
+    columns = None if args.columns is None else parse_columns(args.columns)
+    return open_dataset(args.dataset, columns, on_notice=say)
+
+
+def source(args: Namespace) -> tuple[loading.Source, ModelConfig]:
+    """Return the data set with its likes, and the configuration: a preset with changes or not."""
+    opened = dataset(args)
+    config = preset(args.preset, args.seed, ratings=len(opened.ratings))
+    names = ("factors", "regularization", "alpha", "iterations", "min_rating")
+    given = {name: getattr(args, name, None) for name in names}
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if changes:
+        config = replace(config, train=replace(config.train, **changes), preset="custom")
+    return loading.Source(opened, config.train.min_rating), config
+
+
+def recommender(args: Namespace) -> Recommender:
+    """Return the recommender that was named, trained now if it never was."""
+    named, config = source(args)
+    return loading.recommender(named, config, on_progress=show_progress, on_notice=say)
+
+
+def profile(args: Namespace) -> Carried:
+    """Return a link's profile with what was rated and refused beside it, in the data set's ids.
+
+    What the link holds and the data set lacks is said.
+
+    Raises
+    ------
+    DataError
+        A rating is not ID=STARS.
+    """
+    carried = carry_into(links.decode(args.profile), dataset(args))
+    for movie in carried.lost:
+        say(f"left out: {movie.title}, {movie.reason}")
+    made = carried.profile
+    for rating in args.rate:
+        movie_id, _, stars = rating.partition("=")
+        try:
+            made = made.rate(int(movie_id), float(stars))
+        except (ValueError, OverflowError):
+            raise DataError(f"--rate {rating} is not ID=STARS; write for example 1196=5") from None
+    for movie_id in args.not_interested:
+        made = made.exclude(movie_id)
+    return replace(carried, profile=made)
+
+
+def min_rating(args: Namespace) -> float:
+    """Return the fewest stars of a like.
+
+    Raises
+    ------
+    DataError
+        Out of 0.5 to 5.
+    """
+    value = DEFAULT_MIN_RATING if args.min_rating is None else args.min_rating
+    if not 0.5 <= value <= 5:
+        raise DataError(f"--min-rating is {value:g}; expected 0.5 to 5 stars")
+    return float(value)

@@ -1,0 +1,71 @@
+"""Commands about a data set: `summary`, `popular`, `search` and `fetch`."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from recsys import explore
+from recsys.commands import arguments
+from recsys.commands.printing import show
+from recsys.data import install
+from recsys.data.interactions import build_interactions
+from recsys.data.titles import search as searching
+from recsys.errors import ConfigError
+
+LONGEST_QUERY = 200
+"""Characters; longer than any title."""
+
+
+def add_to(verb: Callable[..., ArgumentParser]) -> None:
+    """Add these commands to the parser."""
+    arguments.add_min_rating(verb("summary", "count what the data set holds", summary))
+    command = verb("popular", "list the most liked movies", popular)
+    arguments.add_length(command, 30)
+    arguments.add_min_rating(command)
+    command = verb("search", "find movies by words of their title", search)
+    command.add_argument("query", help="words; | separates alternatives")
+    command.add_argument("--exact", action="store_true", help="plain substring search")
+    arguments.add_length(command, 50)
+    arguments.add_min_rating(command)
+    command = verb("fetch", "install a MovieLens release", fetch)
+    command.add_argument("name", metavar="NAME")
+    command.add_argument("--from", dest="source", type=Path, metavar="FILE", help="a local copy")
+
+
+def summary(args: Namespace) -> None:
+    dataset = arguments.dataset(args)
+    likes = build_interactions(dataset.ratings, arguments.min_rating(args))
+    found = asdict(explore.summarize(dataset, likes))
+    lines = [f"{name}: {value}" for name, value in found.items()]
+    result = {**found, "report": dataset.report.to_dict()}
+    report = [f"{name}: {value}" for name, value in result["report"].items() if value]
+    show(args, result, [*lines, "", *report])
+
+
+def popular(args: Namespace) -> None:
+    movies = explore.popular(arguments.dataset(args), args.n, arguments.min_rating(args))
+    show(
+        args, movies, [f"{m.rank:4}  {m.likes:6,} likes  {m.title}  #{m.movie_id}" for m in movies]
+    )
+
+
+def search(args: Namespace) -> None:
+    if len(args.query) > LONGEST_QUERY:
+        raise ConfigError(
+            f"the query has {len(args.query):,} characters, expected at most {LONGEST_QUERY}; "
+            "a few words of a title are enough"
+        )
+    table = explore.popularity(arguments.dataset(args), arguments.min_rating(args))
+    found = searching.search(table, args.query, args.n, args.exact)
+    movies = [
+        {**asdict(movie), "match": match}
+        for movie, match in zip(explore.ranked_movies(found), found["match"], strict=True)
+    ]
+    show(args, movies, [f"{m['likes']:6,} likes  {m['title']}  #{m['movie_id']}" for m in movies])
+
+
+def fetch(args: Namespace) -> None:
+    done = install.fetch(args.name, args.source)
+    checked = f"verified by {done.verified_by}" if done.verified else "nothing to verify it by"
+    show(args, done, [f"{done.dataset}: {done.ratings:,} ratings in {done.path}, {checked}"])

@@ -1,0 +1,94 @@
+"""Commands that list and explain movies: `similar`, `recommend` and `explain`."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import replace
+
+from recsys import loading
+from recsys.commands import arguments
+from recsys.commands.printing import show, show_progress
+from recsys.model.similar import METHODS
+from recsys.recommend.filters import Filters
+from recsys.recommend.results import Ignored
+
+
+def add_to(verb: Callable[..., ArgumentParser]) -> None:
+    """Add these commands to the parser."""
+    command = verb("similar", "list movies similar to one", similar)
+    arguments.add_movie(command)
+    command.add_argument("--method", choices=METHODS, help="cosine is the notebook's")
+    arguments.add_length(command, 5)
+    arguments.add_preset(command)
+    command = verb("recommend", "recommend movies for a profile", recommend)
+    arguments.add_length(command, 20)
+    command.add_argument("--include-rated", action="store_true", help="list rated movies too")
+    command.add_argument("--mode", choices=("fold-in", "retrain"), default="fold-in")
+    for flag, meaning in (("--genre", "only movies of"), ("--not-genre", "no movies of")):
+        command.add_argument(
+            flag, action="append", default=[], metavar="G", help=f"{meaning} this genre; repeatable"
+        )
+    command.add_argument("--min-likes", type=int, default=0, metavar="L")
+    command.add_argument("--title", default="", metavar="TEXT", help="only titles that hold it")
+    command.add_argument("--year-from", type=int, metavar="Y")
+    command.add_argument("--year-to", type=int, metavar="Y")
+    command.add_argument(
+        "--popularity",
+        type=float,
+        default=0.0,
+        metavar="X",
+        help="-1: hidden gems, 1: blockbusters",
+    )
+    command.add_argument(
+        "--diversity", type=float, default=0.0, metavar="X", help="0: closest to taste, 1: varied"
+    )
+    arguments.add_preset(command)
+    arguments.add_profile(command)
+    command = verb("explain", "explain one movie's score for a profile", explain)
+    arguments.add_movie(command)
+    arguments.add_preset(command)
+    arguments.add_profile(command)
+
+
+def similar(args: Namespace) -> None:
+    movies = arguments.recommender(args).similar(args.movie_id, args.n, args.method)
+    show(
+        args, movies, [f"{m.rank:3}  {m.similarity:6.3f}  {m.title}  #{m.movie_id}" for m in movies]
+    )
+
+
+def recommend(args: Namespace) -> None:
+    carried = arguments.profile(args)
+    filters = Filters(
+        tuple(args.genre),
+        tuple(args.not_genre),
+        args.year_from,
+        args.year_to,
+        args.min_likes,
+        args.title,
+        args.include_rated,
+    )
+    dials = args.popularity, args.diversity
+    if args.mode == "retrain":
+        source, config = arguments.source(args)
+        result = loading.recommend_retrained(
+            source, config, carried.profile, args.n, filters, *dials, on_progress=show_progress
+        )
+    else:
+        result = arguments.recommender(args).recommend(carried.profile, args.n, filters, *dials)
+    left_out = tuple(Ignored(movie.movie_id, movie.reason) for movie in carried.lost)
+    result = replace(result, ignored=(*result.ignored, *left_out))
+    lines = [
+        f"{r.rank:3}  {r.score:6.3f}  {r.title}  #{r.movie_id}" for r in result.recommendations
+    ]
+    if result.basis == "popularity":
+        lines.insert(0, "no favourite that the model knows, so this is what most people like:")
+    lines += [f"left out: movie {i.movie_id}, {i.reason}" for i in result.ignored]
+    show(args, result, lines)
+
+
+def explain(args: Namespace) -> None:
+    found = arguments.recommender(args).explain(args.movie_id, arguments.profile(args).profile)
+    lines = [f"{found.title}: score {found.score:.3f}, rank {found.rank:,}"]
+    lines += [f"{c.contribution:+8.3f}  {c.title}" for c in found.contributions]
+    lines += [f"without {w.title}: score {w.score:.3f}, rank {w.rank:,}" for w in found.without]
+    show(args, found, lines)

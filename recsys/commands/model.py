@@ -1,0 +1,120 @@
+"""Commands that train a model and measure it: `train`, `evaluate`, `questions` and `prices`."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+
+from recsys import evaluate as evaluation
+from recsys.commands import arguments
+from recsys.commands.printing import kept_or_said, say, show, show_progress, show_step
+from recsys.data.registry import open_dataset
+from recsys.model import store
+from recsys.model.model import train_model
+
+
+def add_to(verb: Callable[..., ArgumentParser]) -> None:
+    """Add these commands to the parser."""
+    command = verb("train", "train a model and keep it", train)
+    command.add_argument("--factors", type=int, metavar="K")
+    command.add_argument("--regularization", type=float, metavar="L")
+    command.add_argument("--alpha", type=float, metavar="A")
+    command.add_argument("--iterations", type=int, metavar="N")
+    arguments.add_min_rating(command)
+    arguments.add_preset(command)
+    command = verb("evaluate", "measure models on people they never saw", evaluate)
+    command.add_argument("--protocol", choices=tuple(evaluation.PROTOCOLS), default="few-shot")
+    command.add_argument(
+        "--models",
+        default=",".join(evaluation.MODELS),
+        help="separated by commas (default: %(default)s)",
+    )
+    arguments.add_seed(command)
+    command = verb("questions", "measure what asking people ten questions is worth", questions)
+    arguments.add_seed(command)
+    command.add_argument(
+        "--people",
+        choices=evaluation.PARTS,
+        default="test",
+        help="whom to ask (default: %(default)s)",
+    )
+    arguments.add_preset(
+        verb("prices", "measure what each dial costs, on people the model never saw", prices)
+    )
+
+
+def train(args: Namespace) -> None:
+    source, config = arguments.source(args)
+    model = train_model(
+        source.interactions,
+        config,
+        source.dataset.name,
+        source.dataset.fingerprint,
+        on_progress=show_progress,
+    )
+    path = kept_or_said(lambda: store.save(model))
+    report = model.report
+    result = {
+        "dataset": report.dataset,
+        "config": config.to_dict(),
+        "users": report.users,
+        "movies": report.movies,
+        "likes": report.likes,
+        "seconds": report.seconds,
+        "loss": report.losses[-1],
+        "path": None if path is None else str(path),
+    }
+    show(args, result, [f"{name}: {value}" for name, value in result.items()])
+
+
+def evaluate(args: Namespace) -> None:
+    models = [name.strip() for name in args.models.split(",") if name.strip()]
+    found = evaluation.evaluate(
+        open_dataset(args.dataset), args.protocol, models, args.seed, on_step=show_step
+    )
+    kept_or_said(lambda: evaluation.save(found))
+    lines = [f"{found.protocol}, {found.users} people held out, {found.minutes:.1f} min"]
+    lines += [
+        f"{row.model:13} given {row.given:<4g} NDCG@10 {row.ndcg_at_10:.4f} "
+        f"({row.ci95[0]:.4f} to {row.ci95[1]:.4f})  Recall@20 {row.recall_at_20:.4f}"
+        for row in found.rows
+    ]
+    lines += [f"{model}: left out, {why}" for model, why in found.skipped.items()]
+    show(args, found, lines)
+
+
+def questions(args: Namespace) -> None:
+    found = evaluation.ask(
+        open_dataset(args.dataset), args.seed, args.people, on_person=_show_people
+    )
+    kept_or_said(lambda: evaluation.save_asking(found))
+    lines = [
+        f"{found.questions} questions to {found.users} people held out, {found.minutes:.1f} min"
+    ]
+    for way in found.ways:
+        start, end = way.ndcg_at_10[0], way.ndcg_at_10[-1]
+        line = (
+            f"{way.name:20} NDCG@10 {start.mean:.4f} to {end.mean:.4f} "
+            f"({end.low:.4f} to {end.high:.4f}), {way.answered.mean:.1f} answered"
+        )
+        if (ours := way.ours_minus_this) is not None:
+            line += f", ours {ours.difference:+.4f} ({ours.low:+.4f} to {ours.high:+.4f})"
+        lines.append(line)
+    show(args, found, lines)
+
+
+def prices(args: Namespace) -> None:
+    found = evaluation.measure_prices(
+        arguments.dataset(args), args.preset, args.seed, on_step=show_step
+    )
+    kept_or_said(lambda: evaluation.price_table.save(found))
+    lines = [f"{found.users} people held out, {found.draws} draws each, {found.minutes:.1f} min"]
+    lines += [
+        f"{p.given:g} likes given, {p.dial:10} {p.at:+.2f}  "
+        + "  ".join(f"{name} {estimate.mean:.4f}" for name, estimate in p.metrics.items())
+        for p in found.positions
+    ]
+    show(args, found, lines)
+
+
+def _show_people(way: str, done: int, people: int) -> None:
+    if done % 100 == 0:
+        say(f"{way}: {done} of {people} people")

@@ -1,0 +1,52 @@
+"""What the commands say: results on standard output, the rest on standard error."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
+
+from recsys.errors import ArtifactError
+from recsys.evaluate import Step
+from recsys.model.als import Progress
+
+
+def say(message: str) -> None:
+    """Print a notice to standard error."""
+    print(message, file=sys.stderr)
+
+
+def show(args: Namespace, result: object, lines: list[str]) -> None:
+    """Print a result as one JSON document or in lines, as the person asked."""
+    if args.json:
+        print(json.dumps(result, default=_plain, ensure_ascii=False, allow_nan=False))
+    else:
+        print("\n".join(lines))
+
+
+def show_progress(progress: Progress) -> None:
+    """Say where a training is."""
+    say(
+        f"iteration {progress.iteration} of {progress.iterations}: "
+        f"loss {progress.loss:.6f}, {progress.seconds:.1f} s, {progress.remaining:.0f} s to go"
+    )
+
+
+def show_step(step: Step) -> None:
+    """Say where a measurement is."""
+    say(f"{step.done} of {step.steps}: {step.model}, {step.what}, {step.seconds:.0f} s")
+
+
+def kept_or_said(keep: Callable[[], object]) -> object | None:
+    """Keep a result; where that fails, say why and return None: it is shown all the same."""
+    try:
+        return keep()
+    except ArtifactError as error:
+        say(str(error))
+        return None
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
