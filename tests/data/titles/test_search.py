@@ -70,11 +70,19 @@ def test_kinds_come_in_order_and_within_a_kind_the_tables_order(titles):
 
 def test_the_kinds():
     table = pd.DataFrame(
-        {"title": ["Alien (1979)", "Alien Nation (1988)", "Aliens (1986)", "The Salient (2000)"]}
+        {
+            "title": [
+                *("Alien (1979)", "Alien Nation (1988)", "Aliens (1986)", "My Alien (1999)"),
+                *("Two Aliens (2001)", "The Salient (2000)"),
+            ]
+        }
     )
-    table["raw_title"], table["year"] = table["title"], pd.array([1979, 1988, 1986, 2000])
+    years = [1979, 1988, 1986, 1999, 2001, 2000]
+    table["raw_title"], table["year"] = table["title"], pd.array(years)
     found = search(table, "alien")
-    assert found["match"].tolist() == ["exact", "words", "beginnings", "substring"]
+    assert found["match"].tolist() == [
+        *("exact", "start", "start", "words", "beginnings", "substring"),
+    ]
     assert search(table, "alein")["title"].tolist()[0] == "Alien (1979)"
     assert search(table, "alein")["match"].tolist()[0] == "fuzzy"
 
