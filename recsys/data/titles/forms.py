@@ -17,18 +17,8 @@ _HTML_CODE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _WORD = re.compile(r"\w+")
 _ABBREVIATION = re.compile(r"\b(?:\w\.){2,}")
 LETTERS = {
-    **{
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ı": "i",
-        "ß": "ss",
-    },
-    **{"ς": "σ", "&": " and ", "'": "", "’": ""},
+    **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"},
+    **{"ß": "ss", "ς": "σ", "&": " and ", "'": "", "’": ""},
 }
 """What `fold` writes for characters that Unicode does not take apart into a letter and marks."""
 _LETTERS = str.maketrans(LETTERS)

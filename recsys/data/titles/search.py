@@ -80,12 +80,12 @@ class SearchIndex:
         words: dict[str, list[int]] = {}
         heads: list[tuple[str, int]] = []
         runs: dict[tuple[str, ...], list[int]] = {}
-        for row, (title, year) in enumerate(zip(table["title"], table["year"], strict=True)):
-            year_text = "" if pd.isna(year) else str(year)
-            held = {year_text} if year_text else set()
-            for name in names_of(title, year_text):
+        self._years = ["" if pd.isna(year) else str(year) for year in table["year"]]
+        for row, (title, year) in enumerate(zip(table["title"], self._years, strict=True)):
+            held = {year} if year else set()
+            for name in names_of(title, year):
                 terms = terms_of(name)
-                for key in {*_keys(terms), *_keys([*terms, *terms_of(year_text)])}:
+                for key in _keys(terms):
                     self._whole.setdefault(key, []).append(row)
                 held.update(form for term in terms for form in term.forms)
                 heads += [(head, row) for head in {name, _behind_fillers(name)}]
@@ -170,8 +170,10 @@ class SearchIndex:
     def _mark_fitting(self, terms: list[Term], ranks: Ranks) -> None:
         query = " ".join(_texts(terms))
         run = "".join(_texts(terms))
-        for key in _keys(terms):
-            _mark(ranks, self._whole.get(key, []), EXACT)
+        _mark(ranks, self._named(terms), EXACT)
+        for place, term in enumerate(terms):
+            rows = self._named(terms[:place] + terms[place + 1 :])
+            _mark(ranks, [row for row in rows if self._years[row] == term.text], EXACT)
         for head in {query, _behind_fillers(query)}:
             _mark(ranks, self._heads.beginning(head), START)
         needed = essential(terms)
@@ -181,6 +183,9 @@ class SearchIndex:
         if len(run) >= LEAST_RUN:
             places = self._runs.places(run)
             _mark(ranks, self._runs.rows_at(places[self._word_starts[places]]), SUBSTRING)
+
+    def _named(self, terms: list[Term]) -> list[int]:
+        return [row for key in _keys(terms) for row in self._whole.get(key, [])] if terms else []
 
     def _with_all(self, rows_of: Callable[[Term], Rows], terms: list[Term]) -> Rows:
         hits = np.ones(len(self._table), dtype=bool)
@@ -338,10 +343,7 @@ def _keys(terms: list[Term]) -> set[str]:
     """Return what is the same where articles, spaces, order and numerals do not matter."""
     kept = essential(terms)
     numbered = [term.number or term.text for term in kept]
-    return {
-        " ".join(sorted(numbered)),
-        *("".join(texts) for texts in (numbered, _texts(kept), _texts(terms))),
-    }
+    return {" ".join(sorted(numbered)), *map("".join, (numbered, _texts(kept), _texts(terms)))}
 
 
 def _behind_fillers(text: str) -> str:

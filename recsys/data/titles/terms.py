@@ -23,7 +23,11 @@ _SPELT = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen"),
 )
-NUMERALS = {
+_ORDINAL = {
+    **{"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"},
+    **{"sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th"},
+}
+NUMERALS = _ORDINAL | {
     word: str(number) for words in (_ROMAN, _SPELT) for number, word in enumerate(words, start=1)
 }
 """Words that are numbers, with the number."""
