@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from components import pick
 from streamlit.testing.v1 import AppTest
 
 from recsys.people.night import Person
@@ -13,7 +14,6 @@ from recsys.ui.screens.night.party import EXAMPLE
 
 APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 ANN, BO, CY = EXAMPLE
-HEAT = "Heat (1995)"
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_somebody_is_added_on_the_spot_rated_renamed_and_taken_out(app):
     app.button(key="night-add").click().run()
     assert names(app) == ["Ann", "Person 2"]
     assert "Person 2: no say in this list" in text(app)
-    app.selectbox(key="night-pick-1").select(HEAT).run()
+    pick(app, 6, "Find a movie that Person 2 likes")
     app.slider(key="night-rating-1-6").set_value(5.0).run()
     app.text_input(key="night-name-1").set_value("Ann").run()
     assert not app.exception

@@ -6,7 +6,7 @@ expression.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -298,12 +298,12 @@ def search(table: pd.DataFrame, query: str, n: int = 50, exact: bool = False) ->
     return SearchIndex(table).search(query, n, exact)
 
 
-def for_the_browser(titles: dict[str, int], years: Iterable[object]) -> dict[str, object]:
+def for_the_browser(titles: Mapping[str, int], years: Iterable[object]) -> dict[str, object]:
     """Return what the browser needs to find the same movies as `SearchIndex`.
 
     Parameters
     ----------
-    titles : dict title → movie_id
+    titles : mapping title → movie_id
         As shown, most liked first.
     years : iterable of int or NA
         In the same order.
