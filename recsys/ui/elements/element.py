@@ -7,13 +7,13 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(?P<path>\.[^"]+)"\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:class|function|const) (?P<name>\w+))", re.MULTILINE)
 
 
-def own_element(name: str, html: str, script: Path, css: str = "") -> ComponentRenderer:
+def own_element(
+    name: str, html: str, script: Path, css: str = "", isolated: bool = False
+) -> ComponentRenderer:
     """Register an element and return what draws it.
-
-    It stands in the page itself, not apart from it: what reads the page finds its words there.
 
     Parameters
     ----------
@@ -21,10 +21,13 @@ def own_element(name: str, html: str, script: Path, css: str = "") -> ComponentR
         The module whose default export draws the element.
     css : str
         Name of a file beside it.
+    isolated : bool
+        Whether it stands apart from the page, so that its style meets nothing else there. In the
+        page itself, what reads the page finds its words.
     """
     style = (script.parent / css).read_text(encoding="utf-8") if css else ""
     return st.components.v2.component(
-        name, html=html, css=style, js=whole(script), isolate_styles=False
+        name, html=html, css=style, js=whole(script), isolate_styles=isolated
     )
 
 
@@ -42,4 +45,10 @@ def whole(script: Path) -> str:
 
     read(script.resolve())
     *imported, own = texts.values()
-    return "\n".join([*(_EXPORT.sub("", text) for text in imported), own])
+    return "\n".join([*map(_enclosed, imported), own])
+
+
+def _enclosed(text: str) -> str:
+    """Return a module as an expression, so that only what it exports has a name outside."""
+    names = ", ".join(found["name"] for found in _EXPORT.finditer(text))
+    return f"const {{ {names} }} = (() => {{\n{_EXPORT.sub('', text)}\nreturn {{ {names} }}\n}})()"
