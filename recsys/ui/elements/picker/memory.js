@@ -6,13 +6,18 @@ const EDITING = ["Backspace", "Enter", "Escape", "ArrowDown", "ArrowUp"]
 
 export class Memory {
   constructor(key, catalogues, document, now = () => performance.now()) {
-    Object.assign(this, { key, catalogues, document, now, focused: false, field: null, keys: [] })
+    Object.assign(this, { key, catalogues, document, now, focused: false, keys: [] })
+    this.field = null // the picker that came last
+    this.holder = null // the one that somebody types in
     document.addEventListener("keydown", (event) => this.heard(event), true)
   }
 
-  // The element is not in the page any more.
-  leave() {
+  // A picker is not in the page any more. The one that takes its place may come later or, where
+  // Streamlit keeps what is old until a run has ended, stand there already.
+  leave(picker) {
+    if (picker !== this.holder) return
     this.gone ??= this.now()
+    if (this.field !== picker && this.isBack()) this.field.goOn()
   }
 
   // Whether the element that comes takes the place of one in which somebody was typing.
@@ -21,8 +26,8 @@ export class Memory {
   }
 
   heard(event) {
-    if (!this.focused || !this.field || this.field.input.isConnected) return
-    this.leave()
+    if (!this.focused || this.holder.input.isConnected) return
+    this.gone ??= this.now()
     if (!this.isBack() || this.document.activeElement !== this.document.body) {
       this.focused = false
       this.keys = []

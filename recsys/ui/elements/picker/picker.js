@@ -82,7 +82,7 @@ class Picker {
 
   goes() {
     this.leaving.abort()
-    this.memory.leave()
+    this.memory.leave(this)
   }
 
   remember() {
@@ -211,7 +211,7 @@ class Picker {
     input.addEventListener("input", () => this.open())
     input.addEventListener("click", () => { if (!this.isOpen) this.open() })
     input.addEventListener("focus", () => {
-      this.memory.focused = true
+      Object.assign(this.memory, { focused: true, holder: this })
       if (!this.quietly && this.data?.chosen) input.select()
       if (!this.quietly && !this.away && !this.isOpen) this.open()
       this.away = false
