@@ -96,7 +96,7 @@ export class TitleSearch {
     const [wholes, beginnings] = [words.map((word) => this.wholes(word)),
       needed.map((word) => this.beginnings(word))]
     const inside = needed.map((word) => this.inside(word))
-    const joined = run.length >= this.rule.leastRun && new RegExp(` ${[...run].join(" ?")}`, "u")
+    const joined = run.length < this.rule.leastRun ? null : new RegExp(` ${[...run].join(" ?")}`, "u")
     const holds = (text, list) => list.every((forms) => forms.some((form) => text.includes(form)))
     this.texts.forEach((text, row) => {
       if (ranks[row] === KINDS.exact) return
@@ -105,7 +105,7 @@ export class TitleSearch {
       else if (holds(text, inside)) {
         if (holds(text, wholes)) ranks[row] = KINDS.words
         else ranks[row] = holds(text, beginnings) ? KINDS.beginnings : KINDS.substring
-      } else if (joined && joined.test(text)) ranks[row] = KINDS.substring
+      } else if (joined?.test(text)) ranks[row] = KINDS.substring
     })
   }
 

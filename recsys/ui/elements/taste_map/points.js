@@ -69,7 +69,7 @@ export class Points {
     if (!this.gl) return
     const parts = new Map([...new Set(colours)].map((hex) => [hex, rgb(hex).map((c) => c / 255)]))
     const shades = new Float32Array(3 * colours.length)
-    colours.forEach((hex, i) => shades.set(parts.get(hex), 3 * i))
+    for (const [i, hex] of colours.entries()) shades.set(parts.get(hex), 3 * i)
     this.attribute("place", 2, new Float32Array(places.flat()))
     this.attribute("colour", 3, shades)
   }
