@@ -144,7 +144,183 @@ def test_the_keys_walk_close_and_clear(page, server):
         page.keyboard.press(key)
         assert active(page) == titles[place], key
         expect(page.locator("[role=option][aria-selected=true]")).to_have_count(1)
-        # The list scrolls, which some browsers make a stop for the keyboard.
+        inside = page.locator("[role=option][aria-selected=true]").evaluate(
+            """e => { const [a, b] = [e, e.closest(".cine-popup")].map(x =>
+                x.getBoundingClientRect()); return a.top >= b.top && a.bottom <= b.bottom }"""
+        )
+        assert inside, key
+    page.keyboard.press("Escape")
+    expect(options(page)).to_have_count(0)
+    expect(field).to_have_value("star wars")
+    page.keyboard.press("Escape")
+    expect(field).to_have_value("")
+    page.keyboard.press("ArrowDown")
+    assert active(page) == "Forrest Gump (1994)"
+    page.keyboard.press("Tab")
+    expect(field).not_to_be_focused()
+    expect(options(page)).to_have_count(0)
+    field.click()
+    expect(options(page)).to_have_count(50)
+    page.get_by_role("heading", level=1).click()
+    expect(options(page)).to_have_count(0)
+
+
+def test_a_movie_that_is_taken_is_marked_and_not_picked_again(page, server):
+    field = opened(page, server, f"?p={TOKEN}")
+    address = page.url
+    field.fill("pulp fiction")
+    taken = page.get_by_role("option", name="Pulp Fiction (1994)", exact=True)
+    expect(taken).to_have_attribute("aria-disabled", "true")
+    expect(taken.locator("svg")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".cine-said")).to_have_text("Pulp Fiction (1994) is there already.")
+    taken.click(force=True)
+    settle(page)
+    expect(field).to_have_value("pulp fiction")
+    assert page.url == address
+    page.get_by_role("button", name="Remove").nth(3).click()
+    expect(rating(page, "Pulp Fiction (1994)")).to_have_count(0)
+    settle(page)
+    field.click()
+    expect(taken).not_to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Enter")
+    expect(rating(page, "Pulp Fiction (1994)")).to_have_count(1)
+
+
+def test_what_is_being_typed_survives_a_run_begun_elsewhere_and_the_way_through_other_pages(
+    page, server
+):
+    opened(page, server, f"?p={TOKEN}")
+    for name, path in (("Explore", "explore"), ("Your profile", "profile")):
+        page.get_by_role("link", name=name).first.click()
+        expect(page).to_have_url(f"{server}/{path}?p={TOKEN}")
+        settle(page)
+    field = box(page)
+    # A damaged address: a notice appears above, and everything below is drawn again.
+    page.evaluate("history.pushState({}, '', '?p=1damaged')")
+    page.evaluate(f"history.pushState({{}}, '', '?p={TOKEN}')")
+    field.focus()
+    page.keyboard.type("empire")
+    page.keyboard.press("ArrowDown")
+    second = active(page)
+    page.evaluate("history.back()")
+    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    settle(page)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("empire")
+    assert active(page) == second
+
+    # Away by the browser's own button, without leaving the field: it is built anew.
+    page.evaluate("history.back()")
+    settle(page)
+    page.evaluate("history.back()")
+    expect(page.get_by_role("heading", level=1, name="Explore the data")).to_be_visible()
+    settle(page)
+    page.evaluate("history.forward()")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("empire")
+    expect(options(page).first).to_be_visible()
+
+
+def test_a_title_of_somebodys_data_stays_text(page, tmp_path, recsys_home):
+    quoted = HOSTILE.replace('"', '""')
+    movies = ["movieId,title,genres", f'1,"{quoted}",Drama']
+    movies += [f"{n},Film {n} ({1980 + n}),Drama" for n in range(2, 12)]
+    ratings = ["userId,movieId,rating,timestamp"]
+    ratings += [f"{u},{n},{3 + (u + n) % 5 / 2},0" for u in range(1, 41) for n in range(1, 12)]
+    (tmp_path / "movies.csv").write_text("\n".join(movies) + "\n", encoding="utf-8")
+    (tmp_path / "ratings.csv").write_text("\n".join(ratings) + "\n", encoding="utf-8")
+    with served(recsys_home, RECSYS_DATASET=str(tmp_path)) as address:
+        field = opened(page, address)
+        field.fill("bold onerror")
+        expect(options(page)).to_have_text([HOSTILE])
+        expect(options(page).locator("img")).to_have_count(0)
+        field.fill("<img src=x onerror='window.harm=1'> zzzzzz")
+        expect(page.locator(".cine-none")).to_contain_text("<img src=x")
+        field.fill("bold")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("slider")).to_have_count(1)
+        settle(page)
+        assert page.evaluate("window.harm") is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_the_list_lies_in_the_window_and_a_tap_picks(browser, server, scheme):
+    phone = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True, is_mobile=True
+    )
+    page = phone.new_page()
+    field = opened(page, server, f"?p={TOKEN}")
+    for height, up in ((844, False), (500, True)):
+        # Near the lower end of a low window the list opens upward.
+        page.set_viewport_size({"width": 390, "height": height})
+        field.tap()
+        field.fill("lord of the rings")
+        popup = page.locator(".cine-popup")
+        box, at = popup.bounding_box(), field.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= height
+        # Nothing of the page lies on it.
+        covered = popup.evaluate(
+            """e => { const { left, right, top, bottom } = e.getBoundingClientRect()
+                return [[left + 9, top + 9], [right - 9, top + 9], [left + 9, bottom - 9],
+                    [(left + right) / 2, (top + bottom) / 2]]
+                    .some(([x, y]) => !e.contains(document.elementFromPoint(x, y))) }"""
+        )
+        assert not covered
+        assert (box["y"] < at["y"]) == up
+        assert options(page).first.bounding_box()["height"] >= 40
+        assert field.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 16
+        page.keyboard.press("Escape")
+    field.fill("toy story")
+    options(page).first.tap()
+    expect(rating(page, "Toy Story (1995)")).to_have_count(1)
+    phone.close()
+
+
+def test_a_key_pressed_while_the_page_is_built_anew_is_not_lost(page, tmp_path):
+    # On a fresh server the first run draws how training goes, the next one nothing in its place.
+    with served(tmp_path) as address:
+        page.goto(f"{address}/profile")
+        field = box(page)
+        field.focus()
+        page.evaluate(
+            """() => {
+                const field = document.querySelector(".cine-picker input")
+                window.between = ""
+                const watch = new MutationObserver(() => {
+                    if (field.isConnected) return
+                    watch.disconnect()
+                    for (const key of ["p", "u", "x", "Backspace", "l"]) {
+                        window.between += key
+                        document.activeElement.dispatchEvent(
+                            new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))
+                    }
+                })
+                watch.observe(document.body, { childList: true, subtree: true })
+            }"""
+        )
+        page.keyboard.type("empire strikes")
+        page.keyboard.press("Enter")
+        expect(rating(page, EMPIRE)).to_have_count(1)
+        settle(page)
+        assert page.evaluate("window.between") == "puxBackspacel"
+        expect(field).to_have_value("pul")
+        expect(field).to_be_focused()
+        page.keyboard.type("p fic")
+        assert active(page) == "Pulp Fiction (1994)"
+
+
+def test_tab_leads_out_of_the_picker_to_the_next_control(page, server):
+    field = opened(page, server, f"?p={TOKEN}")
+    field.click()
+    listed = page.locator(".cine-popup li")
+    expect(listed.first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(listed.first).to_be_hidden()
+    # The list scrolls, which some browsers make a stop for the keyboard.
     inside = "!!document.activeElement.closest('.cine-picker')"
     assert page.evaluate(f"[document.activeElement.tagName, {inside}]") == ["SUMMARY", False]
 

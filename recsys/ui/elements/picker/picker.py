@@ -53,6 +53,22 @@ _combobox = own_element("movie_picker", _HTML, _HERE / "picker.js", "picker.css"
 _titles = own_element("movie_titles", "", _HERE / "catalogue.js")
 
 
+@dataclass(frozen=True, eq=False)
+class _Control:
+    """A searchable control and what it offers."""
+
+    key: str
+    label: str
+    titles: Mapping[str, int]
+    on_pick: Pick
+    taken: Collection[int] = ()
+    example: str = EXAMPLE
+    chooses: bool = False
+    """Whether it goes on showing what was picked."""
+    chosen: str | None = None
+    on_clear: Callable[[], None] | None = None
+
+
 def find_a_movie(
     key: str,
     on_pick: Pick,
@@ -73,7 +89,8 @@ def find_a_movie(
     titles : mapping title → movie_id, optional
         What can be picked, most liked first; by default all that somebody likes.
     """
-    _draw(key, on_pick, taken, label, titles)
+    offered = shared.pickable(session.dataset()) if titles is None else titles
+    _draw(_Control(key, label, offered, on_pick, taken))
 
 
 def choose_a_movie(
@@ -86,25 +103,20 @@ def choose_a_movie(
 ) -> int | None:
     """Draw the searchable control, showing the movie chosen, and return its movie_id.
 
-    The choice stands in the session under `key`, over other pages too, until its movie is none of
-    `titles` any more.
-
-    Parameters
-    ----------
-    titles : mapping title → movie_id, optional
-        As for `find_a_movie`.
-    default : int, optional
-        The movie that is chosen at first.
+    The choice stands in the session under `key`, over other pages too, and counts as long as its
+    movie is one of `titles`, which are as for `find_a_movie`; at first it is `default`.
     """
-    titles = shared.pickable(session.dataset()) if titles is None else titles
+    offered = shared.pickable(session.dataset()) if titles is None else titles
     chosen = st.session_state.setdefault(key, default)
-    title = next((title for title, movie_id in titles.items() if movie_id == chosen), None)
+    title = next((title for title, movie_id in offered.items() if movie_id == chosen), None)
 
-    def choose(movie_id: int | None) -> None:
+    def choose(movie_id: int | None = None) -> None:
         st.session_state[key] = movie_id
 
-    clear = (lambda: choose(None)) if can_clear else None
-    _draw(f"{key}-picker", choose, (), label, titles, example, _Choice(title, clear))
+    clear = choose if can_clear else None
+    _draw(
+        _Control(f"{key}-picker", label, offered, choose, (), example, True, title, clear),
+    )
     return None if title is None else chosen
 
 
@@ -148,71 +160,46 @@ def known_titles(ready: Recommender) -> dict[str, int]:
     }
 
 
-@dataclass(frozen=True)
-class _Choice:
-    """What a control that shows its choice shows, and how to take it away."""
-
-    title: str | None
-    clear: Callable[[], None] | None
-
-
-def _draw(
-    key: str,
-    on_pick: Pick,
-    taken: Collection[int],
-    label: str,
-    titles: Mapping[str, int] | None,
-    example: str = EXAMPLE,
-    choice: _Choice | None = None,
-) -> None:
-    titles = shared.pickable(session.dataset()) if titles is None else titles
-    if len(titles) <= MAX_LISTED:
-        _listed(key, on_pick, taken, label, titles, example, choice)
+def _draw(control: _Control) -> None:
+    if len(control.titles) <= MAX_LISTED:
+        _listed(control)
     else:
-        _searched(key, on_pick, taken, label, titles, example, choice)
+        _searched(control)
 
 
-def _listed(
-    key: str,
-    on_pick: Pick,
-    taken: Collection[int],
-    label: str,
-    titles: Mapping[str, int],
-    example: str,
-    choice: _Choice | None,
-) -> None:
+def _listed(control: _Control) -> None:
     """Draw the combobox in the browser, and the titles where no other control drew them."""
-    ids = tuple(titles.values())
-    mark, data = _catalogue(session.dataset(), hash((ids, tuple(titles))), titles)
+    key, titles = control.key, control.titles
+    mark, data = _catalogue(session.dataset(), hash(tuple(titles.items())), titles)
     with st.container(gap=None):
         _combobox(
             data={
                 "key": key,
-                "label": label,
-                "example": example,
+                "label": control.label,
+                "example": control.example,
                 "titles": mark,
-                "taken": list(taken),
-                "chooses": choice is not None,
-                "chosen": choice.title if choice else None,
-                "clears": choice is not None and choice.clear is not None,
+                "taken": list(control.taken),
+                "chooses": control.chooses,
+                "chosen": control.chosen,
+                "clears": control.on_clear is not None,
             },
             key=key,
-            on_picked_change=lambda: take(st.session_state[key].picked, titles, taken, on_pick),
-            on_cleared_change=choice.clear if choice and choice.clear else lambda: None,
+            on_picked_change=lambda: _take(st.session_state[key].picked, control),
+            on_cleared_change=control.on_clear or (lambda: None),
         )
         with suppress(StreamlitDuplicateElementKey):
             _titles(data=data, key=f"titles-{mark}")
 
 
-def take(picked: object, titles: Mapping[str, int], taken: Collection[int], on_pick: Pick) -> None:
+def _take(picked: object, control: _Control) -> None:
     """Take what the browser says was picked, if it is a movie that can be picked."""
-    title = next((title for title, movie_id in titles.items() if movie_id == picked), None)
+    title = next((title for title, m in control.titles.items() if m == picked), None)
     if type(picked) is not int or title is None:
         return
-    if picked in taken:
+    if picked in control.taken:
         st.toast(f"{escape(title)} is there already.")
     else:
-        on_pick(picked)
+        control.on_pick(picked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)
@@ -226,21 +213,13 @@ def _catalogue(dataset: str, titles_hash: int, _titles: Mapping[str, int]) -> tu
 
 
 @st.fragment
-def _searched(
-    key: str,
-    on_pick: Pick,
-    taken: Collection[int],
-    label: str,
-    titles: Mapping[str, int],
-    example: str,
-    choice: _Choice | None,
-) -> None:
+def _searched(control: _Control) -> None:
     """Search while the person types; only this part of the page runs again meanwhile."""
-    state_key = f"{key}_state"
+    key, state_key = control.key, f"{control.key}_state"
 
     def picked(movie_id: int) -> None:
         st.session_state[state_key] = _PICKED
-        on_pick(movie_id)
+        control.on_pick(movie_id)
 
     step = st.session_state.pop(state_key, None)
     if step == _PICKED:
@@ -249,23 +228,27 @@ def _searched(
     elif step == _PAGE_RUNS:
         # Only in the run that draws the field: a value set before a rerun does not reach it.
         st.session_state[key] = ""
-    shown = choice.title if choice and choice.title else example
     query = st.text_input(
-        label, key=key, type="search", live=True, placeholder=shown, max_chars=MAX_QUERY
+        control.label,
+        key=key,
+        type="search",
+        live=True,
+        placeholder=control.chosen or control.example,
+        max_chars=MAX_QUERY,
     )
-    if choice and choice.title and choice.clear:
-        st.button("Clear", key=f"{key}-clear", type="tertiary", on_click=choice.clear)
+    if control.chosen and control.on_clear:
+        st.button("Clear", key=f"{key}-clear", type="tertiary", on_click=control.on_clear)
     if not query or not query.strip():
         return
-    hits = _hits(query, titles)
+    hits = _hits(query, control.titles)
     with st.container(gap=None):
         for movie_id, title in hits:
             st.button(
                 escape(title),
                 key=f"{key}-hit-{movie_id}",
-                icon=":material/check:" if movie_id in taken else ":material/add:",
+                icon=":material/check:" if movie_id in control.taken else ":material/add:",
                 type="tertiary",
-                disabled=movie_id in taken,
+                disabled=movie_id in control.taken,
                 on_click=picked,
                 args=(movie_id,),
             )
