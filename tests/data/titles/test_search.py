@@ -7,7 +7,7 @@ import pytest
 
 from recsys import explore
 from recsys.data.registry import open_dataset
-from recsys.data.titles.search import MATCHES, SearchIndex, search
+from recsys.data.titles.search import MATCHES, MAX_QUERY, SearchIndex, search
 from recsys.data.titles.terms import Term, names_of
 from recsys.errors import ConfigError
 
@@ -148,3 +148,11 @@ def test_a_title_goes_by_several_names():
         "seven se7en",
     ]
     assert list(names_of("Heat (1995)", "1995")) == ["heat"]
+
+
+def test_what_is_longer_than_anybody_types_is_cut(titles):
+    long = "matrix" + " " * MAX_QUERY + "qwertz"
+    assert titles.search(long, 1)["title"].tolist() == ["The Matrix (1999)"]
+    with pytest.raises(ConfigError) as caught:
+        titles.search("?" * 100_000)
+    assert len(str(caught.value)) < 2 * MAX_QUERY
