@@ -15,6 +15,7 @@ test: $(VENV)/test-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	tools/check_scripts.sh
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
 $(VENV)/app-installed: requirements.txt

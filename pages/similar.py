@@ -4,9 +4,10 @@ import streamlit as st
 
 from recsys.explain.joint import likes_that_count
 from recsys.model.similar import default_method
-from recsys.ui import frame, session, shared
+from recsys.ui import frame, session
 from recsys.ui.charts import tables
 from recsys.ui.charts import why as charts
+from recsys.ui.elements.picker.picker import choose_a_movie
 from recsys.ui.screens import similar as similar_view
 from recsys.ui.screens.recommendations import why
 
@@ -30,21 +31,15 @@ st.markdown(
     f"0 nothing in common. {SENTENCES[default_method(ready.model)]}"
 )
 
-titles = shared.pickable(session.dataset())
+picked = choose_a_movie("similar-to", "Movies similar to")
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    picked = st.selectbox(
-        "Movies similar to",
-        list(titles),
-        index=None,
-        placeholder="Type any title" if profile.ratings else "Type a title",
-    )
     most = max(min(MOST_ROWS, len(ready.model.movies) - 1), 5)
     n = int(st.number_input("How many for each", 1, most, 5, width=160))
     only_new = st.toggle("Leave out what you know", help="What you rated, have seen or hid")
 
 favourites = [movie_id for movie_id, _ in likes_that_count(ready, profile)]
 if picked:
-    favourites = [titles[picked]]
+    favourites = [picked]
 if not favourites:
     st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
     frame.link_to("profile", "Build your profile")

@@ -38,6 +38,11 @@ def find(page, words):
     settle(page)
 
 
+def drawn(page):
+    """Wait until what was asked for is drawn, which happens with the next frame."""
+    page.evaluate("() => new Promise(d => requestAnimationFrame(() => requestAnimationFrame(d)))")
+
+
 def view(page):
     return tuple(map(float, page.locator(".stage").get_attribute("data-view").split(",")))
 
@@ -70,7 +75,7 @@ def test_a_click_on_a_movie_shows_it_and_stars_change_the_profile(page, server, 
     title = small.dataset.title(int(small.model.movies.ids[lonely]))
     for _ in range(3):
         page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_timeout(200)
+    drawn(page)
     at = pixel(page, made.place(small.model, [lonely])[0])
     box = page.locator(".stage").bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -78,7 +83,7 @@ def test_a_click_on_a_movie_shows_it_and_stars_change_the_profile(page, server, 
     page.mouse.down()
     page.mouse.move(2 * middle[0] - at[0], 2 * middle[1] - at[1], steps=4)
     page.mouse.up()
-    page.wait_for_timeout(200)
+    drawn(page)
     before = view(page)
     page.mouse.click(*pixel(page, made.place(small.model, [lonely])[0]))
     expect(heading(page, title)).to_be_visible()
@@ -113,7 +118,7 @@ def test_points_are_really_drawn_and_without_webgl_too(browser, server, made):
                 " return kind.startsWith('webgl') ? null : get.call(this, kind, ...more) }"
             )
         opened(page, server)
-        page.wait_for_timeout(500)
+        drawn(page)
         counted.append(
             page.locator("canvas.points").evaluate(
                 """canvas => new Promise(done => requestAnimationFrame(() => {
@@ -133,6 +138,19 @@ def test_points_are_really_drawn_and_without_webgl_too(browser, server, made):
         context.close()
     # Thousands of dots of a dozen pixels, many on top of each other.
     assert all(count > 10_000 for count in counted)
+
+
+def test_a_map_that_is_left_gives_its_graphics_context_back(page, server, made):
+    opened(page, server)
+    lost = "window.graphics.isContextLost()"
+    canvas = page.locator("canvas.points")
+    assert not canvas.evaluate(f"c => {{ window.graphics = c.getContext('webgl'); return {lost} }}")
+    page.get_by_role("link", name="Explore").first.click()
+    expect(page.get_by_role("heading", level=1, name="Explore the data")).to_be_visible()
+    page.wait_for_function(lost)
+    page.get_by_role("link", name="Taste map").first.click()
+    expect(page.locator(".stage")).to_have_attribute("data-view", re.compile(","))
+    assert not page.locator("canvas.points").evaluate("c => c.getContext('webgl').isContextLost()")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

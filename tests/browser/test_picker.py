@@ -5,10 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from recsys.data.titles.forms import fold
-from recsys.data.titles.terms import _FILLERS, _NUMERALS
-
-from .conftest import ROOT, served, settle
+from .conftest import served, settle
 
 pytestmark = pytest.mark.browser
 
@@ -283,17 +280,78 @@ def test_on_a_phone_the_list_lies_in_the_window_and_a_tap_picks(browser, server,
     phone.close()
 
 
-def test_titles_are_taken_apart_in_the_browser_as_on_the_server(page, small):
-    source = (ROOT / "recsys" / "ui" / "assets" / "title_search.js").read_text(encoding="utf-8")
-    titles = [str(title) for title in small.dataset.movies["title"]]
-    folded, fillers, numerals = page.evaluate(
-        """([source, titles]) => {
-            const asked = `return [fold, [...FILLERS], Object.fromEntries(NUMERALS)]`
-            const [fold, ...words] = new Function(`${source}; ${asked}`)()
-            return [titles.map(fold), ...words]
-        }""",
-        [source, titles],
-    )
-    assert folded == [fold(title) for title in titles]
-    assert set(fillers) == _FILLERS
-    assert numerals == _NUMERALS
+def test_a_key_pressed_while_the_page_is_built_anew_is_not_lost(page, tmp_path):
+    # On a fresh server the first run draws how training goes, the next one nothing in its place.
+    with served(tmp_path) as address:
+        page.goto(f"{address}/profile")
+        field = box(page)
+        field.focus()
+        page.evaluate(
+            """() => {
+                const field = document.querySelector(".cine-picker input")
+                window.between = ""
+                const watch = new MutationObserver(() => {
+                    if (field.isConnected) return
+                    watch.disconnect()
+                    for (const key of ["p", "u", "x", "Backspace", "l"]) {
+                        window.between += key
+                        document.activeElement.dispatchEvent(
+                            new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))
+                    }
+                })
+                watch.observe(document.body, { childList: true, subtree: true })
+            }"""
+        )
+        page.keyboard.type("empire strikes")
+        page.keyboard.press("Enter")
+        expect(rating(page, EMPIRE)).to_have_count(1)
+        settle(page)
+        assert page.evaluate("window.between") == "puxBackspacel"
+        expect(field).to_have_value("pul")
+        expect(field).to_be_focused()
+        page.keyboard.type("p fic")
+        assert active(page) == "Pulp Fiction (1994)"
+
+
+def test_tab_leads_out_of_the_picker_to_the_next_control(page, server):
+    field = opened(page, server, f"?p={TOKEN}")
+    field.click()
+    listed = page.locator(".cine-popup li")
+    expect(listed.first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(listed.first).to_be_hidden()
+    # The list scrolls, which some browsers make a stop for the keyboard.
+    inside = "!!document.activeElement.closest('.cine-picker')"
+    assert page.evaluate(f"[document.activeElement.tagName, {inside}]") == ["SUMMARY", False]
+
+
+def test_a_choice_is_shown_replaced_and_cleared(page, server):
+    page.goto(f"{server}/similar?p={TOKEN}")
+    settle(page)
+    field = page.get_by_role("combobox", name="Movies similar to", exact=True)
+    clear = page.get_by_role("button", name="Movies similar to: clear")
+    expect(clear).to_have_count(0)
+    field.fill("matrix")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("The Matrix (1999)")
+    settle(page)
+    expect(field).to_have_value("The Matrix (1999)")
+    # What is half typed is no choice.
+    field.fill("toy sto")
+    page.keyboard.press("Tab")
+    expect(field).to_have_value("The Matrix (1999)")
+    clear.click()
+    expect(field).to_have_value("")
+    settle(page)
+    expect(clear).to_have_count(0)
+    # Each control of the page has its own.
+    first = page.get_by_role("combobox", name="First movie", exact=True)
+    shown = first.input_value()
+    assert shown
+    other = page.get_by_role("combobox", name="Second movie", exact=True)
+    other.fill("heat")
+    page.keyboard.press("Enter")
+    expect(other).to_have_value("Heat (1995)")
+    settle(page)
+    expect(first).to_have_value(shown)
+    expect(page.get_by_test_id("stException")).to_have_count(0)

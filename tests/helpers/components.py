@@ -41,9 +41,25 @@ def change(app: AppTest, action: str, movie_id: object, value: object = None) ->
     return _report(app, "rating_list", "changed", [action, movie_id, value])
 
 
-def pick(app: AppTest, movie_id: object) -> AppTest:
-    """Pick a movie in "Find a movie"."""
-    return _report(app, "movie_picker", "picked", movie_id)
+def pick(app: AppTest, movie_id: object, label: str = "Find a movie") -> AppTest:
+    """Pick a movie in the control with this label."""
+    return _report(app, "movie_picker", "picked", movie_id, label)
+
+
+def picker(app: AppTest, label: str = "Find a movie") -> dict[str, object]:
+    """Return what the control with this label was given."""
+    return json.loads(_proto(app, "movie_picker", label).json)
+
+
+def clear(app: AppTest, label: str) -> AppTest:
+    """Take away what is chosen in the control with this label."""
+    return _report(app, "movie_picker", "cleared", True, label)
+
+
+def pickers(app: AppTest) -> list[str]:
+    """Return the labels of the controls on the page in which a movie is picked."""
+    protos = [e.proto for e in app.get("bidi_component")]
+    return [json.loads(p.json)["label"] for p in protos if p.component_name == "movie_picker"]
 
 
 def _movies(app: AppTest, name: str) -> list[dict[str, object]]:
@@ -51,8 +67,8 @@ def _movies(app: AppTest, name: str) -> list[dict[str, object]]:
     return [] if proto is None else json.loads(proto.json or proto.mixed.json)["movies"]
 
 
-def _report(app: AppTest, name: str, event: str, value: object) -> AppTest:
-    proto = _proto(app, name)
+def _report(app: AppTest, name: str, event: str, value: object, label: str = "") -> AppTest:
+    proto = _proto(app, name, label)
     assert proto is not None, f"no {name} on the page"
     states = app._tree.get_widget_states()
     reported = states.widgets.add()
@@ -61,6 +77,8 @@ def _report(app: AppTest, name: str, event: str, value: object) -> AppTest:
     return app._run(states)
 
 
-def _proto(app: AppTest, name: str):
+def _proto(app: AppTest, name: str, label: str = ""):
     found = [e.proto for e in app.get("bidi_component") if e.proto.component_name == name]
+    if label:
+        found = [proto for proto in found if json.loads(proto.json)["label"] == label]
     return found[0] if found else None

@@ -4,13 +4,15 @@ import re
 
 import pytest
 from app import APP, file_of
+from components import pick, picker, pickers
 from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
 from recsys.profile.profile import Profile
+from recsys.ui import shared
 
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
-MATRIX = "The Matrix (1999)"
+MATRIX, MATRIX_ID = "The Matrix (1999)", 2571
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def said(app):
 
 
 def find(app, title):
-    return app.selectbox(key="map-finder").select(title).run()
+    return pick(app, shared.pickable("ml-latest-small")[title], "Find on the map")
 
 
 @pytest.mark.parametrize(
@@ -97,9 +99,12 @@ def test_the_joint_list_and_the_comparison_say_their_numbers(app, small):
     assert re.search(r"are the same \(\d+\.\d % of all \d+\)|none is the same", text)
     joint = app.table[1].value
     assert len(joint) == 5
-    boxes = {box.label: box for box in app.selectbox}
-    boxes["First movie"].select(MATRIX)
-    boxes["Second movie"].select(MATRIX).run()
+    assert set(pickers(app)) == {
+        *("Movies similar to", "Why would I like one of these?", "First movie", "Second movie"),
+    }
+    pick(app, MATRIX_ID, "First movie")
+    assert picker(app, "First movie")["chosen"] == MATRIX
+    pick(app, MATRIX_ID, "Second movie")
     assert "Both are the same movie" in said(app)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from app import APP, file_of
+from components import pick
 from streamlit.testing.v1 import AppTest
 
 from recsys.people.night import Person
@@ -11,7 +12,6 @@ from recsys.profile.profile import Profile
 from recsys.ui.screens.night.party import EXAMPLE
 
 ANN, BO, CY = EXAMPLE
-HEAT = "Heat (1995)"
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_somebody_is_added_on_the_spot_rated_renamed_and_taken_out(app):
     app.button(key="night-add").click().run()
     assert names(app) == ["Ann", "Person 2"]
     assert "Person 2: no say in this list" in text(app)
-    app.selectbox(key="night-pick-1").select(HEAT).run()
+    pick(app, 6, "Find a movie that Person 2 likes")
     app.slider(key="night-rating-1-6").set_value(5.0).run()
     app.text_input(key="night-name-1").set_value("Ann").run()
     assert not app.exception

@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from app import APP
-from components import change, pick
+from app import APP, file_of
+from components import change, clear, pick, pickers
+from components import picker as given
 from streamlit.testing.v1 import AppTest
 
 from recsys.ui import shared
@@ -46,16 +47,50 @@ def test_a_movie_is_picked_once(listed):
     assert "is there already" in listed.toast[0].value
 
 
-def test_the_titles_travel_most_liked_first_and_the_same_at_every_run():
-    first, second = (picker._catalogue(EMBEDDED, "picker") for _ in range(2))
-    assert first == second
-    head, _, body = first.partition(b"\n")
+def catalogues(app):
+    return [e.proto for e in app.get("bidi_component") if e.proto.component_name == "movie_titles"]
+
+
+def test_the_titles_travel_once_most_liked_first_and_the_same_at_every_run(listed):
+    (first,) = catalogues(listed)
+    mark, _, body = first.bytes.partition(b"\n")
     sent = json.loads(body)
-    assert dict(zip(sent["titles"], sent["ids"], strict=True)) == shared.pickable(EMBEDDED)
-    assert sent["titles"][0] == "Forrest Gump (1994)"
-    other, key = json.loads(picker._catalogue(EMBEDDED, "other").partition(b"\n")[0])
-    assert [other, "picker"] == json.loads(head)
-    assert key == "other"
+    assert sent["ids"] == list(shared.pickable(EMBEDDED).values())
+    assert (sent["titles"][0], sent["years"][0]) == ("Forrest Gump", 1994)
+    assert given(listed)["titles"] == mark.decode()
+    # Today's 270 kB, and no third more.
+    assert len(first.bytes) < 1.3 * 270_000
+    assert catalogues(listed.run())[0].bytes == first.bytes
+    # Three controls, and the one that explains what stands on the page has titles of its own.
+    listed.switch_page(file_of("similar")).run()
+    assert {"Movies similar to", "First movie", "Second movie"} <= set(pickers(listed))
+    assert [c.bytes for c in catalogues(listed)].count(first.bytes) == 1
+
+
+def test_a_choice_is_shown_kept_over_other_pages_and_cleared(listed):
+    listed.switch_page(file_of("similar")).run()
+    assert given(listed, "Movies similar to")["chosen"] is None
+    pick(listed, 2571, "Movies similar to")
+    assert given(listed, "Movies similar to")["chosen"] == "The Matrix (1999)"
+    assert not given(listed, "First movie")["clears"]
+    listed.switch_page(file_of("about")).run()
+    listed.switch_page(file_of("similar")).run()
+    assert given(listed, "Movies similar to")["chosen"] == "The Matrix (1999)"
+    clear(listed, "Movies similar to")
+    assert given(listed, "Movies similar to")["chosen"] is None
+    assert not listed.exception
+
+
+def test_movies_to_compare_are_added_and_taken_out_up_to_five(listed):
+    listed.switch_page(file_of("explore")).run()
+    label = "Add a movie, up to 5"
+    assert given(listed, label)["taken"] == [356, 296]
+    for movie_id in (2571, 1, 50):
+        pick(listed, movie_id, label)
+    assert label not in pickers(listed)
+    listed.button(key="compared-without-296").click().run()
+    assert given(listed, label)["taken"] == [356, 2571, 1, 50]
+    assert not listed.exception
 
 
 def search(app, query):

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from app import APP, file_of
-from components import press, texts
+from components import pick, pickers, press, texts
 from streamlit.testing.v1 import AppTest
 
 from recsys.explain.stability import Voices
@@ -15,6 +15,7 @@ from recsys.ui import background, shared
 
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
+TAKE = "Movie to bring in or throw out"
 VIEWS = ["List", "What drives it", "Without", "What would it take?"]
 
 
@@ -67,8 +68,8 @@ def test_every_view_stands_when_the_filters_leave_nothing(app, view):
 
 def test_any_movie_is_explained_in_full(app):
     opened(app, FAVOURITES, "List")
-    assert "why-any" not in [box.key for box in app.selectbox]
-    app.session_state["why-any"] = "The Shawshank Redemption (1994)"
+    assert "Movie to explain" not in pickers(app)
+    app.session_state["why-any"] = 318
     app.get_by_key("why-not").click().run()
     assert not app.exception
     text = all_text(app)
@@ -112,7 +113,7 @@ def test_leaving_a_favourite_out_changes_the_list_but_not_the_profile(app):
 
 def test_what_it_takes_is_applied_and_undone_with_one_click(app, small):
     opened(app, FAVOURITES, "What would it take?")
-    app.get_by_key("take").select(small.recommend(FAVOURITES, 9).recommendations[-1].title).run()
+    pick(app, small.recommend(FAVOURITES, 9).recommendations[-1].movie_id, TAKE)
     assert not app.exception
     assert "out of the top 10" in all_text(app)
     app.get_by_key("apply-change").click().run()
@@ -124,7 +125,7 @@ def test_what_it_takes_is_applied_and_undone_with_one_click(app, small):
 
 def test_what_it_takes_says_why_a_rated_movie_is_refused(app):
     opened(app, FAVOURITES, "What would it take?")
-    app.get_by_key("take").select(EMPIRE).run()
+    pick(app, 1196, TAKE)
     assert "you rated" in all_text(app)
 
 
@@ -171,7 +172,7 @@ def test_similar_movies_are_explained_too(app, small):
     app.run()
     app.switch_page(file_of("similar")).run()
     neighbour = small.similar(1196, 1)[0]
-    app.get_by_key("why-similar").select(neighbour.title).run()
+    pick(app, neighbour.movie_id, "Why would I like one of these?")
     app.get_by_key("explain-similar").click().run()
     assert not app.exception
     found = small.explain(neighbour.movie_id, FAVOURITES)

@@ -16,10 +16,13 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _HTML_CODE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _WORD = re.compile(r"\w+")
 _ABBREVIATION = re.compile(r"\b(?:\w\.){2,}")
-# Letters that Unicode does not take apart into a plain letter and a mark.
-_UNDECOMPOSED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
+LETTERS = {
+    **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"},
+    **{"ß": "ss", "ς": "σ", "&": " and ", "'": "", "’": ""},
+}
+"""What `fold` writes for characters that Unicode does not take apart into a letter and marks."""
+_LETTERS = str.maketrans(LETTERS)
+_LABEL = " [MovieLens "
 _ALSO_KNOWN = re.compile(r"^(a\.k\.a\.?\s+)(.*)$", re.IGNORECASE)
 
 
@@ -73,11 +76,16 @@ def display_titles(raw_titles: pd.Series) -> pd.DataFrame:
         if name and year is not None:
             shown = f"{shown} ({year})"
         if shown in taken:
-            shown = f"{shown} [MovieLens {movie_id}]"
+            shown = f"{shown}{_LABEL}{movie_id}]"
         taken.add(shown)
         rows.append((shown, year, bool(name)))
     table = pd.DataFrame(rows, columns=["title", "year", "named"], index=raw_titles.index)
     return table.astype({"title": object, "year": "Int64", "named": bool})
+
+
+def unlabelled(title: str) -> str:
+    """Leave out the label by which `display_titles` tells apart what would be shown alike."""
+    return title.partition(_LABEL)[0]
 
 
 def plain_text(raw_title: str) -> str:
@@ -93,12 +101,14 @@ def has_html_codes(raw_titles: pd.Series) -> pd.Series:
 def fold(text: str) -> str:
     """Return text for comparing: lower case, no accents, punctuation as single spaces.
 
-    Abbreviations close up, so that `E.T.` and `et` are the same word.
+    Abbreviations close up, so that `E.T.` and `et` are the same word. The browser's `fold` does
+    the same by the same `LETTERS`.
     """
-    plain = text.casefold()
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain.translate(_UNDECOMPOSED))
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    if text.isascii():
+        plain = text.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", text).lower()
+        plain = "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
+    plain = plain.translate(_LETTERS)
     plain = _ABBREVIATION.sub(lambda match: match[0].replace(".", "") + " ", plain)
-    plain = plain.replace("&", " and ").replace("'", "").replace("’", "")
     return " ".join(_WORD.findall(plain))

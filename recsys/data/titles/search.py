@@ -1,34 +1,64 @@
-"""Find movies by words a person would type.
+"""Find movies by words a person would type: the one rule, which the browser's search follows too.
 
-Nothing a person types is ever run as a regular expression.
+A movie is as good a hit as the best of its names (`recsys.data.titles.terms.names_of`), and among
+equally good ones the table's order decides. Nothing a person types is ever run as a regular
+expression.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.distance import OSA
 
-from recsys.data.titles.forms import fold
-from recsys.data.titles.terms import Similar, Term, essential, names_of, terms_of
+from recsys.data.titles.forms import LETTERS, fold
+from recsys.data.titles.terms import (
+    FILLERS,
+    LEAST_NUMBER,
+    NUMERALS,
+    TYPOS_FROM,
+    Term,
+    essential,
+    main_name,
+    names_of,
+    terms_of,
+    typos_of,
+)
 from recsys.errors import ConfigError
 
-EXACT, WORDS, BEGINNINGS, SUBSTRING, NEARLY, FUZZY, NONE = range(7)
-MATCHES = ("exact", "words", "beginnings", "substring", "fuzzy", "fuzzy")
-"""How a title can fit, best first: it is the query, holds its words, holds words that begin like
-them, holds its letters in one run (spaces apart), is the query but for typos, or holds its words
-but for typos."""
+MATCHES = ("exact", "start", "words", "beginnings", "substring", "fuzzy")
+"""How a title can fit, best first: it is the query, articles, spaces and
+order apart; it begins like the query; it holds all the query's words; it holds words that
+begin like those that matter; it holds them inside of words, or the query's letters in one run from
+the beginning of a word; or it is or holds the query but for typos, the fewer the better."""
+EXACT, START, WORDS, BEGINNINGS, SUBSTRING, FUZZY = range(len(MATCHES))
+NONE = 100
 FEW = 5
-"""Typos are only looked for where fewer titles fit without."""
-ALIKE = 0.86
-"""Least similarity, 0 to 1, of a whole title to a query misspelt beyond its words."""
-_MIN_RUN = 4
+"""Typos are only looked for where nothing holds all words and fewer titles fit without."""
+LEAST_INSIDE = 3
+"""Letters of a word that may lie inside of another; shorter ones lie everywhere."""
+LEAST_RUN = 4
+"""Letters of a query whose spaces do not matter."""
+MAX_QUERY = 200
+"""Characters of a query that are read."""
+RULE: dict[str, object] = {
+    "letters": LETTERS,
+    "fillers": sorted(FILLERS),
+    "numerals": NUMERALS,
+    "leastNumber": LEAST_NUMBER,
+    "typosFrom": TYPOS_FROM,
+    "few": FEW,
+    "leastInside": LEAST_INSIDE,
+    "leastRun": LEAST_RUN,
+    "maxQuery": MAX_QUERY,
+}
+"""What a search elsewhere needs to know to find the same."""
 
 Rows = NDArray[np.int64]
-RowsOf = Callable[[Term], Rows]
+Ranks = NDArray[np.int16]
 
 
 class SearchIndex:
@@ -47,34 +77,38 @@ class SearchIndex:
             for raw, title in zip(table["raw_title"], table["title"], strict=True)
         ]
         self._whole: dict[str, list[int]] = {}
-        postings: dict[str, list[int]] = {}
-        runs: list[str] = []
-        self._run_rows: list[int] = []
-        self._cores: list[str] = []
-        for row, (title, year) in enumerate(zip(table["title"], table["year"], strict=True)):
-            year_text = "" if pd.isna(year) else str(year)
-            for name in names_of(title, year_text):
+        words: dict[str, list[int]] = {}
+        heads: list[tuple[str, int]] = []
+        runs: dict[tuple[str, ...], list[int]] = {}
+        self._years = ["" if pd.isna(year) else str(year) for year in table["year"]]
+        for row, (title, year) in enumerate(zip(table["title"], self._years, strict=True)):
+            held = {year} if year else set()
+            for name in names_of(title, year):
                 terms = terms_of(name)
-                for key in _keys(terms, year_text):
+                for key in _keys(terms):
                     self._whole.setdefault(key, []).append(row)
-                for word in {form for term in terms for form in term.forms}:
-                    postings.setdefault(word, []).append(row)
-                runs.append(_run(terms))
-                self._cores.append(_run(essential(terms)))
-                self._run_rows.append(row)
-            if year_text:
-                postings.setdefault(year_text, []).append(row)
-        self._words = sorted(postings)
-        lengths = [len(postings[word]) for word in self._words]
-        self._starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-        self._postings = np.fromiter(
-            (row for word in self._words for row in postings[word]), np.int64, self._starts[-1]
-        )
-        self._runs = runs
-        self._similar_words = Similar(self._words)
-        self._similar_cores = Similar(self._cores)
-        self._all_runs = "\n".join(runs)
-        self._run_starts = np.cumsum([0] + [len(run) + 1 for run in runs[:-1]])
+                held.update(form for term in terms for form in term.forms)
+                heads += [(head, row) for head in {name, _behind_fillers(name)}]
+                for kept in {tuple(name.split()), _texts(essential(terms))}:
+                    runs.setdefault(kept, []).append(row)
+            for word in held:
+                words.setdefault(word, []).append(row)
+        self._heads = _Lines(heads)
+        self._words = sorted(words)
+        self._vocabulary = _Lines([(word, place) for place, word in enumerate(self._words)])
+        self._lengths = np.array([len(word) for word in self._words], dtype=np.int64)
+        self._starts = np.cumsum([0] + [len(words[word]) for word in self._words])
+        self._rows = _array(row for word in self._words for row in words[word])
+        held_in = [("".join(run), row) for run, rows in runs.items() for row in rows]
+        self._runs = _Lines(held_in)
+        self._run_texts = [text for text, _ in held_in]
+        self._run_lengths = np.array([len(text) for text in self._run_texts], dtype=np.int64)
+        self._word_starts = np.zeros(len(self._runs.text), dtype=bool)
+        texts = [run for run, rows in runs.items() for _ in rows]
+        for start, run in zip(self._runs.starts.tolist(), texts, strict=True):
+            for word in run:
+                self._word_starts[start] = True
+                start += len(word)
 
     def search(self, query: str, n: int = 50, exact: bool = False) -> pd.DataFrame:
         """Find movies whose title fits a query.
@@ -84,7 +118,7 @@ class SearchIndex:
         query : str
             `|` separates alternatives. Case, accents, punctuation and the order of words do not
             matter, so `matrix the` finds The Matrix; a year narrows (`heat 1995`); II, 2 and two
-            are the same; small typos are forgiven.
+            are the same; small typos are forgiven. What is longer than `MAX_QUERY` is cut.
         exact : bool
             The notebook's search: the query's text as it is, anywhere in the title, case apart.
 
@@ -99,53 +133,61 @@ class SearchIndex:
         ConfigError
             The query holds nothing to search for, or `n` is below 1.
         """
-        alternatives = [part.strip() for part in query.split("|") if part.strip()]
+        alternatives = [part.strip() for part in query[:MAX_QUERY].split("|") if part.strip()]
         if not alternatives or not (exact or any(fold(part) for part in alternatives)):
-            raise ConfigError(f"the query '{query}' has no letter or digit; type a part of a title")
+            raise ConfigError(
+                f"the query '{query[:MAX_QUERY]}' has no letter or digit; type a part of a title"
+            )
         if n < 1:
             raise ConfigError(f"n is {n}; expected at least 1 result")
-        kinds = np.full(len(self._table), NONE, dtype=np.int8)
+        ranks = np.full(len(self._table), NONE, dtype=np.int16)
         for part in alternatives:
             if exact:
-                _mark(kinds, self._substring(part), SUBSTRING)
+                wanted = part.casefold()
+                held = [row for row, text in enumerate(self._plain) if wanted in text]
+                _mark(ranks, held, SUBSTRING)
             else:
-                self._forgiving(part, kinds)
-        rows = np.flatnonzero(kinds < NONE)
-        rows = rows[np.argsort(kinds[rows], kind="stable")][:n]
-        return self._table.iloc[rows].assign(match=[MATCHES[kind] for kind in kinds[rows]])
+                np.minimum(ranks, self._ranks(terms_of(fold(part))), out=ranks)
+        rows = np.flatnonzero(ranks < NONE)
+        rows = rows[np.argsort(ranks[rows], kind="stable")][:n]
+        return self._table.iloc[rows].assign(match=[MATCHES[min(r, FUZZY)] for r in ranks[rows]])
 
-    def _substring(self, part: str) -> list[int]:
-        wanted = part.casefold()
-        return [row for row, text in enumerate(self._plain) if wanted in text]
-
-    def _forgiving(self, part: str, kinds: NDArray[np.int8]) -> None:
-        terms = terms_of(fold(part))
+    def _ranks(self, terms: list[Term]) -> Ranks:
+        """Return how each row fits, the least the best: a place in `MATCHES`, typos on top."""
+        ranks = np.full(len(self._table), NONE, dtype=np.int16)
         if not terms:
-            return
-        found = np.full(len(kinds), NONE, dtype=np.int8)
-        self._mark_fitting(terms, found)
+            return ranks
+        self._mark_fitting(terms, ranks)
+        if ranks.min(initial=NONE) > WORDS and np.count_nonzero(ranks < NONE) < FEW:
+            self._mark_misspelt(terms, ranks)
         unnumbered = [term for term in terms if term.number is None]
-        if not _any(found) and unnumbered and terms[-1].number == "1":
-            # The first film of a series does not call itself the first: `rocky 1` is Rocky.
-            self._mark_fitting(unnumbered, found)
-        if found.min(initial=NONE) > WORDS and np.count_nonzero(found < NONE) < FEW:
-            _mark(found, self._with_all(terms, self._rows_of_misspelt), FUZZY)
-            _mark(found, self._nearly(terms), NEARLY)
-        if not _any(found) and unnumbered:
-            # A series may not number its films at all: better its films than nothing.
-            _mark(found, self._with_all(unnumbered, self._rows_of_word), FUZZY)
-        np.minimum(kinds, found, out=kinds)
+        if ranks.min(initial=NONE) == NONE and len(unnumbered) < len(terms):
+            # The first film of a series does not call itself the first, some do not count at all,
+            # and years are misremembered.
+            return self._ranks(unnumbered)
+        return ranks
 
-    def _mark_fitting(self, terms: list[Term], kinds: NDArray[np.int8]) -> None:
-        run = _run(terms)
-        for key in {_key(terms), run}:
-            _mark(kinds, self._whole.get(key, []), EXACT)
-        _mark(kinds, self._with_all(terms, self._rows_of_word), WORDS)
-        _mark(kinds, self._with_all(terms, self._rows_of_beginning), BEGINNINGS)
-        if len(run) >= _MIN_RUN:
-            _mark(kinds, self._with_run(run), SUBSTRING)
+    def _mark_fitting(self, terms: list[Term], ranks: Ranks) -> None:
+        query = " ".join(_texts(terms))
+        run = "".join(_texts(terms))
+        _mark(ranks, self._named(terms), EXACT)
+        for place, term in enumerate(terms):
+            rows = self._named(terms[:place] + terms[place + 1 :])
+            _mark(ranks, [row for row in rows if self._years[row] == term.text], EXACT)
+        for head in {query, _behind_fillers(query)}:
+            _mark(ranks, self._heads.beginning(head), START)
+        needed = essential(terms)
+        _mark(ranks, self._with_all(self._rows_of_word, terms), WORDS)
+        _mark(ranks, self._with_all(self._rows_of_beginning, needed), BEGINNINGS)
+        _mark(ranks, self._with_all(self._rows_inside, needed), SUBSTRING)
+        if len(run) >= LEAST_RUN:
+            places = self._runs.places(run)
+            _mark(ranks, self._runs.rows_at(places[self._word_starts[places]]), SUBSTRING)
 
-    def _with_all(self, terms: list[Term], rows_of: RowsOf) -> Rows:
+    def _named(self, terms: list[Term]) -> list[int]:
+        return [row for key in _keys(terms) for row in self._whole.get(key, [])] if terms else []
+
+    def _with_all(self, rows_of: Callable[[Term], Rows], terms: list[Term]) -> Rows:
         hits = np.ones(len(self._table), dtype=bool)
         for term in terms:
             one = np.zeros(len(self._table), dtype=bool)
@@ -154,60 +196,101 @@ class SearchIndex:
         return np.flatnonzero(hits)
 
     def _rows_of_word(self, term: Term) -> Rows:
-        return self._rows_between((word, word + "\0") for word in term.forms)
+        return self._rows_of(self._places_of_word(term))
 
     def _rows_of_beginning(self, term: Term) -> Rows:
-        return self._rows_between((word, word + "\U0010ffff") for word in term.beginnings)
+        return self._rows_of(self._places_of_beginning(term))
 
-    def _rows_of_misspelt(self, term: Term) -> Rows:
-        rows = [self._rows_of_word(term), self._rows_of_beginning(term)]
-        if term.typos:
-            places = self._similar_words.to(term.text, term.typos, 2 * term.typos)
-            words = [self._words[place] for place in places]
-            distances = process.cdist(
-                [term.text], words, scorer=OSA.distance, score_cutoff=term.typos
-            )[0]
-            rows += [
-                self._rows_of_position(int(places[i]))
-                for i in np.flatnonzero(distances <= term.typos)
-                if not words[i].isdigit()
-            ]
-        return np.concatenate(rows)
+    def _rows_inside(self, term: Term) -> Rows:
+        if term.number is not None or len(term.text) < LEAST_INSIDE:
+            return self._rows_of_beginning(term)
+        return self._rows_of(
+            np.unique(self._vocabulary.rows_at(self._vocabulary.places(term.text)))
+        )
 
-    def _rows_between(self, ranges: Iterable[tuple[str, str]]) -> Rows:
-        found = [
-            self._postings[self._starts[low] : self._starts[high]]
-            for low, high in (
-                (bisect_left(self._words, first), bisect_left(self._words, last))
-                for first, last in ranges
+    def _places_of_word(self, term: Term) -> Rows:
+        return self._places((form, form + "\0") for form in term.forms)
+
+    def _places_of_beginning(self, term: Term) -> Rows:
+        if term.is_whole:
+            return self._places_of_word(term)
+        places = self._places([(term.text, term.text + "\U0010ffff")])
+        return np.concatenate([places, self._places_of_word(term)])
+
+    def _places(self, ranges: Iterable[tuple[str, str]]) -> Rows:
+        """Return the places in the vocabulary of the words from one text up to another."""
+        bounds = ((bisect_left(self._words, a), bisect_left(self._words, b)) for a, b in ranges)
+        return np.concatenate([np.arange(*bound) for bound in bounds])
+
+    def _rows_of(self, places: Rows) -> Rows:
+        if not len(places):
+            return np.empty(0, dtype=np.int64)
+        return np.concatenate([self._rows[self._starts[p] : self._starts[p + 1]] for p in places])
+
+    def _mark_misspelt(self, terms: list[Term], ranks: Ranks) -> None:
+        """Rank by typos: two a typo, and one more where the query is not the whole name."""
+        total = np.zeros(len(ranks), dtype=np.int16)
+        for term in essential(terms):
+            costs = self._costs(term, is_last=term is terms[-1])
+            least = np.full(len(ranks), NONE, dtype=np.int16)
+            for cost in range(typos_of(term.text), -1, -1):
+                least[self._rows_of(np.flatnonzero(costs == cost))] = cost
+            total += least
+        rows = np.flatnonzero(total < NONE)
+        np.minimum.at(ranks, rows, FUZZY + 1 + 2 * total[rows])
+        for run in {"".join(_texts(terms)), "".join(_texts(essential(terms)))}:
+            most = typos_of(run)
+            near = np.flatnonzero(np.abs(self._run_lengths - len(run)) <= most)
+            edits = _edits(run, [self._run_texts[place] for place in near], most)
+            near, edits = near[edits <= most], edits[edits <= most]
+            np.minimum.at(ranks, self._runs.rows[near], FUZZY + 2 * edits)
+
+    def _costs(self, term: Term, is_last: bool) -> NDArray[np.int16]:
+        """Return the fewest typos that make the term each word of the vocabulary.
+
+        Of the word that is being typed, the last one, the beginning will do.
+        """
+        most = typos_of(term.text)
+        costs = np.full(len(self._words), NONE, dtype=np.int16)
+        size = len(term.text)
+        if most:
+            within = np.abs(self._lengths - size) <= most
+            if is_last:
+                within |= self._lengths > size
+            near = np.array(
+                [p for p in np.flatnonzero(within) if not self._words[p].isdigit()], dtype=np.int64
             )
-        ]
-        return np.concatenate([np.empty(0, dtype=np.int64), *found])
+            ends = range(max(size - most, 1), size + most + 1) if is_last else [None]
+            for end in ends:
+                edits = _edits(term.text, [self._words[p][:end] for p in near], most)
+                costs[near] = np.minimum(costs[near], np.where(edits <= most, edits, NONE))
+        costs[self._places_of_beginning(term)] = 0
+        return costs
 
-    def _rows_of_position(self, position: int) -> Rows:
-        return self._postings[self._starts[position] : self._starts[position + 1]]
 
-    def _with_run(self, run: str) -> list[int]:
-        rows, start = [], self._all_runs.find(run)
-        while start >= 0:
-            name = int(np.searchsorted(self._run_starts, start, side="right")) - 1
-            rows.append(self._run_rows[name])
-            start = self._all_runs.find(run, int(self._run_starts[name]) + len(self._runs[name]))
-        return rows
+class _Lines:
+    """Texts one below the other, so that one pass over them finds which hold something."""
 
-    def _nearly(self, terms: list[Term]) -> list[int]:
-        core = _run(essential(terms))
-        if len(core) < _MIN_RUN:
-            return []
-        # Indel similarity is 1 − edits / (length + length), and a core of the greatest length
-        # that can be alike allows the most edits.
-        edits = int((1 - ALIKE) * len(core) * (1 + (2 - ALIKE) / ALIKE))
-        places = self._similar_cores.to(core, edits, edits)
-        cores = [self._cores[place] for place in places]
-        alike = process.cdist(
-            [core], cores, scorer=Indel.normalized_similarity, score_cutoff=ALIKE
-        )[0]
-        return [self._run_rows[places[i]] for i in np.flatnonzero(alike >= ALIKE)]
+    def __init__(self, lines: list[tuple[str, int]]) -> None:
+        self.text = "\n" + "".join(f"{text}\n" for text, _ in lines)
+        self.rows = _array(row for _, row in lines)
+        self.starts = np.cumsum([1] + [len(text) + 1 for text, _ in lines[:-1]])[: len(lines)]
+
+    def places(self, part: str) -> Rows:
+        return _array(self._places(part))
+
+    def _places(self, part: str) -> Iterator[int]:
+        place = self.text.find(part)
+        while place >= 0:
+            yield place
+            place = self.text.find(part, place + 1)
+
+    def rows_at(self, places: Rows) -> Rows:
+        found: Rows = self.rows[np.searchsorted(self.starts, places, side="right") - 1]
+        return found
+
+    def beginning(self, part: str) -> Rows:
+        return self.rows_at(self.places(f"\n{part}") + 1)
 
 
 def search(table: pd.DataFrame, query: str, n: int = 50, exact: bool = False) -> pd.DataFrame:
@@ -215,23 +298,68 @@ def search(table: pd.DataFrame, query: str, n: int = 50, exact: bool = False) ->
     return SearchIndex(table).search(query, n, exact)
 
 
-def _keys(terms: list[Term], year: str) -> set[str]:
-    keys = {_key(terms), _run(terms), _run(essential(terms))}
-    return {*keys, _key([*terms, *terms_of(year)])} if year else keys
+def for_the_browser(titles: Mapping[str, int], years: Iterable[object]) -> dict[str, object]:
+    """Return what the browser needs to find the same movies as `SearchIndex`.
+
+    Parameters
+    ----------
+    titles : mapping title → movie_id
+        As shown, most liked first.
+    years : iterable of int or NA
+        In the same order.
+
+    Returns
+    -------
+    dict
+        `rule`; `titles` without year, `years` (0: unknown) and `ids`, one of each a movie; by row,
+        where they do not follow from these, `names` (folded) and `labels` (as shown).
+    """
+    texts = ["" if pd.isna(year) else str(year) for year in years]
+    mains = [main_name(title, year) for title, year in zip(titles, texts, strict=True)]
+    names, labels = {}, {}
+    for row, (title, main, year) in enumerate(zip(titles, mains, texts, strict=True)):
+        if (found := names_of(title, year)) != [fold(main)]:
+            names[row] = found
+        if title != (f"{main} ({year})" if year else main):
+            labels[row] = title
+    return {
+        "rule": RULE,
+        "titles": mains,
+        "years": [int(year or 0) for year in texts],
+        "ids": list(titles.values()),
+        "names": names,
+        "labels": labels,
+    }
 
 
-def _key(terms: list[Term]) -> str:
-    return " ".join(sorted(term.number or term.text for term in essential(terms)))
+def _edits(text: str, others: list[str], most: int) -> NDArray[np.int64]:
+    found: NDArray[np.int64] = process.cdist(
+        [text], others, scorer=OSA.distance, score_cutoff=most, dtype=np.int64
+    )[0]
+    return found
 
 
-def _run(terms: list[Term]) -> str:
-    return "".join(term.text for term in terms)
+def _keys(terms: list[Term]) -> set[str]:
+    """Return what is the same where articles, spaces, order and numerals do not matter."""
+    kept = essential(terms)
+    numbered = [term.number or term.text for term in kept]
+    return {" ".join(sorted(numbered)), *map("".join, (numbered, _texts(kept), _texts(terms)))}
 
 
-def _any(kinds: NDArray[np.int8]) -> bool:
-    return bool((kinds < NONE).any())
+def _behind_fillers(text: str) -> str:
+    words = text.split()
+    lead = next((i for i, word in enumerate(words) if word not in FILLERS), 0)
+    return " ".join(words[lead:])
 
 
-def _mark(kinds: NDArray[np.int8], rows: Rows | list[int], kind: int) -> None:
+def _texts(terms: list[Term]) -> tuple[str, ...]:
+    return tuple(term.text for term in terms)
+
+
+def _array(numbers: Iterable[int]) -> Rows:
+    return np.fromiter(numbers, dtype=np.int64)
+
+
+def _mark(ranks: Ranks, rows: Rows | list[int], kind: int) -> None:
     rows = np.asarray(rows, dtype=np.int64)
-    kinds[rows] = np.minimum(kinds[rows], kind)
+    ranks[rows] = np.minimum(ranks[rows], kind)

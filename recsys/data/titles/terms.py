@@ -5,18 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
+from recsys.data.titles.forms import fold, unlabelled
 
-from recsys.data.titles.forms import fold
-
-_FILLERS = frozenset(
+FILLERS = frozenset(
     (
         *("the", "a", "an", "le", "la", "les", "l", "un", "une", "il", "lo", "gli", "el", "los"),
         *("las", "der", "die", "das", "den", "det", "de", "ein", "eine", "o", "os", "as"),
         *("part", "episode", "vol", "volume", "chapter", "and", "aka"),
     )
 )
+"""Words that titles and people put in or leave out at will."""
 _ROMAN = (
     *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
     *("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"),
@@ -25,9 +23,18 @@ _SPELT = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen"),
 )
-_NUMERALS = {
+_ORDINAL = {
+    **{"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"},
+    **{"sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th"},
+}
+NUMERALS = _ORDINAL | {
     word: str(number) for words in (_ROMAN, _SPELT) for number, word in enumerate(words, start=1)
 }
+"""Words that are numbers, with the number."""
+LEAST_NUMBER = 3
+"""Letters from which a number may begin a longer word: `2` is not the beginning of 2001."""
+TYPOS_FROM = (3, 7, 11)
+"""Lengths from which one letter more may be wrong, missing, too many or swapped."""
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _ALSO = re.compile(r"^a\.?k\.?a\.?\s+", re.IGNORECASE)
 
@@ -41,7 +48,7 @@ class Term:
     @cached_property
     def number(self) -> str | None:
         """The word as arabic numeral, where it is a number."""
-        return self.text if self.text.isdigit() else _NUMERALS.get(self.text)
+        return self.text if self.text.isdigit() else NUMERALS.get(self.text)
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
@@ -50,56 +57,19 @@ class Term:
         return (self.text,) if number in (None, self.text) else (self.text, str(number))
 
     @property
-    def beginnings(self) -> tuple[str, ...]:
-        """What a longer word may begin with; `2` is not the beginning of 2001."""
-        short = self.number is not None and len(self.text) < 3
-        return () if short else (self.text,)
+    def is_whole(self) -> bool:
+        """Whether the word is no beginning of a longer one."""
+        return self.number is not None and len(self.text) < LEAST_NUMBER
 
     @property
     def is_filler(self) -> bool:
         """Whether titles and people put the word in or leave it out at will."""
-        return self.text in _FILLERS
-
-    @property
-    def typos(self) -> int:
-        """How many letters may be wrong, missing, too many or swapped."""
-        length = len(self.text)
-        if self.text.isdigit() or length < 4:
-            return 0
-        return 1 if length < 7 else 2 if length < 11 else 3
+        return self.text in FILLERS
 
 
-class Similar:
-    """Rule out at once most texts that cannot be a few edits away, by length and letters used.
-
-    An edit changes the length by at most one, and replaces at most one letter of the set that a
-    text uses by another.
-    """
-
-    def __init__(self, texts: list[str]) -> None:
-        self._lengths = np.array([len(text) for text in texts], dtype=np.int32)
-        self._letters = np.array([_letters(text) for text in texts], dtype=np.uint64)
-
-    def to(self, text: str, longer: int, changed: int) -> NDArray[np.int64]:
-        """Return the places of the texts that remain.
-
-        Parameters
-        ----------
-        longer : int
-            Most letters more or fewer.
-        changed : int
-            Most different letters that only one of the two uses.
-        """
-        differing = np.bitwise_count(self._letters ^ np.uint64(_letters(text)))
-        near = np.abs(self._lengths - len(text)) <= longer
-        return np.flatnonzero(near & (differing <= changed))
-
-
-def _letters(text: str) -> int:
-    mask = 0
-    for letter in set(text):
-        mask |= 1 << (ord(letter) % 64)
-    return mask
+def typos_of(text: str) -> int:
+    """Return how many letters of a text may be wrong, missing, too many or swapped."""
+    return 0 if text.isdigit() else sum(len(text) >= length for length in TYPOS_FROM)
 
 
 def terms_of(folded: str) -> list[Term]:
@@ -117,8 +87,14 @@ def _term(word: str) -> Term:
     return Term(word)
 
 
-def names_of(title: str, year: str) -> Iterator[str]:
-    """Yield the folded names a title goes by: the main one, those in brackets, and all together.
+def main_name(title: str, year: str) -> str:
+    """Return a title as shown without its year and our label: `Seven (a.k.a. Se7en)`."""
+    title = unlabelled(title)
+    return title.removesuffix(f" ({year})") if year else title
+
+
+def names_of(title: str, year: str) -> list[str]:
+    """Return the folded names a title goes by: the main one, those in brackets, and all together.
 
     Parameters
     ----------
@@ -127,8 +103,12 @@ def names_of(title: str, year: str) -> Iterator[str]:
     year : str
         Its year, empty where unknown.
     """
-    if year:
-        title = title.replace(f"({year})", "", 1).strip() if title.endswith(")") else title
+    return list(dict.fromkeys(_names_of(main_name(title, year))))
+
+
+def _names_of(title: str) -> Iterator[str]:
     names = [_BRACKET.sub(" ", title), *(_ALSO.sub("", also) for also in _BRACKET.findall(title))]
     folded = [name for name in map(fold, names) if name]
-    yield from dict.fromkeys([*folded, *([" ".join(folded)] if len(folded) > 1 else [])])
+    yield from folded
+    if len(folded) > 1:
+        yield " ".join(folded)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from recsys.data.titles.forms import fold
+from recsys.data.titles.forms import fold, unlabelled
 from recsys.data.titles.terms import names_of
 from recsys.profile.importing.forms import (
     bare,
@@ -63,9 +63,7 @@ class TitleIndex:
         for movie_id, title, year in zip(named.index, named["title"], named["year"], strict=True):
             movie_id = int(movie_id)
             self._years[movie_id] = None if pd.isna(year) else int(year)
-            # The unique label of a doubled title is ours, not the title's.
-            title = title.partition(" [MovieLens ")[0]
-            title = written_out(title)
+            title = written_out(unlabelled(title))
             names = [*names_of(title, "" if pd.isna(year) else str(year))]
             self._mains.add((loose(fold(bare(title))), movie_id))
             for name in names:

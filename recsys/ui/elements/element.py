@@ -1,26 +1,54 @@
 """How an element of the page of our own is registered, from the files beside its module."""
 
+import re
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(?P<path>\.[^"]+)"\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:class|function|const) (?P<name>\w+))", re.MULTILINE)
 
-def own_element(name: str, html: str, module: str, css: str, *js: str) -> ComponentRenderer:
+
+def own_element(
+    name: str, html: str, script: Path, css: str = "", isolated: bool = False
+) -> ComponentRenderer:
     """Register an element and return what draws it.
-
-    It stands in the page itself, not apart from it: what reads the page finds its words there.
 
     Parameters
     ----------
-    module : str
-        The `__file__` of the element's module.
-    css, js : str
-        Names of files beside it; several scripts are read as one.
+    script : Path
+        The module whose default export draws the element.
+    css : str
+        Name of a file beside it.
+    isolated : bool
+        Whether it stands apart from the page, so that its style meets nothing else there. In the
+        page itself, what reads the page finds its words.
     """
-    folder = Path(module).parent
-    script, style = (
-        "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
-        for names in (js, (css,))
+    style = (script.parent / css).read_text(encoding="utf-8") if css else ""
+    return st.components.v2.component(
+        name, html=html, css=style, js=whole(script), isolate_styles=isolated
     )
-    return st.components.v2.component(name, html=html, css=style, js=script, isolate_styles=False)
+
+
+def whole(script: Path) -> str:
+    """Return a module with what it imports in it; the browser is sent one text a component."""
+    texts: dict[Path, str] = {}
+
+    def read(path: Path) -> None:
+        if path in texts:
+            return
+        text = path.read_text(encoding="utf-8")
+        for found in _IMPORT.finditer(text):
+            read((path.parent / found["path"]).resolve())
+        texts[path] = _IMPORT.sub("", text)
+
+    read(script.resolve())
+    *imported, own = texts.values()
+    return "\n".join([*map(_enclosed, imported), own])
+
+
+def _enclosed(text: str) -> str:
+    """Return a module as an expression, so that only what it exports has a name outside."""
+    names = ", ".join(found["name"] for found in _EXPORT.finditer(text))
+    return f"const {{ {names} }} = (() => {{\n{_EXPORT.sub('', text)}\nreturn {{ {names} }}\n}})()"

@@ -10,16 +10,16 @@ from recsys.map.person import Mark, Standing
 from recsys.map.projection import MovieMap
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
-from recsys.ui import session, shared
+from recsys.ui import session
 from recsys.ui.charts import map as map_data
 from recsys.ui.charts.tables import escape
+from recsys.ui.elements.picker.picker import find_a_movie
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.words.reasons import SCORE_MEANING, reason
 
 KEY = "taste-map"
 NEIGHBOURS = 6
 MOST_ROWS = 100
-_FINDER = "map-finder"
 
 
 def picked() -> int | None:
@@ -30,8 +30,6 @@ def picked() -> int | None:
 
 def pick(movie_id: int, go_there: bool = False) -> None:
     st.session_state["map_picked"] = movie_id
-    # The search box would otherwise go on naming the movie before.
-    st.session_state[_FINDER] = None
     if go_there:
         st.session_state["map_turn"] = turn() + 1
 
@@ -49,21 +47,7 @@ def picked_on_the_map() -> None:
 
 def finder() -> None:
     """Draw the searchable list that goes to a movie."""
-    st.selectbox(
-        "Find on the map",
-        list(shared.pickable(session.dataset())),
-        index=None,
-        key=_FINDER,
-        placeholder="Type a title",
-        icon=":material/search:",
-        on_change=_found,
-    )
-
-
-def _found() -> None:
-    titles = shared.pickable(session.dataset())
-    if (title := st.session_state[_FINDER]) in titles:
-        pick(titles[title], go_there=True)
+    find_a_movie("map-finder", lambda found: pick(found, go_there=True), label="Find on the map")
 
 
 def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Standing) -> None:

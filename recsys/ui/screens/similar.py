@@ -17,6 +17,7 @@ from recsys.ui import session, shared
 from recsys.ui.charts import similar as similar_charts
 from recsys.ui.charts import tables
 from recsys.ui.charts.tables import escape
+from recsys.ui.elements.picker.picker import choose_a_movie
 
 MOST_SHOWN = 30
 
@@ -61,28 +62,30 @@ def comparison(ready: Recommender, profile: Profile) -> None:
     """Compare two movies: by the people who like them, and by their neighbourhoods."""
     st.header("Two movies side by side")
     titles = shared.pickable(session.dataset())
-    options = list(titles)
     first, second = _defaults(ready, profile, titles)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        one = st.selectbox("First movie", options, index=first, width=360)
-        other = st.selectbox("Second movie", options, index=second, width=360)
-        n = st.slider("Neighbours of each", 5, 100, 25, step=5, width=240)
+    left, right = st.columns(2)
+    with left:
+        one = choose_a_movie("first-movie", "First movie", default=first, can_clear=False)
+    with right:
+        other = choose_a_movie("second-movie", "Second movie", default=second, can_clear=False)
+    n = st.slider("Neighbours of each", 5, 100, 25, step=5, width=240)
     if one is None or other is None:
         return
     if one == other:
         st.info("Both are the same movie; choose two different ones.")
         return
-    _people(titles[one], titles[other], one, other)
-    if titles[one] in ready.model.movies and titles[other] in ready.model.movies:
-        _shared(neighbourhoods(ready, titles[one], titles[other], n), one, other)
+    names = shared.title(session.dataset(), one), shared.title(session.dataset(), other)
+    _people(one, other, *names)
+    if one in ready.model.movies and other in ready.model.movies:
+        _shared(neighbourhoods(ready, one, other, n), *names)
 
 
 def _defaults(
     ready: Recommender, profile: Profile, titles: dict[str, int]
 ) -> tuple[int | None, int | None]:
-    place = {movie_id: i for i, movie_id in enumerate(titles.values())}
-    likes = [place[m] for m, _ in likes_that_count(ready, profile) if m in place][:2]
-    rest = [i for i in range(min(len(titles), 2)) if i not in likes]
+    pickable = list(titles.values())
+    likes = [m for m, _ in likes_that_count(ready, profile) if m in pickable][:2]
+    rest = [m for m in pickable[:2] if m not in likes]
     first, second, *_ = [*likes, *rest, None, None]
     return first, second
 

@@ -7,7 +7,7 @@ import pytest
 
 from recsys import explore
 from recsys.data.registry import open_dataset
-from recsys.data.titles.search import MATCHES, SearchIndex, search
+from recsys.data.titles.search import MATCHES, MAX_QUERY, SearchIndex, search
 from recsys.data.titles.terms import Term, names_of
 from recsys.errors import ConfigError
 
@@ -70,11 +70,19 @@ def test_kinds_come_in_order_and_within_a_kind_the_tables_order(titles):
 
 def test_the_kinds():
     table = pd.DataFrame(
-        {"title": ["Alien (1979)", "Alien Nation (1988)", "Aliens (1986)", "The Salient (2000)"]}
+        {
+            "title": [
+                *("Alien (1979)", "Alien Nation (1988)", "Aliens (1986)", "My Alien (1999)"),
+                *("Two Aliens (2001)", "The Salient (2000)"),
+            ]
+        }
     )
-    table["raw_title"], table["year"] = table["title"], pd.array([1979, 1988, 1986, 2000])
+    years = [1979, 1988, 1986, 1999, 2001, 2000]
+    table["raw_title"], table["year"] = table["title"], pd.array(years)
     found = search(table, "alien")
-    assert found["match"].tolist() == ["exact", "words", "beginnings", "substring"]
+    assert found["match"].tolist() == [
+        *("exact", "start", "start", "words", "beginnings", "substring"),
+    ]
     assert search(table, "alein")["title"].tolist()[0] == "Alien (1979)"
     assert search(table, "alein")["match"].tolist()[0] == "fuzzy"
 
@@ -140,3 +148,11 @@ def test_a_title_goes_by_several_names():
         "seven se7en",
     ]
     assert list(names_of("Heat (1995)", "1995")) == ["heat"]
+
+
+def test_what_is_longer_than_anybody_types_is_cut(titles):
+    long = "matrix" + " " * MAX_QUERY + "qwertz"
+    assert titles.search(long, 1)["title"].tolist() == ["The Matrix (1999)"]
+    with pytest.raises(ConfigError) as caught:
+        titles.search("?" * 100_000)
+    assert len(str(caught.value)) < 2 * MAX_QUERY

@@ -1,14 +1,8 @@
 // A list of movies with buttons. Titles and reasons are only ever set as text.
-
-const made = (tag, className, text = "") => {
-  const element = document.createElement(tag)
-  element.className = className
-  element.textContent = text
-  return element
-}
+import { keepingKeyboard, made } from "../made.js"
 
 const badge = ({ text, tone }) => {
-  const element = made("span", "cine-badge", text)
+  const element = made("span", "cine-badge", { text })
   element.style.color = `var(--st-${tone}-text-color)`
   element.style.background = `var(--st-${tone}-background-color)`
   return element
@@ -21,20 +15,18 @@ const paragraph = (className, ...parts) => {
   return element
 }
 
-const button = (action, movie, titleId) => {
-  const element = made("button", `cine-${action.name}`, action.label)
-  element.type = "button"
-  element.dataset.action = action.name
-  if (action.help) element.title = `${action.help}: ${movie.title}`
-  element.setAttribute("aria-describedby", titleId)
-  return element
-}
+const button = (action, movie, titleId) => made("button", `cine-${action.name}`, {
+  text: action.label,
+  type: "button",
+  "data-action": action.name,
+  "aria-describedby": titleId,
+  ...(action.help && { title: `${action.help}: ${movie.title}` }),
+})
 
 const card = (movie, actions) => {
-  const element = made("li", "cine-card")
-  element.dataset.movie = movie.movie_id
-  const title = made("strong", "", `${movie.rank}. ${movie.title}`)
-  title.id = `cine-title-${movie.movie_id}`
+  const element = made("li", "cine-card", { "data-movie": movie.movie_id })
+  const id = `cine-title-${movie.movie_id}`
+  const title = made("strong", "", { text: `${movie.rank}. ${movie.title}`, id })
   const text = made("div", "cine-text")
   text.append(paragraph("", title, ...movie.beside.map(badge)))
   const [first, ...rest] = movie.lines
@@ -42,22 +34,9 @@ const card = (movie, actions) => {
   text.append(...rest.map((line) => paragraph("cine-line", line)))
   const buttons = made("div", "cine-buttons")
   const offered = actions.filter((action) => movie.actions.includes(action.name))
-  buttons.append(...offered.map((action) => button(action, movie, title.id)))
+  buttons.append(...offered.map((action) => button(action, movie, id)))
   element.append(text, buttons)
   return element
-}
-
-// Where the keyboard was: on a button of a movie, or of the movie now in its place.
-const focused = (list) => {
-  const here = list.contains(document.activeElement) ? document.activeElement : null
-  if (!here?.dataset.action) return () => {}
-  const place = [...list.children].indexOf(here.closest("li"))
-  const { movie } = here.closest("li").dataset
-  return () => {
-    const cards = [...list.children]
-    const found = cards.find((c) => c.dataset.movie === movie) ?? cards[place] ?? cards.at(-1)
-    found?.querySelector(`[data-action="${here.dataset.action}"]`)?.focus({ preventScroll: true })
-  }
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -71,7 +50,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const said = JSON.stringify(data)
   if (list.said === said) return
   list.said = said
-  const refocus = focused(list)
-  list.replaceChildren(...data.movies.map((movie) => card(movie, data.actions)))
-  refocus()
+  keepingKeyboard(list, (control) => `[data-action="${control.dataset.action}"]`, () => {
+    list.replaceChildren(...data.movies.map((movie) => card(movie, data.actions)))
+  })
 }

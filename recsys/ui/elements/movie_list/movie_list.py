@@ -7,13 +7,15 @@ every change: for ten movies that took as long as everything else together
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import streamlit as st
 
 from recsys.ui.elements.element import own_element
 
+_HERE = Path(__file__).parent
 _component = own_element(
-    "movie_list", '<ol class="cine-list"></ol>', __file__, "movie_list.css", "movie_list.js"
+    "movie_list", '<ol class="cine-list"></ol>', _HERE / "movie_list.js", "movie_list.css"
 )
 
 

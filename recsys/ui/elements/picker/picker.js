@@ -1,80 +1,88 @@
 // A combobox over the titles of a catalogue, after the pattern of ARIA 1.2. What is typed, open and
 // focused belongs to the browser: a rerun of the app calls `show` again and rebuilds nothing.
+import { made } from "../made.js"
+import { Memory } from "./memory.js"
 
 const SHOWN = 50
 const PAGE = 8
 const LEAST_ROOM = 220 // CSS pixels below the field, else the list opens above it
-const REBUILT = 10000 // Milliseconds within which a new element takes the place of an old one
 const SVG = "http://www.w3.org/2000/svg"
-
-// What outlives an element, by the key of the control: the movies taken, which come from a
-// component of their own, and what was being typed when Streamlit builds the element anew.
-const memories = (window.cinefoldPickers ??= {})
-// Titles by the fingerprint of the data: taken apart once, however often Streamlit hands them over.
-const catalogues = new Map()
-
-function catalogueOf(bytes) {
-  const end = bytes.indexOf(10)
-  const [print, key] = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)))
-  if (!catalogues.has(print)) {
-    catalogues.clear()
-    catalogues.set(print, JSON.parse(new TextDecoder().decode(bytes.subarray(end + 1))))
-  }
-  return [catalogues.get(print), key]
-}
-
-function searchOf(catalogue) {
-  return (catalogue.search ??= new TitleSearch(catalogue.titles))
-}
 
 function movies(number, verb) {
   return `${number.toLocaleString("en")} ${number === 1 ? "movie" : "movies"} ${verb}`
 }
 
 class Picker {
-  constructor(root, key) {
-    this.root = root
-    this.input = root.querySelector("input")
-    this.popup = root.querySelector(".cine-popup")
-    this.list = root.querySelector("ul")
-    this.none = root.querySelector(".cine-none")
-    this.status = root.querySelector("[role=status]")
-    this.memory = memories[key] ??= {}
+  constructor(root, memory) {
+    const of = (selector) => root.querySelector(selector)
+    Object.assign(this, {
+      root, memory, input: of("input"), popup: of(".cine-popup"), list: of("ul"),
+      none: of(".cine-none"), status: of("[role=status]"), label: of("label"),
+      clear: of(".cine-clear"), options: [], active: -1,
+    })
     this.memory.field = this
-    this.options = []
-    this.active = -1
-    const id = `cine-picker-${key}`
-    this.input.id = id
-    root.querySelector("label").htmlFor = id
+    const id = `cine-picker-${memory.key}`
+    this.input.id = this.label.htmlFor = id
     this.list.id = `${id}-list`
     this.input.setAttribute("aria-controls", this.list.id)
     this.listen()
   }
 
-  show(catalogue, pick) {
-    this.pick = pick
-    const isNew = this.catalogue !== catalogue
-    this.catalogue = catalogue
-    const moved = performance.now() - this.memory.gone < REBUILT
-    if (this.memory.focused && moved && !this.seen) this.goOn()
-    else if (isNew && this.isOpen) this.open()
-    this.seen = true
+  show(data, { pick, clear }) {
+    const before = this.data
+    Object.assign(this, { data, pick, dismiss: clear })
+    this.label.textContent = data.label
+    this.list.setAttribute("aria-label", data.label)
+    this.clear.setAttribute("aria-label", `${data.label}: clear`)
+    this.input.placeholder = data.example
+    this.taken = new Set(data.taken)
+    this.mark()
+    if (before?.chosen !== data.chosen) this.rest()
+    this.clear.hidden = !(data.clears && data.chosen)
+    if (!before && this.memory.isBack()) this.goOn()
+    else if (before && before.titles !== data.titles && this.isOpen) this.open()
+  }
+
+  get catalogue() {
+    return this.memory.catalogues.get(this.data.titles)
+  }
+
+  // The titles have come, which may be later than the control.
+  supplied() {
+    if (this.data && this.input === document.activeElement && this.catalogue) this.open()
+  }
+
+  // Show the movie that is chosen, where nobody is typing.
+  rest() {
+    if (this.data.chooses && !this.isOpen) this.input.value = this.data.chosen ?? ""
   }
 
   // Streamlit has built the element anew while somebody was typing.
   goOn() {
-    const { text, open, caret } = this.memory
-    this.input.value = text ?? ""
+    const { input, memory } = this
+    const { text, caret, open } = memory
+    input.value = text ?? ""
     this.quietly = true
-    this.input.focus({ preventScroll: true })
+    input.focus({ preventScroll: true })
     this.quietly = false
-    this.input.setSelectionRange(...(caret ?? [this.input.value.length, this.input.value.length]))
+    input.setSelectionRange(...(caret ?? [input.value.length, input.value.length]))
     if (open) this.open()
+    for (const key of memory.missed()) this.type(key)
+  }
+
+  // Do what a key would have done, had it reached the field.
+  type(key) {
+    const { input } = this
+    const [start, end] = [input.selectionStart, input.selectionEnd]
+    if (key.length > 1 && key !== "Backspace") return this.key(new KeyboardEvent("keydown", { key }))
+    if (key !== "Backspace") input.setRangeText(key, start, end, "end")
+    else input.setRangeText("", start === end ? Math.max(start - 1, 0) : start, end, "end")
+    this.open()
   }
 
   goes() {
     this.leaving.abort()
-    this.memory.gone = performance.now()
+    this.memory.leave(this)
   }
 
   remember() {
@@ -89,11 +97,11 @@ class Picker {
   }
 
   open() {
-    const { catalogue, input } = this
+    const { catalogue, input, data } = this
     if (!catalogue) return
-    const typed = fold(input.value) !== ""
-    const found = typed ? searchOf(catalogue).find(input.value) : [...catalogue.titles.keys()]
-    if (!typed) setTimeout(() => searchOf(catalogue)) // Ready before the first letter.
+    const asked = input.value === data.chosen ? "" : input.value
+    const typed = !catalogue.isNothing(asked)
+    const found = catalogue.find(asked)
     this.options = found.slice(0, SHOWN).map((row, place) => this.option(row, place))
     this.list.replaceChildren(...this.options)
     this.list.hidden = !found.length
@@ -122,22 +130,18 @@ class Picker {
   }
 
   option(row, place) {
-    const item = document.createElement("li")
-    item.id = `${this.list.id}-${place}`
-    item.setAttribute("role", "option")
-    item.setAttribute("aria-selected", "false")
-    item.movie = this.catalogue.ids[row]
-    const title = document.createElement("span")
-    title.textContent = this.catalogue.titles[row]
-    item.append(title)
+    const item = made("li", "", {
+      id: `${this.list.id}-${place}`, role: "option", "aria-selected": "false",
+    })
+    item.movie = this.catalogue.id(row)
+    item.append(made("span", "", { text: this.catalogue.title(row) }))
     return item
   }
 
   // Put a check mark on the movies that are taken.
   mark() {
-    const taken = new Set(this.memory.taken)
     for (const item of this.options) {
-      const isTaken = taken.has(item.movie)
+      const isTaken = this.taken.has(item.movie)
       if (isTaken === item.hasAttribute("aria-disabled")) continue
       if (!isTaken) {
         item.removeAttribute("aria-disabled")
@@ -194,9 +198,10 @@ class Picker {
       this.status.textContent = `${item.textContent} is there already.`
       return
     }
-    // Marked at once; the app's answer, which may be another, takes a moment.
-    this.memory.taken = [...(this.memory.taken ?? []), item.movie]
-    this.input.value = ""
+    // Shown at once; the app's answer, which may be another, takes a moment.
+    if (this.data.chooses) this.data.chosen = item.textContent
+    else this.taken.add(item.movie)
+    this.input.value = this.data.chosen ?? ""
     this.close()
     this.pick(item.movie)
   }
@@ -206,7 +211,8 @@ class Picker {
     input.addEventListener("input", () => this.open())
     input.addEventListener("click", () => { if (!this.isOpen) this.open() })
     input.addEventListener("focus", () => {
-      this.memory.focused = true
+      Object.assign(this.memory, { focused: true, holder: this })
+      if (!this.quietly && this.data?.chosen) input.select()
       if (!this.quietly && !this.away && !this.isOpen) this.open()
       this.away = false
     })
@@ -216,6 +222,12 @@ class Picker {
     })
     input.addEventListener("keydown", (event) => this.key(event))
     for (const kind of ["keyup", "select"]) input.addEventListener(kind, () => this.remember())
+    this.clear.addEventListener("click", () => {
+      this.data.chosen = null
+      this.rest()
+      this.clear.hidden = true
+      this.dismiss()
+    })
     // The focus stays in the field, whatever is done to the list.
     popup.addEventListener("mousedown", (event) => event.preventDefault())
     popup.addEventListener("click", (event) => {
@@ -238,6 +250,7 @@ class Picker {
     if (!this.input.isConnected) return
     this.memory.focused = false
     this.close()
+    this.rest()
   }
 
   key(event) {
@@ -258,9 +271,10 @@ class Picker {
       ...(this.walking && { Home: () => to(0), End: () => to(last) }),
     }
     if (event.key === "Escape") {
-      if (!this.isOpen && !this.input.value) return
+      const resting = this.data.chosen ?? ""
+      if (!this.isOpen && this.input.value === resting) return
       if (this.isOpen) this.close()
-      else this.input.value = ""
+      else this.input.value = resting
       this.remember()
       event.stopPropagation()
     } else if (event.key === "Enter") {
@@ -277,9 +291,13 @@ class Picker {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".cine-picker")
-  const [catalogue, key] = catalogueOf(data)
-  root.picker ??= new Picker(root, key)
-  root.picker.show(catalogue, (movie) => setTriggerValue("picked", movie))
+  const pickers = (window.cinefoldPickers ??= { memories: {}, catalogues: new Map() })
+  const memory = (pickers.memories[data.key] ??= new Memory(data.key, pickers.catalogues, document))
+  root.picker ??= new Picker(root, memory)
+  root.picker.show(data, {
+    pick: (movie) => setTriggerValue("picked", movie),
+    clear: () => setTriggerValue("cleared", true),
+  })
   // Streamlit also calls this for a run that the next one overtook.
   return () => { if (!root.isConnected) root.picker.goes() }
 }

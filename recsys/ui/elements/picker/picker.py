@@ -2,11 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
 import streamlit as st
+from streamlit.errors import StreamlitDuplicateElementKey
 
-from recsys.data.titles.search import SearchIndex
+from recsys.data.titles.search import MAX_QUERY, for_the_browser
 from recsys.errors import ConfigError
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
@@ -16,64 +21,134 @@ from recsys.ui.elements.element import own_element
 
 LABEL = "Find a movie"
 MAX_LISTED = 10_000
-"""Titles up to which all travel to the browser, which then finds without asking: 8,000 are 270 kB,
+"""Titles up to which all travel to the browser, which then finds without asking: 8,000 are 340 kB,
 once a session."""
 SHOWN_HITS = 10
-_EXAMPLE = "Type a title, for example “empire”"
+EXAMPLE = "Type a title, for example “empire”"
 _PICKED, _PAGE_RUNS = "picked", "page runs"
 Pick = Callable[[int], None]
 
 _HTML = f"""
 <div class="cine-picker">
-  <label>{LABEL}</label>
+  <label></label>
   <div class="cine-field">
     <svg class="cine-lens" viewBox="0 0 24 24" aria-hidden="true">
       <circle cx="9.5" cy="9.5" r="6"/><path d="M14 14l6.5 6.5"/>
     </svg>
     <input type="text" role="combobox" aria-autocomplete="list" aria-haspopup="listbox"
       aria-expanded="false" autocomplete="off" autocapitalize="off" autocorrect="off"
-      spellcheck="false" enterkeyhint="done" maxlength="200" placeholder="{_EXAMPLE}">
+      spellcheck="false" enterkeyhint="done" maxlength="{MAX_QUERY}">
+    <button type="button" class="cine-clear" hidden>✕</button>
     <svg class="cine-chevron" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 9l7 7 7-7"/></svg>
   </div>
-  <div class="cine-popup" hidden>
-    <ul role="listbox" aria-label="{LABEL}"></ul>
+  <div class="cine-popup" tabindex="-1" hidden>
+    <ul role="listbox"></ul>
     <p class="cine-none" aria-hidden="true" hidden></p>
   </div>
   <span class="cine-said" role="status" aria-live="polite"></span>
 </div>
 """
-_combobox = own_element(
-    "movie_picker", _HTML, __file__, "picker.css", "title_search.js", "picker.js"
-)
-_taken = st.components.v2.component(
-    "movie_picker_taken",
-    js="""
-export default function ({ data }) {
-  const memory = ((window.cinefoldPickers ??= {})[data.key] ??= {})
-  memory.taken = data.taken
-  memory.field?.mark()
-}
-""",
-)
+_HERE = Path(__file__).parent
+_combobox = own_element("movie_picker", _HTML, _HERE / "picker.js", "picker.css")
+_titles = own_element("movie_titles", "", _HERE / "catalogue.js")
 
 
-def find_a_movie(key: str, taken: Collection[int], on_pick: Pick) -> None:
-    """Draw the searchable control labelled "Find a movie".
+@dataclass(frozen=True, eq=False)
+class _Control:
+    """A searchable control and what it offers."""
+
+    key: str
+    label: str
+    titles: Mapping[str, int]
+    on_pick: Pick
+    taken: Collection[int] = ()
+    example: str = EXAMPLE
+    chooses: bool = False
+    """Whether it goes on showing what was picked."""
+    chosen: str | None = None
+    on_clear: Callable[[], None] | None = None
+
+
+def find_a_movie(
+    key: str,
+    on_pick: Pick,
+    taken: Collection[int] = (),
+    label: str = LABEL,
+    titles: Mapping[str, int] | None = None,
+) -> None:
+    """Draw the searchable control; what is picked leaves the field to the next one.
 
     Parameters
     ----------
     key : str
         Tells several controls on one page apart.
-    taken : collection of movie_ids
-        Movies that were picked before; they are offered no more.
     on_pick : callable
         Called with the movie_id, before the run that follows.
+    taken : collection of movie_ids
+        Movies that were picked before; they are offered no more.
+    titles : mapping title → movie_id, optional
+        What can be picked, most liked first; by default all that somebody likes.
     """
-    titles = shared.pickable(session.dataset())
-    if len(titles) <= MAX_LISTED:
-        _listed(key, titles, taken, on_pick)
-    else:
-        _searched(key, taken, on_pick)
+    offered = shared.pickable(session.dataset()) if titles is None else titles
+    _draw(_Control(key, label, offered, on_pick, taken))
+
+
+def choose_a_movie(
+    key: str,
+    label: str,
+    titles: Mapping[str, int] | None = None,
+    default: int | None = None,
+    example: str = EXAMPLE,
+    can_clear: bool = True,
+) -> int | None:
+    """Draw the searchable control, showing the movie chosen, and return its movie_id.
+
+    The choice stands in the session under `key`, over other pages too, and counts as long as its
+    movie is one of `titles`, which are as for `find_a_movie`; at first it is `default`.
+    """
+    offered = shared.pickable(session.dataset()) if titles is None else titles
+    chosen = st.session_state.setdefault(key, default)
+    title = next((title for title, movie_id in offered.items() if movie_id == chosen), None)
+
+    def choose(movie_id: int | None = None) -> None:
+        st.session_state[key] = movie_id
+
+    clear = choose if can_clear else None
+    _draw(
+        _Control(f"{key}-picker", label, offered, choose, (), example, True, title, clear),
+    )
+    return None if title is None else chosen
+
+
+def choose_movies(
+    key: str, label: str, titles: Mapping[str, int], default: Sequence[int], most: int
+) -> list[int]:
+    """Draw the movies chosen, each with its way out, and the control that adds one up to `most`.
+
+    Returns
+    -------
+    list of movie_id
+        In the order of their choice; kept as by `choose_a_movie`.
+    """
+    shown = {movie_id: title for title, movie_id in titles.items()}
+    chosen = [m for m in st.session_state.setdefault(key, list(default)) if m in shown]
+
+    def choose(movie_ids: list[int]) -> None:
+        st.session_state[key] = movie_ids
+
+    if len(chosen) < most:
+        find_a_movie(f"{key}-picker", lambda m: choose([*chosen, m]), chosen, label, titles)
+    with st.container(horizontal=True, gap="small"):
+        for movie_id in chosen:
+            st.button(
+                escape(shown[movie_id]),
+                key=f"{key}-without-{movie_id}",
+                icon=":material/close:",
+                help=f"Take {escape(shown[movie_id])} out",
+                on_click=choose,
+                args=([m for m in chosen if m != movie_id],),
+            )
+    return chosen
 
 
 def known_titles(ready: Recommender) -> dict[str, int]:
@@ -85,53 +160,70 @@ def known_titles(ready: Recommender) -> dict[str, int]:
     }
 
 
-def _listed(key: str, titles: dict[str, int], taken: Collection[int], on_pick: Pick) -> None:
-    """Draw the combobox in the browser.
+def _draw(control: _Control) -> None:
+    if len(control.titles) <= MAX_LISTED:
+        _listed(control)
+    else:
+        _searched(control)
 
-    The titles and what is taken go different ways: what did not change does not travel again.
-    """
+
+def _listed(control: _Control) -> None:
+    """Draw the combobox in the browser, and the titles where no other control drew them."""
+    key, titles = control.key, control.titles
+    mark, data = _catalogue(session.dataset(), titles)
     with st.container(gap=None):
         _combobox(
-            data=_catalogue(session.dataset(), key),
+            data={
+                "key": key,
+                "label": control.label,
+                "example": control.example,
+                "titles": mark,
+                "taken": list(control.taken),
+                "chooses": control.chooses,
+                "chosen": control.chosen,
+                "clears": control.on_clear is not None,
+            },
             key=key,
-            on_picked_change=lambda: take(st.session_state[key].picked, titles, taken, on_pick),
+            on_picked_change=lambda: _take(st.session_state[key].picked, control),
+            on_cleared_change=control.on_clear or (lambda: None),
         )
-        _taken(data={"key": key, "taken": list(taken)}, key=f"{key}-taken")
+        with suppress(StreamlitDuplicateElementKey):
+            _titles(data=data, key=f"titles-{mark}")
 
 
-def take(picked: object, titles: Mapping[str, int], taken: Collection[int], on_pick: Pick) -> None:
+def _take(picked: object, control: _Control) -> None:
     """Take what the browser says was picked, if it is a movie that can be picked."""
-    title = next((title for title, movie_id in titles.items() if movie_id == picked), None)
+    title = next((title for title, m in control.titles.items() if m == picked), None)
     if type(picked) is not int or title is None:
         return
-    if picked in taken:
+    if picked in control.taken:
         st.toast(f"{escape(title)} is there already.")
     else:
-        on_pick(picked)
+        control.on_pick(picked)
 
 
-def _catalogue(dataset: str, key: str) -> bytes:
-    print_, titles = _titles(dataset)
-    return json.dumps([print_, key]).encode() + b"\n" + titles
+def _catalogue(dataset: str, titles: Mapping[str, int]) -> tuple[str, bytes]:
+    """Return a fingerprint of the titles, and both as the browser reads them."""
 
+    def make() -> tuple[str, bytes]:
+        years = shared.popularity(dataset)["year"].reindex(list(titles.values()))
+        said = for_the_browser(titles, years)
+        data = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+        mark = hashlib.sha256(data).hexdigest()[:16]
+        return mark, f"{mark}\n".encode() + data
 
-@shared.kept()
-def _titles(dataset: str) -> tuple[str, bytes]:
-    """Return titles and ids as the browser reads them, and a fingerprint of them."""
-    titles = shared.pickable(dataset)
-    said = {"titles": list(titles), "ids": list(titles.values())}
-    data = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    return hashlib.sha256(data).hexdigest(), data
+    key = (dataset, "titles", hash(tuple(titles.items())))
+    return shared.everything.have(key, make)
 
 
 @st.fragment
-def _searched(key: str, taken: Collection[int], on_pick: Pick) -> None:
+def _searched(control: _Control) -> None:
     """Search while the person types; only this part of the page runs again meanwhile."""
-    state_key = f"{key}_state"
+    key, state_key = control.key, f"{control.key}_state"
 
     def picked(movie_id: int) -> None:
         st.session_state[state_key] = _PICKED
-        on_pick(movie_id)
+        control.on_pick(movie_id)
 
     step = st.session_state.pop(state_key, None)
     if step == _PICKED:
@@ -140,18 +232,27 @@ def _searched(key: str, taken: Collection[int], on_pick: Pick) -> None:
     elif step == _PAGE_RUNS:
         # Only in the run that draws the field: a value set before a rerun does not reach it.
         st.session_state[key] = ""
-    query = st.text_input(LABEL, key=key, type="search", live=True, placeholder=_EXAMPLE)
+    query = st.text_input(
+        control.label,
+        key=key,
+        type="search",
+        live=True,
+        placeholder=control.chosen or control.example,
+        max_chars=MAX_QUERY,
+    )
+    if control.chosen and control.on_clear:
+        st.button("Clear", key=f"{key}-clear", type="tertiary", on_click=control.on_clear)
     if not query or not query.strip():
         return
-    hits = _hits(query)
+    hits = _hits(query, control.titles)
     with st.container(gap=None):
         for movie_id, title in hits:
             st.button(
                 escape(title),
                 key=f"{key}-hit-{movie_id}",
-                icon=":material/check:" if movie_id in taken else ":material/add:",
+                icon=":material/check:" if movie_id in control.taken else ":material/add:",
                 type="tertiary",
-                disabled=movie_id in taken,
+                disabled=movie_id in control.taken,
                 on_click=picked,
                 args=(movie_id,),
             )
@@ -161,16 +262,11 @@ def _searched(key: str, taken: Collection[int], on_pick: Pick) -> None:
         st.caption(f"No movie fits “{escape(query)}”. Try a single word of the title.")
 
 
-def _hits(query: str) -> list[tuple[int, str]]:
+def _hits(query: str, titles: Mapping[str, int]) -> list[tuple[int, str]]:
     """Return ids and titles of the movies that fit best and can be picked."""
     try:
-        found = _index(session.dataset()).search(query, n=SHOWN_HITS)
+        found = shared.search_index(session.dataset()).search(query, n=MAX_LISTED)
     except ConfigError:  # Nothing to search for: punctuation alone.
         return []
-    return [(int(movie_id), str(title)) for movie_id, title in found["title"].items()]
-
-
-@shared.kept("Reading the titles …")
-def _index(dataset: str) -> SearchIndex:
-    table = shared.popularity(dataset)
-    return SearchIndex(table[table["named"] & (table["likes"] > 0)])
+    pickable = ((int(movie_id), str(title)) for movie_id, title in found["title"].items())
+    return list(islice(((m, title) for m, title in pickable if title in titles), SHOWN_HITS))

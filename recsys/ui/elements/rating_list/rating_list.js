@@ -1,13 +1,7 @@
 // The rated movies, each with its stars, its weight and a way out. Titles are only set as text.
+import { keepingKeyboard, made } from "../made.js"
 
 const UNCONFIRMED = 3000 // Milliseconds for which what the person did outweighs an older answer
-
-const made = (tag, className, attributes = {}) => {
-  const element = document.createElement(tag)
-  element.className = className
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-  return element
-}
 
 const shown = (stars) => `${Number(stars).toFixed(1)} ★`
 
@@ -15,17 +9,17 @@ class Row {
   constructor(movie, weights) {
     this.sent = {}
     const id = `cine-rating-${movie.movie_id}`
-    this.element = made("li", "cine-rating")
+    this.element = made("li", "cine-rating", { "data-movie": movie.movie_id })
     this.label = made("label", "cine-rated", { for: id, id: `${id}-label` })
     this.output = made("output", "cine-stars", { for: id })
     this.stars = made("input", "", { type: "range", min: 0.5, max: 5, step: 0.5, id })
-    this.weight = made("select", "")
+    this.weight = made("select")
     this.weight.append(...weights.map(([value, text]) => new Option(text, value)))
     this.remove = made("button", "", { type: "button", "aria-describedby": this.label.id })
-    const [cross, word] = [made("span", "", { "aria-hidden": "true" }), made("span", "cine-word")]
-    cross.textContent = "✕"
-    word.textContent = "Remove"
-    this.remove.append(cross, word)
+    this.remove.append(
+      made("span", "", { text: "✕", "aria-hidden": "true" }),
+      made("span", "cine-word", { text: "Remove" }),
+    )
     this.element.append(this.label, this.output, this.stars, this.weight, this.remove)
     this.stars.oninput = () => this.say()
     this.stars.onchange = () => this.send("rate", Number(this.stars.value))
@@ -70,25 +64,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const list = parentElement.querySelector("ul")
   const rows = (list.rows ??= new Map())
   const tell = (said) => setTriggerValue("changed", said)
-  const here = list.contains(document.activeElement) ? document.activeElement : null
-  const place = here ? [...list.children].indexOf(here.closest("li")) : -1
-  const kind = here?.tagName.toLowerCase()
-
-  const wanted = new Set(data.movies.map((movie) => movie.movie_id))
-  for (const [movieId, row] of rows) {
-    if (wanted.has(movieId)) continue
-    row.element.remove()
-    rows.delete(movieId)
-  }
-  data.movies.forEach((movie, i) => {
-    if (!rows.has(movie.movie_id)) rows.set(movie.movie_id, new Row(movie, data.weights))
-    const row = rows.get(movie.movie_id)
-    row.show(movie, tell)
-    // Only what stands elsewhere is moved: a moved element loses the keyboard.
-    if (list.children[i] !== row.element) list.insertBefore(row.element, list.children[i] ?? null)
+  keepingKeyboard(list, (control) => control.tagName, () => {
+    const wanted = new Set(data.movies.map((movie) => movie.movie_id))
+    for (const [movieId, row] of rows) {
+      if (wanted.has(movieId)) continue
+      row.element.remove()
+      rows.delete(movieId)
+    }
+    data.movies.forEach((movie, i) => {
+      if (!rows.has(movie.movie_id)) rows.set(movie.movie_id, new Row(movie, data.weights))
+      const row = rows.get(movie.movie_id)
+      row.show(movie, tell)
+      // Only what stands elsewhere is moved: a moved element loses the keyboard.
+      if (list.children[i] !== row.element) list.insertBefore(row.element, list.children[i] ?? null)
+    })
   })
-  if (here && !here.isConnected) {
-    const next = list.children[Math.min(place, list.children.length - 1)]
-    next?.querySelector(kind)?.focus({ preventScroll: true })
-  }
 }

@@ -6,13 +6,18 @@ Streamlit's own elements would be seven a movie, which the browser draws anew at
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import streamlit as st
 
 from recsys.ui.elements.element import own_element
 
+_HERE = Path(__file__).parent
 _component = own_element(
-    "rating_list", '<ul class="cine-ratings"></ul>', __file__, "rating_list.css", "rating_list.js"
+    "rating_list",
+    '<ul class="cine-ratings"></ul>',
+    _HERE / "rating_list.js",
+    "rating_list.css",
 )
 Change = Callable[[int, object], None]
 

@@ -8,16 +8,18 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
 from recsys.ui.charts import explore as explore_charts
 from recsys.ui.charts import tables
+from recsys.ui.elements.picker.picker import choose_a_movie, choose_movies
 
 
 def one_movie(ready: Recommender | None) -> None:
     """Show one movie's card."""
     st.header("A movie's card")
     titles = shared.all_titles(session.dataset())
-    picked = st.selectbox("Look up a movie", list(titles), index=0)
+    first = next(iter(titles.values()), None)
+    picked = choose_a_movie("look-up", "Look up a movie", titles, first, can_clear=False)
     if picked is None:
         return
-    card = shared.movie_card(session.dataset(), titles[picked])
+    card = shared.movie_card(session.dataset(), picked)
     takeaway = explore.takeaway_card(card)
     st.markdown(f"{' · '.join(card.genres) or 'No genre known'}. {takeaway}")
     with st.grid(4, min_column_width=130):
@@ -47,17 +49,16 @@ def comparison(dataset: Dataset) -> None:
     """Put up to five movies side by side."""
     st.header("Compare movies")
     titles = shared.all_titles(session.dataset())
-    picked = st.multiselect(
-        f"Up to {explore.MAX_COMPARED} movies",
-        list(titles),
-        default=list(titles)[:2],
-        max_selections=explore.MAX_COMPARED,
-        select_all=False,
+    ids = choose_movies(
+        "compared",
+        f"Add a movie, up to {explore.MAX_COMPARED}",
+        titles,
+        list(titles.values())[:2],
+        explore.MAX_COMPARED,
     )
-    if not picked:
+    if not ids:
         st.caption("Pick movies to see them side by side.")
         return
-    ids = [titles[title] for title in picked]
     table = shared.compared(session.dataset(), tuple(ids))
     takeaway = explore.takeaway_compare(table)
     st.markdown(takeaway)

@@ -8,8 +8,9 @@ from recsys.people.night import MAX_PEOPLE, Person
 from recsys.profile.night_link import MAX_NAME
 from recsys.profile.profile import Profile
 from recsys.text import count
-from recsys.ui import frame, keyed, memory, session, shared
+from recsys.ui import frame, keyed, memory, session
 from recsys.ui.charts.tables import escape
+from recsys.ui.elements.picker.picker import find_a_movie
 from recsys.ui.screens.night import party
 from recsys.ui.screens.night.party import Seat
 
@@ -127,24 +128,13 @@ def _name(seat: Seat) -> None:
 
 def _picker(seat: Seat) -> None:
     key = f"night-pick-{seat.number}"
-    titles = shared.pickable(session.dataset())
-    taken = set(seat.person.profile.movie_ids)
+    profile = seat.person.profile
 
-    def add() -> None:
-        if (title := st.session_state[key]) in titles:
-            changed = seat.person.profile.rate(titles[title], session.FIRST_STARS)
-            party.set_profile(seat.number, changed)
-        st.session_state[key] = None
+    def add(movie_id: int) -> None:
+        party.set_profile(seat.number, profile.rate(movie_id, session.FIRST_STARS))
 
-    st.selectbox(
-        f"Find a movie that {seat.person.name} likes",
-        [title for title, movie_id in titles.items() if movie_id not in taken],
-        index=None,
-        key=key,
-        placeholder="Type a title",
-        icon=":material/search:",
-        on_change=add,
-    )
+    label = f"Find a movie that {seat.person.name} likes"
+    find_a_movie(key, add, taken=profile.movie_ids, label=label)
 
 
 def _ratings(seat: Seat, titles: Callable[[int], str]) -> None:

@@ -20,7 +20,7 @@ _PICKER = "picker"
 
 def picker(place_key: str = _PICKER) -> None:
     """Draw the searchable control; what is picked joins the profile at once."""
-    find_a_movie(place_key, session.profile().movie_ids, add)
+    find_a_movie(place_key, add, taken=session.profile().movie_ids)
 
 
 def add(movie_id: int, stars: float = session.FIRST_STARS) -> None:

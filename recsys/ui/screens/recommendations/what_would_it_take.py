@@ -10,7 +10,7 @@ from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session
 from recsys.ui.charts.tables import escape
-from recsys.ui.elements.picker.picker import known_titles
+from recsys.ui.elements.picker.picker import choose_a_movie, known_titles
 
 _APPLIED = "applied-change"
 
@@ -23,24 +23,17 @@ def what_would_it_take(ready: Recommender) -> None:
         f"top {change.TOP} of all movies, filters aside, or takes it out if it stands there."
     )
     _applied(ready)
-    titles = known_titles(ready)
-    picked = st.selectbox(
-        "Movie to bring in or throw out",
-        list(titles),
-        index=None,
-        key="take",
-        placeholder="Type a title",
-    )
-    if picked not in titles:
+    picked = choose_a_movie("take", "Movie to bring in or throw out", known_titles(ready))
+    if picked is None:
         return
     try:
-        found = _answer(ready, titles[picked])
+        found = _answer(ready, picked)
     except RecsysError as error:
         st.info(f"Nothing to find: {error}.")
         return
     st.markdown(f"**{escape(change.sentence(found))}**")
     if not found.edits and found.closest:
-        after = ready.explain(titles[picked], change.apply(session.profile(), found.closest))
+        after = ready.explain(picked, change.apply(session.profile(), found.closest))
         st.markdown(
             f"{escape(change.said(found.closest))}: that takes it furthest, to rank "
             f"{after.rank:,} of the movies you have not rated."

@@ -12,7 +12,7 @@ from recsys.text import count
 from recsys.ui import session
 from recsys.ui.charts import why as charts
 from recsys.ui.charts.tables import escape
-from recsys.ui.elements.picker.picker import known_titles
+from recsys.ui.elements.picker.picker import choose_a_movie, known_titles
 from recsys.ui.words.reasons import SCORE_MEANING, reason
 
 MOST_BARS = 100
@@ -93,12 +93,9 @@ def any_movie(ready: Recommender) -> None:
 @st.dialog("Why this movie?", width="medium")
 def _look_up(ready: Recommender) -> None:
     # In the dialog only: so many titles on the page would slow down all that happens there.
-    movies = known_titles(ready)
-    picked = st.selectbox(
-        "Movie to explain", list(movies), index=None, key="why-any", placeholder="Type a title"
-    )
-    if picked in movies:
-        _account(movies[picked], ready)
+    picked = choose_a_movie("why-any", "Movie to explain", known_titles(ready))
+    if picked is not None:
+        _account(picked, ready)
     else:
         st.markdown("Look up any movie, recommended or not, and see why it stands where it does.")
 
@@ -114,14 +111,12 @@ def ask(
         All known to the model.
     """
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        picked = st.selectbox(
-            label, list(movies), index=None, key=f"why-{key}", placeholder=placeholder, width=420
-        )
+        picked = choose_a_movie(f"why-{key}", label, movies, example=placeholder)
         clicked = st.button(
             "Explain", key=f"explain-{key}", icon=":material/help:", disabled=picked is None
         )
-    if clicked and picked is not None and picked in movies:
-        explain_dialog(movies[picked], ready)
+    if clicked and picked is not None:
+        explain_dialog(picked, ready)
 
 
 def contribution_table(contributions: Sequence[Contribution]) -> pd.DataFrame:
