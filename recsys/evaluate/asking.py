@@ -192,7 +192,7 @@ def _solve(model: Model, told: Answers) -> FoldIn:
 
 
 def _list(model: Model, told: Answers, pool: Answers) -> NDArray[np.int64]:
-    liked = any(stars >= model.config.train.min_rating for stars in told.values())
+    liked = any(map(model.is_like, told.values()))
     scores = _solve(model, told).scores() if liked else model.likes_per_movie.astype(np.float32)
     scores[list(pool)] = -np.inf
     return best(scores, 10)
