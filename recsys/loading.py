@@ -165,7 +165,9 @@ def retrain_with(
             "retraining adds you to the data through the movies you like; "
             f"rate at least one with {config.train.min_rating:g} stars or more"
         )
-    joined, _ = add_user(source.interactions, dict(zip(told.liked_ids, told.stars[told.liked], strict=True)))
+    joined, _ = add_user(
+        source.interactions, dict(zip(told.liked_ids, told.stars[told.liked], strict=True))
+    )
     dataset = source.dataset
     start = None if shared is None else _start_from(shared)
     train = config.train

@@ -30,8 +30,8 @@ def best(
 
 
 def ahead(
-    scores: NDArray[np.number],
-    ours: NDArray[np.number],
+    scores: NDArray[np.float32],
+    ours: NDArray[np.float32],
     competes: NDArray[np.bool_],
     joins: Iterable[tuple[NDArray[np.int64], NDArray[np.int64]]] = (),
     margin: float = 0.0,
@@ -40,8 +40,8 @@ def ahead(
 
     Parameters
     ----------
-    scores : float or int, shape (m, lists)
-    ours : same dtype, shape (lists,)
+    scores : float32, shape (m, lists)
+    ours : float32, shape (lists,)
         The scores of our movie, one for each list.
     competes : bool, shape (m,)
         Which movies count.
@@ -51,7 +51,7 @@ def ahead(
     margin : float
         A movie is above ours if its score is higher by more than this.
     """
-    higher = scores > ours + scores.dtype.type(margin)
+    higher = scores > ours + np.float32(margin)
     counts = np.asarray(higher[competes].sum(axis=0), dtype=np.int64)
     for idx, sign in joins:
         counts += higher[idx, np.arange(len(idx))] * sign

@@ -104,4 +104,3 @@ def nearest(
     found[row] = -np.inf
     rows = best(found, n)
     return rows, found[rows]
-

@@ -199,9 +199,7 @@ class Recommender:
         """Return a movie's rank among those that the person has not rated or hidden; 1 is best."""
         return 1 + int(ahead(scores, scores[row], self.catalogue.allowed(profile)))
 
-    def _without_each(
-        self, row: int, profile: Profile, told: Usable
-    ) -> tuple[Counterfactual, ...]:
+    def _without_each(self, row: int, profile: Profile, told: Usable) -> tuple[Counterfactual, ...]:
         scores, exact = leave_each_out(self.model, told, row)
         # A movie taken out of the profile competes again itself.
         back = [(told.idx, np.ones(len(told.idx), dtype=np.int64))]

@@ -56,7 +56,9 @@ def sentences(found: Comparison, my_name: str, their_name: str) -> list[str]:
 
 def likeness(found: Alike) -> str:
     """Say how alike two people are: "much in common" and the like."""
-    return next((said for least, said in _LIKENESS if found.shared_share >= least), "little in common")
+    return next(
+        (said for least, said in _LIKENESS if found.shared_share >= least), "little in common"
+    )
 
 
 def _in_common(found: Alike) -> str:

@@ -32,7 +32,7 @@ def dials(ready: Recommender) -> None:
     prices = _prices(ready)
     given = None
     if prices is not None:
-        given = dial_words.given_for(prices, _likes(ready))
+        given = dial_words.given_for(prices, ready.usable(session.profile()).n_likes)
     with st.grid(2, min_column_width=280, gap="medium"):
         for name in _KEYS:
             with st.container(gap="small"):
@@ -75,11 +75,6 @@ def _turn(name: str) -> None:
         session.set_settings(replace(settings, popularity=at))
     else:
         session.set_settings(replace(settings, diversity=at))
-
-
-def _likes(ready: Recommender) -> int:
-    least, weightless = ready.model.config.train.min_rating, session.profile().weightless
-    return sum(s >= least and m not in weightless for m, s in session.profile().ratings)
 
 
 def _prices(ready: Recommender) -> Prices | None:
