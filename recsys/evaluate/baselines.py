@@ -9,20 +9,13 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 
 import numpy as np
-from implicit.bpr import BayesianPersonalizedRanking
-from implicit.nearest_neighbours import (
-    BM25Recommender,
-    CosineRecommender,
-    ItemItemRecommender,
-    TFIDFRecommender,
-)
 from numpy.typing import NDArray
 from scipy.linalg import lapack
 from scipy.sparse import csr_matrix
-from threadpoolctl import threadpool_limits
 
 from recsys.errors import ConfigError, DataError
 from recsys.evaluate.measure import Scores
+from recsys.model import als
 
 Settings = dict[str, float]
 Fit = Callable[[csr_matrix, Settings, int], Scores]
@@ -45,16 +38,11 @@ def item_knn(kind: str) -> Fit:
     """Return `implicit`'s item-kNN: "cosine", "tfidf" or "bm25"."""
 
     def fit(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
-        neighbours = int(settings["neighbours"])
-        model: ItemItemRecommender
-        if kind == "bm25":
-            model = BM25Recommender(K=neighbours, K1=settings["k1"], B=settings["b"])
-        elif kind == "tfidf":
-            model = TFIDFRecommender(K=neighbours)
-        else:
-            model = CosineRecommender(K=neighbours)
-        model.fit(_binary(likes, np.float64), show_progress=False)
-        similarity = csr_matrix(model.similarity).astype(np.float32)
+        given = {name: value for name, value in settings.items() if name in ("k1", "b")}
+        found = als.item_similarity(
+            _binary(likes, np.float64), kind, int(settings["neighbours"]), **given
+        )
+        similarity = found.astype(np.float32)
         return lambda profiles: (_binary(profiles) @ similarity).toarray()
 
     return fit
@@ -65,16 +53,14 @@ def bpr(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
 
     `bias` scales the movies' bias beside that mean.
     """
-    model = BayesianPersonalizedRanking(
-        factors=int(settings["factors"]),
-        learning_rate=settings["learning_rate"],
-        regularization=settings["regularization"],
-        iterations=int(settings["iterations"]),
-        random_state=seed,
-        num_threads=1,
+    factors, bias = als.bpr_factors(
+        _binary(likes),
+        int(settings["factors"]),
+        settings["learning_rate"],
+        settings["regularization"],
+        int(settings["iterations"]),
+        seed,
     )
-    model.fit(_binary(likes), show_progress=False)
-    factors, bias = model.item_factors[:, :-1], model.item_factors[:, -1]
 
     def scores(profiles: csr_matrix) -> NDArray[np.float32]:
         n = np.maximum(np.diff(profiles.indptr), 1)[:, None]
@@ -130,7 +116,7 @@ def irspack_ials(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
             "irspack is not installed; pip install -r requirements-bench.txt"
         ) from error
     # Its progress bar would end up among the results on standard output.
-    with threadpool_limits(1, "blas"), redirect_stdout(io.StringIO()):
+    with redirect_stdout(io.StringIO()):
         model = IALSRecommender(
             _binary(likes, np.float64),
             n_components=int(settings["factors"]),

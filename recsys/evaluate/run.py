@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from threadpoolctl import threadpool_limits
 
 from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
@@ -92,24 +91,21 @@ def evaluate(
         if on_step is not None:
             on_step(Step(model, what, done, steps, time.perf_counter() - started))
 
-    with threadpool_limits(1, "blas"):
-        for model in models:
-            report(model, "fit")
-            begun = time.perf_counter()
-            try:
-                config, scores = _fit(
-                    model, chosen.name, ratings, likes, len(dataset.ratings), seed
-                )
-            except RecsysError as error:
-                skipped[model] = str(error)
-                done += 1 + len(to_do)
-                continue
-            facts[model] = config, time.perf_counter() - begun
+    for model in models:
+        report(model, "fit")
+        begun = time.perf_counter()
+        try:
+            config, scores = _fit(model, chosen.name, ratings, likes, len(dataset.ratings), seed)
+        except RecsysError as error:
+            skipped[model] = str(error)
+            done += 1 + len(to_do)
+            continue
+        facts[model] = config, time.perf_counter() - begun
+        done += 1
+        for task in to_do:
+            report(model, _told(task.given))
+            values[model, task.given] = measure(scores, task, likes)
             done += 1
-            for task in to_do:
-                report(model, _told(task.given))
-                values[model, task.given] = measure(scores, task, likes)
-                done += 1
     return Evaluation(
         dataset=dataset.name,
         fingerprint=dataset.fingerprint,

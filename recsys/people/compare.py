@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from recsys.model.foldin import FoldIn
 from recsys.people import night
 from recsys.people.likeness import Alike
+from recsys.profile.person import Person
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 
@@ -74,7 +75,7 @@ def compare(
     ConfigError
         Both names are the same.
     """
-    people = [night.Person(*pair) for pair in zip(names, (mine, theirs), strict=True)]
+    people = [Person(*pair) for pair in zip(names, (mine, theirs), strict=True)]
     common = night.plan(people, ready, night.MEAN, SUGGESTED)
     their_stars = theirs.stars
     shared = tuple(

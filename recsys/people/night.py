@@ -25,11 +25,10 @@ from recsys.model.foldin import FoldIn
 from recsys.model.ranking import best
 from recsys.model.usable import Usable
 from recsys.people.likeness import Alike, alike, opinion
-from recsys.profile.profile import Profile
+from recsys.profile.person import MAX_PEOPLE, MIN_PEOPLE, Person
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Contribution
 
-MIN_PEOPLE, MAX_PEOPLE = 2, 7
 MEAN, LEAST_MISERY, MOST_PLEASURE = "mean", "least misery", "most pleasure"
 _TIE = 1e-9
 
@@ -41,14 +40,6 @@ _COMBINED: dict[str, Callable[[Floats], Floats]] = {
     MOST_PLEASURE: lambda appeals: appeals.max(axis=0),
 }
 RULES = tuple(_COMBINED)
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who comes to the movie night."""
-
-    name: str
-    profile: Profile
 
 
 @dataclass(frozen=True)

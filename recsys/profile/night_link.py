@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
 from recsys.errors import LinkError
-from recsys.people.night import MAX_PEOPLE, Person
 from recsys.profile import link
+from recsys.profile.person import MAX_PEOPLE, Person
 from recsys.profile.profile import Profile
 from recsys.text import excerpt
 

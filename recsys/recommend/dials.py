@@ -21,6 +21,12 @@ from recsys.recommend.results import Recommendation
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+BOUNDS = {"popularity": (-1.0, 1.0), "diversity": (0.0, 1.0)}
+"""How far each dial can be turned; at 0 it does nothing."""
+_MEANING = {
+    "popularity": "-1 (hidden gems) to 1 (blockbusters)",
+    "diversity": "0 (closest to your taste) to 1 (most varied)",
+}
 _RARE = 0.2
 """Added to every prevalence, or a movie that one person likes would outdo all others."""
 _POOL = 300
@@ -60,19 +66,15 @@ def check(popularity: float, diversity: float) -> None:
     Raises
     ------
     ConfigError
-        `popularity` is not within −1 to 1, or `diversity` not within 0 to 1.
+        A dial is not within its `BOUNDS`.
     """
-    if not -1 <= popularity <= 1:
-        raise ConfigError(
-            f"popularity is {popularity:g}; expected -1 (hidden gems) to 1 (blockbusters)"
-        )
-    if not 0 <= diversity <= 1:
-        raise ConfigError(
-            f"diversity is {diversity:g}; expected 0 (closest to your taste) to 1 (most varied)"
-        )
+    for name, value in (("popularity", popularity), ("diversity", diversity)):
+        least, most = BOUNDS[name]
+        if not least <= value <= most:
+            raise ConfigError(f"{name} is {value:g}; expected {_MEANING[name]}")
 
 
-def turn(
+def rerank(
     model: Model,
     solved: FoldIn,
     wanted: NDArray[np.floating],

@@ -116,7 +116,7 @@ class Recommender:
         eligible = np.where(allowed, wanted, -np.inf)
         turned = None
         if told.has_likes and (popularity or diversity):
-            turned = dials.turn(self.model, solved, eligible, n, popularity, diversity)
+            turned = dials.rerank(self.model, solved, eligible, n, popularity, diversity)
         rows = best(eligible, n) if turned is None else turned.rows
         contributions = solved.exactly(rows, solved.weights)
         facts = zip(

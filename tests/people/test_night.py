@@ -11,7 +11,8 @@ from tiny import tiny_recommender
 from recsys.data.stars import STAR_STEPS
 from recsys.errors import ConfigError
 from recsys.people.likeness import Alike, alike, opinion
-from recsys.people.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, Person, plan
+from recsys.people.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, plan
+from recsys.profile.person import Person
 from recsys.profile.profile import WEIGHTS, Profile
 
 ANN, BO = Person("Ann", Profile.of({1: 4})), Person("Bo", Profile.of({2: 4}))

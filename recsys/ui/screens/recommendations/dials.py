@@ -7,6 +7,7 @@ import streamlit as st
 from recsys import evaluate
 from recsys.errors import RecsysError
 from recsys.evaluate import Prices, price_table
+from recsys.recommend.dials import BOUNDS
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendation
 from recsys.ui import keyed, session
@@ -56,8 +57,7 @@ def _dial(name: str, prices: Prices | None, given: float | None) -> None:
         st.markdown(f"{high} ▸", width="content")
     st.slider(
         f"{_LABELS[name]}: {low.lower()} to {high.lower()}",
-        -1.0 if name == "popularity" else 0.0,
-        1.0,
+        *BOUNDS[name],
         step=_STEP,
         format="%.2f",
         label_visibility="collapsed",
