@@ -17,18 +17,18 @@ from recsys.errors import ConfigError, DataError
 from recsys.evaluate.measure import Scores
 from recsys.model import als
 
-Settings = dict[str, float]
-Fit = Callable[[csr_matrix, Settings, int], Scores]
+Hyperparameters = dict[str, float]
+Fit = Callable[[csr_matrix, Hyperparameters, int], Scores]
 _MAX_EASE_MOVIES = 20_000
 
 
-def random(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
+def random(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     """Every movie alike: what a list is worth that knows nothing."""
     rng = np.random.default_rng(seed)
     return lambda profiles: rng.random(profiles.shape, dtype=np.float32)
 
 
-def popularity(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
+def most_liked(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     """Most likes first, the same for all."""
     counts = np.bincount(likes.indices, minlength=likes.shape[1]).astype(np.float32)
     return lambda profiles: np.tile(counts, (profiles.shape[0], 1))
@@ -37,7 +37,7 @@ def popularity(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
 def item_knn(kind: str) -> Fit:
     """Return `implicit`'s item-kNN: "cosine", "tfidf" or "bm25"."""
 
-    def fit(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
+    def fit(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
         given = {name: value for name, value in settings.items() if name in ("k1", "b")}
         found = als.item_similarity(
             _binary(likes, np.float64), kind, int(settings["neighbours"]), **given
@@ -48,7 +48,7 @@ def item_knn(kind: str) -> Fit:
     return fit
 
 
-def bpr(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
+def bpr(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     """`implicit`'s BPR; it has no fold-in, so a newcomer is the mean of the liked movies.
 
     `bias` scales the movies' bias beside that mean.
@@ -70,7 +70,7 @@ def bpr(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
     return scores
 
 
-def ease(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
+def ease(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     """EASE: ridge regression from all movies to each, without itself.
 
     Source
@@ -96,7 +96,7 @@ def ease(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
     return lambda profiles: _binary(profiles) @ weights
 
 
-def irspack_ials(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
+def irspack_ials(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     """Fit irspack's iALS, which scales λ by frequency.
 
     Source
@@ -134,7 +134,7 @@ def irspack_ials(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
 
 BASELINES: dict[str, Fit] = {
     "random": random,
-    "popularity": popularity,
+    "popularity": most_liked,
     "knn-cosine": item_knn("cosine"),
     "knn-tfidf": item_knn("tfidf"),
     "knn-bm25": item_knn("bm25"),

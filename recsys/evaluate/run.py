@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError, RecsysError
-from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Settings
+from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Hyperparameters
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import Scores, measure
 from recsys.evaluate.protocols import Ratings, protocol, rating_matrix, split_users, tasks
@@ -123,7 +123,7 @@ def evaluate(
     )
 
 
-def tuned(model: str, protocol_name: str, ratings: int) -> Settings:
+def tuned(model: str, protocol_name: str, ratings: int) -> Hyperparameters:
     """Return the settings that `benchmarks/tune.py` found for a baseline at this data set size.
 
     Raises

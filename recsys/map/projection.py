@@ -111,7 +111,7 @@ def project(model: Model, on_step: tsne.OnStep | None = None, most: int = MOST_M
     return MovieMap(rows, points, kept, wider)
 
 
-def key_of(model: Model, most: int = MOST_MOVIES) -> str:
+def map_key(model: Model, most: int = MOST_MOVIES) -> str:
     """Return a fingerprint of everything that a map depends on."""
     digest = hashlib.sha256(
         f"{FORMAT} {most} {tsne.PERPLEXITY} {tsne.EARLY_STEPS} {tsne.STEPS}".encode()

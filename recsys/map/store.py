@@ -10,7 +10,7 @@ import numpy as np
 
 from recsys import paths
 from recsys.errors import ArtifactError
-from recsys.map.projection import EDGE, MovieMap, key_of, project
+from recsys.map.projection import EDGE, MovieMap, map_key, project
 from recsys.map.tsne import OnStep
 from recsys.model import store
 from recsys.model.model import Model
@@ -55,7 +55,7 @@ def save(model: Model, made: MovieMap) -> Path:
     buffer = io.BytesIO()
     np.savez(
         buffer,
-        key=np.frombuffer(bytes.fromhex(key_of(model)), dtype=np.uint8),
+        key=np.frombuffer(bytes.fromhex(map_key(model)), dtype=np.uint8),
         rows=made.rows,
         points=made.points.astype(np.float32),
         kept=np.array([made.kept, made.kept_wider]),
@@ -94,7 +94,7 @@ def load(model: Model) -> MovieMap | None:
             key, rows, points, kept = (file[n] for n in ("key", "rows", "points", "kept"))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ArtifactError(f"the stored map {path} is damaged; it is made anew") from error
-    if key.tobytes().hex() != key_of(model):
+    if key.tobytes().hex() != map_key(model):
         raise ArtifactError(f"the stored map {path} is of another model; it is made anew")
     if not _plausible(model, rows, points, kept):
         raise ArtifactError(f"the stored map {path} is damaged; it is made anew")
