@@ -88,7 +88,6 @@ def recommender(
     model = stored_model(source, config, on_notice)
     if model is None:
         model = train_and_keep(source, config, on_progress, on_wait, on_notice)
-    _warm(model)
     return Recommender(model, source.dataset)
 
 
@@ -134,7 +133,6 @@ def train_here(
     model = train_model(
         source.interactions, config, dataset.name, dataset.fingerprint, on_progress, on_wait
     )
-    _warm(model)
     return Recommender(model, dataset)
 
 
@@ -177,7 +175,6 @@ def retrain_with(
     model = train_model(
         joined, custom, dataset.name, dataset.fingerprint, on_progress, on_wait, start
     )
-    _warm(model)
     return Recommender(model, dataset)
 
 
@@ -207,15 +204,3 @@ def recommend_retrained(
     trained = retrain_with(source, config, profile, on_progress, shared=shared)
     result = trained.recommend(profile, n, filters, popularity, diversity)
     return replace(result, mode="retrain", seconds=time.perf_counter() - started)
-
-
-def _warm(model: Model) -> None:
-    """Compute what is computed lazily before threads share the model."""
-    for array in (
-        model.gram,
-        model.unit_factors,
-        model.by_popularity,
-        model.prevalence,
-        model.log_prevalence,
-    ):
-        array.setflags(write=False)

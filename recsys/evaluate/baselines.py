@@ -38,9 +38,9 @@ def item_knn(kind: str) -> Fit:
     """Return `implicit`'s item-kNN: "cosine", "tfidf" or "bm25"."""
 
     def fit(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
-        given = {name: value for name, value in settings.items() if name in ("k1", "b")}
+        own = {"K1": settings["k1"], "B": settings["b"]} if kind == "bm25" else {}
         found = als.item_similarity(
-            _binary(likes, np.float64), kind, int(settings["neighbours"]), **given
+            _binary(likes, np.float64), kind, int(settings["neighbours"]), **own
         )
         similarity = found.astype(np.float32)
         return lambda profiles: (_binary(profiles) @ similarity).toarray()
@@ -56,10 +56,10 @@ def bpr(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     factors, bias = als.bpr_factors(
         _binary(likes),
         int(settings["factors"]),
-        settings["learning_rate"],
-        settings["regularization"],
         int(settings["iterations"]),
         seed,
+        learning_rate=settings["learning_rate"],
+        regularization=settings["regularization"],
     )
 
     def scores(profiles: csr_matrix) -> NDArray[np.float32]:

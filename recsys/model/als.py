@@ -17,12 +17,7 @@ import numpy as np
 from implicit.bpr import BayesianPersonalizedRanking
 from implicit.cpu._als import calculate_loss
 from implicit.cpu.als import AlternatingLeastSquares
-from implicit.nearest_neighbours import (
-    BM25Recommender,
-    CosineRecommender,
-    ItemItemRecommender,
-    TFIDFRecommender,
-)
+from implicit.nearest_neighbours import BM25Recommender, CosineRecommender, TFIDFRecommender
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
@@ -244,42 +239,30 @@ def _frozen(factors: Factors) -> Factors:
     return factors
 
 
-def item_similarity(
-    likes: csr_matrix, kind: str, neighbours: int, k1: float = 0.0, b: float = 0.0
-) -> csr_matrix:
-    """Return the library's similarity of each movie to its nearest, shape (n_movies, n_movies).
+def item_similarity(likes: csr_matrix, kind: str, n: int, **settings: float) -> csr_matrix:
+    """Return the library's similarity of each movie to its `n` nearest, shape (n_movies, n_movies).
 
     Parameters
     ----------
     likes : csr_matrix, shape (n_users, n_movies), float64
     kind : str
-        "cosine", "tfidf" or "bm25"; only the last one uses `k1` and `b`.
+        "cosine", "tfidf", or "bm25" with the settings `K1` and `B`.
     """
-    model: ItemItemRecommender
-    if kind == "bm25":
-        model = BM25Recommender(K=neighbours, K1=k1, B=b)
-    else:
-        model = {"tfidf": TFIDFRecommender, "cosine": CosineRecommender}[kind](K=neighbours)
+    kinds = {"cosine": CosineRecommender, "tfidf": TFIDFRecommender, "bm25": BM25Recommender}
+    model = kinds[kind](K=n, **settings)
     model.fit(likes, show_progress=False)
     return csr_matrix(model.similarity)
 
 
 def bpr_factors(
-    likes: csr_matrix,
-    factors: int,
-    learning_rate: float,
-    regularization: float,
-    iterations: int,
-    seed: int,
+    likes: csr_matrix, factors: int, iterations: int, seed: int, **rates: float
 ) -> tuple[Factors, Factors]:
-    """Return the factors of the library's BPR, shape (n_movies, factors), and bias, (n_movies,)."""
+    """Return the factors of the library's BPR, shape (n_movies, factors), and bias, (n_movies,).
+
+    Its rates are `learning_rate` and `regularization`.
+    """
     model = BayesianPersonalizedRanking(
-        factors=factors,
-        learning_rate=learning_rate,
-        regularization=regularization,
-        iterations=iterations,
-        random_state=seed,
-        num_threads=1,
+        factors, iterations=iterations, random_state=seed, num_threads=1, **rates
     )
     model.fit(likes, show_progress=False)
     return model.item_factors[:, :-1], model.item_factors[:, -1]

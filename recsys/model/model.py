@@ -55,6 +55,14 @@ class Model:
     likes_per_movie: NDArray[np.int64]
     user_factors: Factors | None = None
 
+    def __post_init__(self) -> None:
+        # What is computed lazily is computed now, before threads share the model.
+        for array in (
+            *(self.item_factors, self.likes_per_movie, self.gram, self.unit_factors),
+            *(self.by_popularity, self.prevalence, self.log_prevalence),
+        ):
+            array.setflags(write=False)
+
     @property
     def min_rating(self) -> float:
         """The fewest stars that are a like."""
@@ -141,13 +149,11 @@ def train_model(
         losses=result.losses,
         seconds=result.seconds,
     )
-    likes_per_movie = interactions.likes_per_movie
-    likes_per_movie.setflags(write=False)
     return Model(
         config,
         report,
         interactions.movies,
         result.item_factors,
-        likes_per_movie,
+        interactions.likes_per_movie,
         result.user_factors,
     )

@@ -229,7 +229,7 @@ class Recommender:
         """
         ids = (*told.movie_ids, *told.unknown)
         titles = [self.dataset.title(movie_id) for movie_id in ids]
-        values = np.pad(contributions, ((0, 0), (0, len(told.unknown))))
+        values = np.hstack([contributions, np.zeros((len(contributions), len(told.unknown)))])
         order = np.argsort(-values, axis=1, kind="stable").tolist()
         return [
             tuple(Contribution(ids[j], titles[j], row[j]) for j in columns)
