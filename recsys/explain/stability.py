@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,7 +85,7 @@ class Voices:
             Recommendation(rank, m, self._ready.dataset.title(m), float(row.sum()), bar)
             for rank, (m, row, bar) in enumerate(zip(ids, contributions, bars, strict=True), 1)
         )
-        return Recommendations(own.profile, own.mode, own.basis, own.seconds, listed, own.ignored)
+        return replace(own, recommendations=listed)
 
     def explain(self, movie_id: int, profile: ProfileLike) -> Explanation:
         """Return the mean score of a movie, its rank by mean score, and the mean bars.

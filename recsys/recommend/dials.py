@@ -6,8 +6,7 @@ dial added, and the list is ordered by
     value = score + popularity term + diversity term
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,6 @@ from recsys.errors import ConfigError
 from recsys.model.foldin import FoldIn
 from recsys.model.model import Model
 from recsys.model.ranking import best
-from recsys.recommend.results import Recommendation
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -51,14 +49,6 @@ class Arranged:
     popularity: Floats
     diversity: Floats
 
-    def put_on(self, listed: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
-        """Return the list's lines with what the dials did to each."""
-        added = zip(listed, self.popularity.tolist(), self.diversity.tolist(), strict=True)
-        return tuple(
-            replace(line, popularity_term=popularity, diversity_term=diversity)
-            for line, popularity, diversity in added
-        )
-
 
 def check(popularity: float, diversity: float) -> None:
     """Refuse dials that are turned too far.
@@ -82,13 +72,16 @@ def rerank(
     popularity: float,
     diversity: float,
 ) -> Arranged:
-    """Return the best `n` movies for a profile with the dials turned.
+    """Return the best `n` movies for a profile with the dials as they stand.
 
     Parameters
     ----------
     wanted : float, shape (n_movies,)
         The profile's scores, −inf for what may not be listed.
     """
+    if not popularity and not diversity:
+        rows = best(wanted, n)
+        return Arranged(rows, np.zeros(len(rows)), np.zeros(len(rows)))
     rows = candidates(model, wanted, n, popularity, diversity)
     exact = solved.exactly(rows, solved.user_vector[:, None])[:, 0]
     return arrange(model, rows, exact, n, popularity, diversity)

@@ -12,7 +12,7 @@ from recsys.errors import ConfigError
 from recsys.model.foldin import FoldIn
 from recsys.model.leave_out import leave_each_out
 from recsys.model.model import Model
-from recsys.model.ranking import ahead, best
+from recsys.model.ranking import ahead
 from recsys.model.similar import nearest
 from recsys.model.usable import Usable
 from recsys.profile.profile import Profile
@@ -114,22 +114,20 @@ class Recommender:
         allowed = self.catalogue.allowed(profile, filters)
         wanted = solved.scores() if told.has_likes else self.model.likes_per_movie
         eligible = np.where(allowed, wanted, -np.inf)
-        turned = None
-        if told.has_likes and (popularity or diversity):
-            turned = dials.rerank(self.model, solved, eligible, n, popularity, diversity)
-        rows = best(eligible, n) if turned is None else turned.rows
+        at = (popularity, diversity) if told.has_likes else (0.0, 0.0)
+        arranged = dials.rerank(self.model, solved, eligible, n, *at)
+        rows = arranged.rows
         contributions = solved.exactly(rows, solved.weights)
         facts = zip(
             self.model.movies.ids[rows].tolist(),
             self._titles[rows].tolist(),
             contributions.sum(axis=1).tolist(),
             self.bars(told, contributions),
+            arranged.popularity.tolist(),
+            arranged.diversity.tolist(),
             strict=True,
         )
-        listed = tuple(
-            Recommendation(rank, movie_id, title, score, bars)
-            for rank, (movie_id, title, score, bars) in enumerate(facts, start=1)
-        )
+        listed = tuple(Recommendation(rank, *movie) for rank, movie in enumerate(facts, start=1))
         return Recommendations(
             profile=tuple(
                 RatedMovie(movie_id, self.dataset.title(movie_id), stars)
@@ -138,7 +136,7 @@ class Recommender:
             mode="fold-in",
             basis="profile" if told.has_likes else "popularity",
             seconds=time.perf_counter() - started,
-            recommendations=listed if turned is None else turned.put_on(listed),
+            recommendations=listed,
             ignored=self.ignored(told),
         )
 
