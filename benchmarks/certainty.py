@@ -18,6 +18,7 @@ from recsys import loading
 from recsys.data.registry import open_dataset
 from recsys.data.vocabulary import Vocabulary
 from recsys.explain.standing import LIST, clarity
+from recsys.model.config import preset
 from recsys.model.foldin import FoldIn
 from recsys.model.model import train_model
 from recsys.model.ranking import best
@@ -39,7 +40,7 @@ def main() -> None:
     others = replace(
         everyone, stars=everyone.stars[kept], users=Vocabulary(everyone.users.ids[kept])
     )
-    config = loading.config_for(source.dataset, "default")
+    config = preset("default", ratings=len(source.dataset.ratings))
     model = train_model(others, config, source.dataset.name, source.dataset.fingerprint)
     ready = Recommender(model, source.dataset)
     hits: dict[str, list[np.ndarray]] = {name: [] for name in MEASURES}

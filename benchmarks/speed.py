@@ -21,7 +21,14 @@ from recsys.data.interactions import Interactions, add_user
 from recsys.data.registry import open_dataset
 from recsys.data.vocabulary import Vocabulary
 from recsys.model import als
-from recsys.model.config import NOTEBOOK, FoldInConfig, ModelConfig, StarWeights, TrainConfig
+from recsys.model.config import (
+    NOTEBOOK,
+    FoldInConfig,
+    ModelConfig,
+    StarWeights,
+    TrainConfig,
+    preset,
+)
 from recsys.model.foldin import FoldIn, system_of
 from recsys.model.model import Model, TrainReport, train_model
 from recsys.profile.profile import Profile
@@ -164,7 +171,6 @@ def large_catalogue() -> None:
     report = TrainReport("random", "", 0, n_movies, 0, (), 0.0)
     likes = np.arange(1, n_movies + 1)
     model = Model(config, report, Vocabulary(np.arange(1, n_movies + 1)), factors, likes)
-    _ = model.gram, model.log_prevalence
     idx = rng.choice(n_movies, 200, replace=False).astype(np.int64)
     stars = rng.integers(3, 6, 200).astype(float).tolist()
 
@@ -229,7 +235,7 @@ def main() -> None:
     parser.add_argument("--dataset", default="ml-latest-small")
     args = parser.parse_args()
     dataset = open_dataset(args.dataset)
-    config = loading.config_for(dataset, "default")
+    config = preset("default", ratings=len(dataset.ratings))
     source = loading.Source(dataset, config.train.min_rating)
     with threadpool_limits(1):
         ready = loading.recommender(source, config)

@@ -11,15 +11,13 @@ from recsys.ui.elements.taste_map.taste_map import taste_map
 from recsys.ui.screens import map as map_view
 from recsys.ui.screens.recommendations import steering, why
 
-frame.through_the_entrypoint()
-
 LISTED = 20
 
 ready = frame.recommender()
 profile = session.profile()
 
 st.title("Taste map")
-made = shared_map.movie_map(ready)
+made = shared_map.movie_map(session.dataset())
 person = Taste(ready, made, profile)
 listed = steering.recommend(ready, profile, LISTED).movie_ids
 marks = person.marks(listed)
@@ -61,7 +59,7 @@ if you is not None:
 
 left, right = st.columns([7, 3], gap="medium")
 with left:
-    drawn, groups = shared_map.points(ready, made, colour or map_data.GENRE)
+    drawn, groups = shared_map.points(session.dataset(), colour or map_data.GENRE)
     taste_map(
         map_data.drawing(
             drawn,

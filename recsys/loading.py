@@ -68,13 +68,8 @@ def load(
         The data set or preset does not exist or cannot be used.
     """
     opened = open_dataset(dataset)
-    config = config_for(opened, preset, seed)
+    config = configs.preset(preset, seed, ratings=len(opened.ratings))
     return recommender(Source(opened, config.train.min_rating), config, on_progress)
-
-
-def config_for(dataset: Dataset, preset: str, seed: int = 0) -> ModelConfig:
-    """Return a preset as it is tuned for a data set of this size."""
-    return configs.preset(preset, seed, ratings=len(dataset.ratings))
 
 
 def recommender(
@@ -85,15 +80,13 @@ def recommender(
     on_notice: OnNotice = log.warning,
 ) -> Recommender:
     """Return a recommender for an open data set; `on_notice` hears what went wrong on disk."""
-    model = stored_model(source, config, on_notice)
+    model = stored(source, config, on_notice)
     if model is None:
-        model = train_and_keep(source, config, on_progress, on_wait, on_notice)
+        model = train(source, config, on_progress, on_wait, on_notice)
     return Recommender(model, source.dataset)
 
 
-def stored_model(
-    source: Source, config: ModelConfig, on_notice: OnNotice = log.warning
-) -> Model | None:
+def stored(source: Source, config: ModelConfig, on_notice: OnNotice = log.warning) -> Model | None:
     """Return the model kept on disk, or None where there is none that can be trusted."""
     try:
         return store.load(source.dataset.name, source.dataset.fingerprint, config)
@@ -102,38 +95,47 @@ def stored_model(
         return None
 
 
-def train_and_keep(
+def train(
     source: Source,
     config: ModelConfig,
     on_progress: OnProgress | None = None,
     on_wait: OnWait | None = None,
-    on_notice: OnNotice = log.warning,
+    on_notice: OnNotice | None = None,
+    likes: Interactions | None = None,
+    start: Start | None = None,
+    threads: int = 0,
 ) -> Model:
-    """Train a model and write it to disk; where that fails it still works from memory."""
-    dataset = source.dataset
+    """Train a model: the one step that every way to a model goes through.
+
+    User factors are dropped here, for serving never needs them: a warm start reads them from
+    disk. Only a model that was to be kept and could not be has its own.
+
+    Parameters
+    ----------
+    on_notice : callable, optional
+        Hears why the disk did not take the model. Without it nothing is kept on disk.
+    likes : Interactions, optional
+        To train on in place of the source's own.
+    start, threads
+        See `recsys.model.als.train`.
+    """
     model = train_model(
-        source.interactions, config, dataset.name, dataset.fingerprint, on_progress, on_wait
+        source.interactions if likes is None else likes,
+        config,
+        source.dataset.name,
+        source.dataset.fingerprint,
+        on_progress,
+        on_wait,
+        start,
+        threads,
     )
-    try:
-        store.save(model)
-    except ArtifactError as error:
-        on_notice(str(error))
-        return model
+    if on_notice is not None:
+        try:
+            store.save(model)
+        except ArtifactError as error:
+            on_notice(str(error))
+            return model
     return replace(model, user_factors=None)
-
-
-def train_here(
-    source: Source,
-    config: ModelConfig,
-    on_progress: OnProgress | None = None,
-    on_wait: OnWait | None = None,
-) -> Recommender:
-    """Train a configuration and keep nothing of it on disk."""
-    dataset = source.dataset
-    model = train_model(
-        source.interactions, config, dataset.name, dataset.fingerprint, on_progress, on_wait
-    )
-    return Recommender(model, dataset)
 
 
 def retrain_with(
@@ -163,19 +165,15 @@ def retrain_with(
             "retraining adds you to the data through the movies you like; "
             f"rate at least one with {config.train.min_rating:g} stars or more"
         )
-    joined, _ = add_user(
-        source.interactions, dict(zip(told.liked_ids, told.stars[told.liked], strict=True))
-    )
-    dataset = source.dataset
+    likes = dict(zip(told.liked_ids, told.stars[told.liked].tolist(), strict=True))
+    joined, _ = add_user(source.interactions, likes)
     start = None if shared is None else _start_from(shared)
-    train = config.train
+    settings = config.train
     if start is not None:
-        train = replace(train, iterations=min(train.iterations, WARM_ITERATIONS))
-    custom = replace(config, train=train, preset="custom")
-    model = train_model(
-        joined, custom, dataset.name, dataset.fingerprint, on_progress, on_wait, start
-    )
-    return Recommender(model, dataset)
+        settings = replace(settings, iterations=min(settings.iterations, WARM_ITERATIONS))
+    custom = replace(config, train=settings, preset="custom")
+    model = train(source, custom, on_progress, on_wait, likes=joined, start=start)
+    return Recommender(model, source.dataset)
 
 
 def _start_from(shared: Model) -> Start | None:
@@ -200,7 +198,7 @@ def recommend_retrained(
 ) -> Recommendations:
     """Retrain with the person added and return their list; its seconds include the training."""
     started = time.perf_counter()
-    shared = stored_model(source, config)
+    shared = stored(source, config)
     trained = retrain_with(source, config, profile, on_progress, shared=shared)
     result = trained.recommend(profile, n, filters, popularity, diversity)
     return replace(result, mode="retrain", seconds=time.perf_counter() - started)

@@ -19,14 +19,16 @@ from recsys.errors import ArtifactError, DataError
 from recsys.evaluate import Step
 from recsys.model import store
 from recsys.model.als import Progress
-from recsys.model.config import ModelConfig
+from recsys.model.config import ModelConfig, preset
 from recsys.model.model import train_model
 from recsys.profile import link as links
+from recsys.profile.carry import Lost, carry_into
 from recsys.profile.importing.archives import bytes_of
 from recsys.profile.importing.importer import Importer
 from recsys.profile.profile import Profile
 from recsys.recommend.filters import Filters
 from recsys.recommend.recommender import Recommender
+from recsys.recommend.results import Ignored
 
 
 def summary(args: Namespace) -> None:
@@ -34,7 +36,8 @@ def summary(args: Namespace) -> None:
     found = explore.summarize(dataset, build_interactions(dataset.ratings, _min_rating(args)))
     lines = [f"{name}: {value}" for name, value in asdict(found).items()]
     result = {**asdict(found), "report": dataset.report.to_dict()}
-    _print(args, result, lines + dataset.report.sentences())
+    report = [f"{name}: {value}" for name, value in result["report"].items() if value]
+    _print(args, result, [*lines, "", *report])
 
 
 def popular(args: Namespace) -> None:
@@ -62,7 +65,7 @@ def similar(args: Namespace) -> None:
 
 
 def recommend(args: Namespace) -> None:
-    profile = _profile(args)
+    profile, lost = _profile(args)
     filters = Filters(
         tuple(args.genre),
         tuple(args.not_genre),
@@ -80,6 +83,8 @@ def recommend(args: Namespace) -> None:
         )
     else:
         result = _recommender(args).recommend(profile, args.n, filters, *dials)
+    left_out = tuple(Ignored(movie.movie_id, movie.reason) for movie in lost)
+    result = replace(result, ignored=(*result.ignored, *left_out))
     lines = [
         f"{r.rank:3}  {r.score:6.3f}  {r.title}  #{r.movie_id}" for r in result.recommendations
     ]
@@ -90,7 +95,10 @@ def recommend(args: Namespace) -> None:
 
 
 def explain(args: Namespace) -> None:
-    found = _recommender(args).explain(args.movie_id, _profile(args))
+    profile, lost = _profile(args)
+    found = _recommender(args).explain(args.movie_id, profile)
+    for movie in lost:
+        _say(f"left out: {movie.title}, {movie.reason}")
     lines = [f"{found.title}: score {found.score:.3f}, rank {found.rank:,}"]
     lines += [f"{c.contribution:+8.3f}  {c.title}" for c in found.contributions]
     lines += [f"without {w.title}: score {w.score:.3f}, rank {w.rank:,}" for w in found.without]
@@ -168,7 +176,10 @@ def link(args: Namespace) -> None:
             result["weights"] = [{"movie_id": m, "weight": w} for m, w in profile.weights]
         _print(args, result, [f"{m}: {s:g} stars" for m, s in profile.ratings])
         return
-    token = links.encode(_profile(args))
+    profile, lost = _profile(args)
+    for movie in lost:
+        _say(f"left out: {movie.title}, {movie.reason}")
+    token = links.encode(profile)
     _print(args, {"token": token, "query": f"?p={token}" if token else ""}, [token])
 
 
@@ -180,7 +191,7 @@ def _min_rating(args: Namespace) -> float:
 
 
 def _config(args: Namespace, dataset: Dataset) -> ModelConfig:
-    base = loading.config_for(dataset, args.preset, args.seed)
+    base = preset(args.preset, args.seed, ratings=len(dataset.ratings))
     names = ("factors", "regularization", "alpha", "iterations", "min_rating")
     given = {name: getattr(args, name, None) for name in names}
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
@@ -205,8 +216,10 @@ def _recommender(args: Namespace) -> Recommender:
     return loading.recommender(source, config, on_progress=_show_progress, on_notice=_say)
 
 
-def _profile(args: Namespace) -> Profile:
-    profile = links.decode(args.profile)
+def _profile(args: Namespace) -> tuple[Profile, tuple[Lost, ...]]:
+    """Return the profile in the data set's ids, as `--rate` gives them, and what was left out."""
+    carried = carry_into(links.decode(args.profile), _dataset(args))
+    profile = carried.profile
     for rating in args.rate:
         movie_id, _, stars = rating.partition("=")
         try:
@@ -215,7 +228,7 @@ def _profile(args: Namespace) -> Profile:
             raise DataError(f"--rate {rating} is not ID=STARS; write for example 1196=5") from None
     for movie_id in args.not_interested:
         profile = profile.exclude(movie_id)
-    return profile
+    return profile, carried.lost
 
 
 def _show_progress(progress: Progress) -> None:

@@ -30,7 +30,7 @@ from recsys.errors import DataError
 
 log = logging.getLogger("recsys")
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the readers would make something else of the same bytes."""
 MAX_ENTRIES = 8
 _TABLE = "tables.json"

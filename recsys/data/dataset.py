@@ -55,6 +55,14 @@ class Dataset:
             digest.update(repr(tuple(movie)).encode())
         return digest.hexdigest()
 
+    @cached_property
+    def catalogue(self) -> str:
+        """Whose ids the movies have: "" MovieLens', else 8 hex digits of this data set's own."""
+        if self.report.shares_movie_ids:
+            return ""
+        named = sorted(zip(self.movies.index.tolist(), self.movies["raw_title"], strict=True))
+        return hashlib.sha256(repr(named).encode()).hexdigest()[:8]
+
     def title(self, movie_id: int) -> str:
         """Return a movie's title, or a neutral name where the data set lacks the movie."""
         try:
@@ -121,10 +129,6 @@ def assemble(
     counts = tally(positions(movie_ids, rated), len(rated)).astype(np.int64)
     movies = _movie_table(listed, pd.Series(counts, index=rated))
     liked = ratings["rating"].to_numpy() >= report.like_from
-    codes = int(has_html_codes(movies["raw_title"]).sum())
-    notes = report.notes
-    if codes:
-        notes += (f"Titles with HTML codes, shown as the characters meant: {codes:,}.",)
     timestamps = ratings["timestamp"].to_numpy()
     timed = bool(timestamps.max() > 0)
     report = replace(
@@ -136,9 +140,9 @@ def assemble(
         movies_unlisted=int((~movies["listed"]).sum()),
         titles_missing=int((~movies["named"]).sum()),
         titles_doubled=int(movies["title"].str.contains(" [MovieLens ", regex=False).sum()),
+        titles_with_codes=int(has_html_codes(movies["raw_title"]).sum()),
         first_rating=day(int(timestamps[timestamps > 0].min())) if timed else None,
         last_rating=day(int(timestamps.max())) if timed else None,
-        notes=notes,
     )
     return Dataset(name, source, ratings, movies, duplicates, report)
 

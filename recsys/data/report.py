@@ -4,8 +4,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from recsys.text import count, percent
-
 MAX_LISTED_LINES = 10
 """How many rejected lines a report names."""
 
@@ -51,6 +49,8 @@ class Report:
     """Movies without a title; shown by a neutral name."""
     titles_doubled: int = 0
     """Movies that share their title and year with a more popular one; shown with their id."""
+    titles_with_codes: int = 0
+    """Titles with HTML codes, shown as the characters meant."""
     movies_doubled: int = 0
     """Lines of the movie list with an id seen before; the first stays."""
     encodings: tuple[tuple[str, str], ...] = ()
@@ -58,12 +58,19 @@ class Report:
     first_rating: str | None = None
     """Day of the first rating, ISO 8601, UTC; None where no times are known."""
     last_rating: str | None = None
-    scale: str | None = None
-    """How the file's ratings became stars; None where they are stars already."""
+    scale: float = 5.0
+    """The file's highest rating, which counts as five stars."""
+    rounded: int = 0
+    """Ratings on the scale of stars between two half stars, rounded to the nearest."""
+    time_unit: str = "seconds"
     shares_movie_ids: bool = True
     """Whether movie ids mean the same films as in other MovieLens releases."""
-    notes: tuple[str, ...] = ()
-    """What else was recognised or repaired, a sentence each."""
+    users_named: int = 0
+    """Users with names instead of numbers, numbered alphabetically."""
+    movies_named: int = 0
+    """Movies with names instead of numbers, with ids made from the names."""
+    movie_ids_moved: bool = False
+    """Whether the file's movie ids begin at 0, so that each is 1 higher here."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report ready for JSON."""
@@ -72,57 +79,9 @@ class Report:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Report":
         """Rebuild a report from `to_dict`."""
-        return cls(
-            **{
-                **values,
-                "encodings": tuple(values["encodings"].items()),
-                "rejected": tuple(RejectedLine(**line) for line in values["rejected"]),
-                "notes": tuple(values["notes"]),
-            }
-        )
-
-    def sentences(self) -> list[str]:
-        """Say in plain words what was found, one sentence each, the most important first."""
-        said = [f"{count(self.rows_read, 'rating')} read ({self.layout})."]
-        if self.rows_rejected:
-            share = percent(self.rows_rejected / self.rows_read)
-            first = self.rejected[0]
-            said.append(
-                f"{self.rows_rejected:,} of them ({share}) left out, {self.out_of_range:,} because "
-                f"the rating is outside its scale; the first is line {first.line:,}: "
-                f"{first.reason}."
-            )
-        else:
-            said.append("None had to be left out.")
-        if self.duplicates:
-            said.append(
-                f"{count(self.duplicates, 'rating')} dropped because the same user rated the same "
-                "movie again: the later rating stays."
-            )
-        if self.scale:
-            said.append(f"{self.scale}.")
-        if self.first_rating:
-            said.append(f"Rated between {self.first_rating} and {self.last_rating}.")
-        said.append(
-            f"Without a rating of {self.like_from:g} stars or more: "
-            f"{count(self.users_without_likes, 'user')} and "
-            f"{count(self.movies_without_likes, 'rated movie')}."
-        )
-        for words, number, noun in (
-            ("Never rated", self.movies_unrated, "listed movie"),
-            ("Missing from the movie list", self.movies_unlisted, "rated movie"),
-            ("Without a title and shown by a neutral name", self.titles_missing, "movie"),
-            ("Shown with the id, as another has the same title", self.titles_doubled, "movie"),
-            ("Left out because the id stands there before", self.movies_doubled, "listed movie"),
-        ):
-            if number:
-                said.append(f"{words}: {count(number, noun)}.")
-        odd = [f"{name} as {encoding}" for name, encoding in self.encodings if encoding != "utf-8"]
-        if odd:
-            said.append(f"Text read in an older encoding: {', '.join(odd)}.")
-        if not self.shares_movie_ids:
-            said.append("Its movie ids are its own: a profile made elsewhere does not carry over.")
-        return said + list(self.notes)
+        encodings = tuple(values["encodings"].items())
+        rejected = tuple(RejectedLine(**line) for line in values["rejected"])
+        return cls(**{**values, "encodings": encodings, "rejected": rejected})
 
 
 def day(timestamp: int) -> str:

@@ -6,15 +6,12 @@ training of their own, the one under way is dropped and tried again later.
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from recsys import loading
-from recsys.errors import ArtifactError
-from recsys.model import store
 from recsys.model.als import Progress, others_wait
 from recsys.model.config import ModelConfig
-from recsys.model.model import Model, train_model
+from recsys.model.model import Model
 
 SEEDS = (1, 2, 3, 4, 5)
 """The app's own model has seed 0."""
@@ -63,34 +60,25 @@ def load_or_train(
     """
     models: list[Model] = []
     for small in small_configs(config):
-        # What is damaged on disk is trained anew without a word: nobody asked for it yet.
-        model = loading.stored_model(source, small, on_notice=lambda notice: None)
-        models.append(model or _train(source, small, pause))
+        model = loading.stored(source, small, _unheard)
+        models.append(_train(source, small, pause) if model is None else model)
         on_ready(len(models))
     return tuple(models)
 
 
 def _train(source: loading.Source, config: ModelConfig, pause: float) -> Model:
-    dataset = source.dataset
     while True:
         try:
-            model = train_model(
-                source.interactions,
-                config,
-                dataset.name,
-                dataset.fingerprint,
-                on_progress=_give_way,
-                threads=1,
-            )
-            break
+            model = loading.train(source, config, _give_way, on_notice=_unheard, threads=1)
         except _GiveWayError:
             time.sleep(pause)
-    model = replace(model, user_factors=None)
-    # Where the folder cannot be written, the app's own model has told the person already.
-    with suppress(ArtifactError):
-        store.save(model)
-    time.sleep(pause)
-    return model
+        else:
+            time.sleep(pause)
+            return replace(model, user_factors=None)
+
+
+def _unheard(_notice: str) -> None:
+    """Say nothing: nobody asked for the small models, and the app's own says what is wrong."""
 
 
 def _give_way(progress: Progress) -> None:

@@ -12,7 +12,6 @@ from recsys.model.foldin import FoldIn
 from recsys.model.model import Model
 from recsys.model.ranking import best
 from recsys.model.usable import Usable
-from recsys.profile.profile import Profile
 from recsys.recommend.filters import NO_FILTERS, Filters
 from recsys.recommend.recommender import ProfileLike, Recommender
 from recsys.recommend.results import Explanation, Recommendation, Recommendations
@@ -56,7 +55,7 @@ class Voices:
 
         Movies that stand in none are left out.
         """
-        profile = Profile.of(profile)
+        profile = self._ready.own_profile(profile)
         allowed = self._ready.catalogue.allowed(profile, filters)
         found: Counter[int] = Counter()
         for solved in self._solved(self._ready.usable(profile)):
@@ -71,7 +70,7 @@ class Voices:
 
         Without a like that counts the list is the recommender's own, by popularity.
         """
-        profile = Profile.of(profile)
+        profile = self._ready.own_profile(profile)
         own = self._ready.recommend(profile, n, filters)
         if own.basis != "profile":
             return own
@@ -97,7 +96,7 @@ class Voices:
         UnknownIdError
             The models do not know the movie.
         """
-        profile = Profile.of(profile)
+        profile = self._ready.own_profile(profile)
         row = self._ready.model.movies.idx_of(movie_id)
         told = self._ready.usable(profile)
         solved = self._solved(told)

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from recsys.model.foldin import FoldIn
 from recsys.model.model import Model
 from recsys.model.ranking import best
-from recsys.profile.profile import Profile
 from recsys.recommend.recommender import ProfileLike, Recommender
 from recsys.recommend.results import Explanation
 
@@ -59,7 +58,7 @@ def standing(ready: Recommender, found: Explanation, profile: ProfileLike) -> St
     Hu, Koren and Volinsky 2008, section 5, for A; yᵀ A⁻¹ y is the variance of a prediction in
     Bayesian linear regression (Bishop 2006, eq. 3.59, without the noise).
     """
-    profile = Profile.of(profile)
+    profile = ready.own_profile(profile)
     row = ready.model.movies.idx_of(found.movie_id)
     competes = ready.catalogue.allowed(profile)
     is_rated = not competes[row]

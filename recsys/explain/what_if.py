@@ -57,7 +57,7 @@ def list_without(
     removed : collection of int
         Movie ids; what the profile does not rate is passed over.
     """
-    profile = Profile.of(profile)
+    profile = ready.own_profile(profile)
     filters = replace(filters, include_rated=False)
     gone = tuple(m for m in profile.movie_ids if m in set(removed))
     left_over = lacking(profile, gone)
@@ -112,7 +112,7 @@ def influence_of_each(
 
     From the exact leave-one-out scores of the whole catalogue (`recsys.model.leave_out`).
     """
-    profile = Profile.of(profile)
+    profile = ready.own_profile(profile)
     told = ready.usable(profile)
     unseen = replace(filters, include_rated=False)
     allowed = ready.catalogue.allowed(profile, unseen)

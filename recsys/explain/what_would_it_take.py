@@ -86,7 +86,7 @@ def smallest_change(
         The profile rates or hides the movie, so it cannot be recommended.
     """
     started = time.perf_counter()
-    profile = Profile.of(profile)
+    profile = ready.own_profile(profile)
     row = ready.model.movies.idx_of(movie_id)
     title = ready.dataset.title(movie_id)
     if movie_id in profile.movie_ids:

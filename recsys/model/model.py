@@ -1,7 +1,6 @@
 """A trained model as the rest of the code sees it: movie factors, and where they come from."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +33,7 @@ class TrainReport:
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """Everything that serving needs; shared between threads, so every array is read-only.
+    """Everything that serving needs: complete when it is built, read-only, safe to share.
 
     Attributes
     ----------
@@ -46,6 +45,16 @@ class Model:
     user_factors : float32, shape (n_users, k), or None
         Only for a warm start of a retraining; None where they lie on disk
         (`recsys.model.store.load_user_factors`), so that serving does without them.
+    gram : float64, shape (k, k)
+        YᵀY, the part of every fold-in that no profile changes.
+    unit_factors : float32, shape (n_movies, k)
+        The factors at length 1 (rows of length 0 stay), for cosine similarity.
+    prevalence : float64, shape (n_movies,)
+        Likes of each movie ÷ likes of the movie that an average like goes to.
+    log_prevalence : float64, shape (n_movies,)
+        Its natural logarithm, as powers of it are needed for every list.
+    by_popularity : int64, shape (n_movies,)
+        Movie positions, most likes first; equal likes in order of id.
     """
 
     config: ModelConfig
@@ -55,13 +64,31 @@ class Model:
     likes_per_movie: NDArray[np.int64]
     user_factors: Factors | None = None
 
+    gram: NDArray[np.float64] = field(init=False)
+    unit_factors: Factors = field(init=False)
+    prevalence: NDArray[np.float64] = field(init=False)
+    log_prevalence: NDArray[np.float64] = field(init=False)
+    by_popularity: NDArray[np.int64] = field(init=False)
+    _gram_inverses: dict[float, NDArray[np.float64]] = field(init=False, default_factory=dict)
+
     def __post_init__(self) -> None:
-        # What is computed lazily is computed now, before threads share the model.
-        for array in (
-            *(self.item_factors, self.likes_per_movie, self.gram, self.unit_factors),
-            *(self.by_popularity, self.prevalence, self.log_prevalence),
-        ):
+        wide = self.item_factors.astype(np.float64)
+        lengths = np.linalg.norm(self.item_factors, axis=1, keepdims=True)
+        units = self.item_factors / np.where(lengths > 0, lengths, 1)
+        prevalence = relative_counts(self.likes_per_movie)
+        made: dict[str, NDArray[np.generic]] = {
+            "gram": wide.T @ wide,
+            "unit_factors": units.astype(np.float32),
+            "prevalence": prevalence,
+            "log_prevalence": np.log(prevalence),
+            "by_popularity": np.argsort(-self.likes_per_movie, kind="stable"),
+        }
+        for name, array in made.items():
             array.setflags(write=False)
+            object.__setattr__(self, name, array)
+        for given in (self.item_factors, self.likes_per_movie, self.user_factors):
+            if given is not None:
+                given.setflags(write=False)
 
     @property
     def min_rating(self) -> float:
@@ -75,12 +102,6 @@ class Model:
     def usable(self, profile: Profile) -> Usable:
         """Return what of a profile the model can use."""
         return usable_of(profile, self.movies, self.min_rating)
-
-    @cached_property
-    def gram(self) -> NDArray[np.float64]:
-        """YᵀY, shape (k, k), the part of every fold-in that no profile changes."""
-        factors = self.item_factors.astype(np.float64)
-        return factors.T @ factors
 
     def gram_inverse(self, regularization: float) -> NDArray[np.float64] | None:
         """Return (YᵀY + λ I)⁻¹, shape (k, k), or None where there is none.
@@ -101,31 +122,6 @@ class Model:
         if len(self._gram_inverses) < _KEPT_INVERSES:
             self._gram_inverses[regularization] = inverse
         return inverse
-
-    @cached_property
-    def _gram_inverses(self) -> dict[float, NDArray[np.float64]]:
-        return {}
-
-    @cached_property
-    def unit_factors(self) -> Factors:
-        """Return the factors at length 1 (rows of length 0 stay), for cosine similarity."""
-        lengths = np.linalg.norm(self.item_factors, axis=1, keepdims=True)
-        return (self.item_factors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
-
-    @cached_property
-    def prevalence(self) -> NDArray[np.float64]:
-        """Likes of each movie ÷ likes of the movie that an average like goes to."""
-        return relative_counts(self.likes_per_movie)
-
-    @cached_property
-    def log_prevalence(self) -> NDArray[np.float64]:
-        """Its natural logarithm, as powers of it are needed for every list."""
-        return np.log(self.prevalence)
-
-    @cached_property
-    def by_popularity(self) -> NDArray[np.int64]:
-        """Movie positions, most likes first; equal likes in order of id."""
-        return np.argsort(-self.likes_per_movie, kind="stable")
 
 
 def train_model(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -24,12 +25,21 @@ def profile_json(profile: Profile) -> str:
         "profile": ratings,
         "not_interested": list(profile.not_interested),
         "seen": list(profile.seen),
+        **({"catalogue": profile.catalogue} if profile.catalogue else {}),
     }
     return json.dumps(content, indent=1)
 
 
 def profile_csv(profile: Profile) -> str:
-    """Return the ratings as MovieLens lays them out: `userId,movieId,rating,timestamp`."""
+    """Return the ratings as MovieLens lays them out: `userId,movieId,rating,timestamp`.
+
+    Raises
+    ------
+    DataError
+        The ids are not MovieLens'.
+    """
+    if profile.catalogue:
+        raise DataError("the profile holds no MovieLens ids; download it as JSON instead")
     lines = [f"1,{movie_id},{stars:.1f},0" for movie_id, stars in profile.ratings]
     return "\n".join(["userId,movieId,rating,timestamp", *lines]) + "\n"
 
@@ -58,6 +68,9 @@ def profile_of_json(text: str) -> tuple[Profile, tuple[str, ...]]:
             f"the file has version {str(content['cinefold'])[:20]}, this Cinefold reads {FORMAT}; "
             "download it again"
         )
+    catalogue = content.get("catalogue", "")
+    if not isinstance(catalogue, str):
+        raise DataError("the file's catalogue is unreadable; download it from Cinefold again")
     parts: dict[int, Profile] = {}
     problems: list[str] = []
     for part in _parts(content):
@@ -75,10 +88,11 @@ def profile_of_json(text: str) -> tuple[Profile, tuple[str, ...]]:
             problems.append(str(error))
     if problems and not parts:
         raise DataError(f"the file holds no profile: {problems[0]}; download it again")
+    whole = replace(_joined(parts.values()), catalogue=catalogue)
     if not problems:
-        return _joined(parts.values()), ()
+        return whole, ()
     left_out = count(len(problems), "entry was", "entries were")
-    return _joined(parts.values()), (f"{left_out} left out: {problems[0]}.",)
+    return whole, (f"{left_out} left out: {problems[0]}.",)
 
 
 def _parts(content: dict[str, Any]) -> Iterator[Callable[[], Profile]]:

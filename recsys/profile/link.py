@@ -6,6 +6,8 @@ body is one unsigned LEB128 number a movie: `zigzag(id − previous id) × 16 + 
 rating that counts 0, 0.5, 2 or 3 times; one more number, 0 to 9, then says its stars.
 
 Version 2 is the same with the body deflated. It is written only where version 1 would be too long.
+Both hold MovieLens' ids, always. Version 3 holds those of another catalogue: its body is the
+catalogue's 4 bytes, the version digit 1 or 2, and that version's body.
 """
 
 import base64
@@ -18,7 +20,8 @@ from recsys.data.stars import STAR_STEPS
 from recsys.errors import DataError, LinkError
 from recsys.profile.profile import MAX_MOVIES, Profile
 
-VERSION, DEFLATED = "1", "2"
+VERSION, DEFLATED, FOREIGN = "1", "2", "3"
+_CATALOGUE_BYTES = 4
 MAX_TOKEN_CHARS = 8_000
 _MAX_READ_CHARS = 60_000
 _NOT_INTERESTED, _SEEN, _FIRST_WEIGHT = 10, 11, 12
@@ -44,11 +47,12 @@ def encode(profile: Profile) -> str:
     entries = [_rating(m, STAR_STEPS.index(stars), weights.get(m)) for m, stars in profile.ratings]
     entries += [(movie_id, _NOT_INTERESTED, None) for movie_id in profile.not_interested]
     entries += [(movie_id, _SEEN, None) for movie_id in profile.seen]
-    token = _pack(entries)
+    token = _pack(entries, VERSION, profile.catalogue)
     if len(token) > MAX_TOKEN_CHARS:
-        token = _pack(sorted(entries, key=lambda entry: entry[0]))
+        entries.sort(key=lambda entry: entry[0])
+        token = _pack(entries, VERSION, profile.catalogue)
     if len(token) > MAX_TOKEN_CHARS:
-        token = min(token, _pack(sorted(entries, key=lambda entry: entry[0]), DEFLATED), key=len)
+        token = min(token, _pack(entries, DEFLATED, profile.catalogue), key=len)
     return token
 
 
@@ -73,20 +77,26 @@ def decode(token: str) -> Profile:
             "the link's profile is not readable: it holds characters that no Cinefold link has, "
             "or far too many; copy the whole link again"
         )
-    if token[0] not in (VERSION, DEFLATED):
+    if token[0] not in (VERSION, DEFLATED, FOREIGN):
         raise LinkError(
             f"the link's profile has version '{token[0]}', this Cinefold reads versions {VERSION} "
-            f"and {DEFLATED}; "
+            f"to {FOREIGN}; "
             "copy the link again, or open it where it was made"
         )
-    body = _checked(token[1:])
+    version, body, catalogue = token[0], _checked(token[1:]), ""
     try:
-        return _profile_of(list(_entries(_inflated(body) if token[0] == DEFLATED else body)))
+        if version == FOREIGN:
+            catalogue, body = body[:_CATALOGUE_BYTES].hex(), body[_CATALOGUE_BYTES:]
+            version, body = body[:1].decode("latin-1"), body[1:]
+            if not body or version not in (VERSION, DEFLATED):
+                raise DataError("its movies are missing or written in another way")
+        found = _entries(_inflated(body) if version == DEFLATED else body)
+        return _profile_of(list(found), catalogue)
     except DataError as error:
         raise LinkError(f"the link's profile is not possible: {error}") from error
 
 
-def _pack(entries: list[Entry], version: str = VERSION) -> str:
+def _pack(entries: list[Entry], version: str = VERSION, catalogue: str = "") -> str:
     body, previous = bytearray(), 0
     for movie_id, code, stars in entries:
         step = movie_id - previous
@@ -96,6 +106,9 @@ def _pack(entries: list[Entry], version: str = VERSION) -> str:
         previous = movie_id
     if version == DEFLATED:
         body = bytearray(zlib.compress(body, 9))
+    if catalogue:
+        body = bytearray.fromhex(catalogue) + version.encode() + body
+        version = FOREIGN
     body += zlib.crc32(body).to_bytes(4, "big")
     return version + _base64(bytes(body))
 
@@ -141,7 +154,7 @@ def _entries(body: bytes) -> Iterator[Entry]:
         yield previous, code, stars
 
 
-def _profile_of(entries: list[Entry]) -> Profile:
+def _profile_of(entries: list[Entry], catalogue: str) -> Profile:
     if len(entries) > MAX_MOVIES:
         raise DataError(f"it holds {len(entries):,} movies; at most {MAX_MOVIES:,} fit")
     ratings: list[tuple[int, float]] = []
@@ -157,9 +170,8 @@ def _profile_of(entries: list[Entry]) -> Profile:
         if not 0 <= step < len(STAR_STEPS):
             raise DataError(f"movie {movie_id} has a weight but no stars")
         ratings.append((movie_id, STAR_STEPS[step]))
-    return Profile(
-        tuple(ratings), tuple(marked[_NOT_INTERESTED]), tuple(marked[_SEEN]), tuple(weights)
-    )
+    hidden, seen = tuple(marked[_NOT_INTERESTED]), tuple(marked[_SEEN])
+    return Profile(tuple(ratings), hidden, seen, tuple(weights), catalogue)
 
 
 def _append_number(body: bytearray, number: int) -> None:

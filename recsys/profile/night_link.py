@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
-from recsys.errors import LinkError
+from recsys.data.dataset import Dataset
+from recsys.errors import DataError, LinkError
 from recsys.profile import link
+from recsys.profile.carry import carry_into
 from recsys.profile.person import MAX_PEOPLE, Person
 from recsys.profile.profile import Profile
 from recsys.text import excerpt
@@ -50,6 +52,23 @@ def from_entry(value: str) -> Person:
         return Person(name, link.decode(token))
     except LinkError as error:
         raise LinkError(f"{name or 'Somebody'} could not be read: {error}") from error
+
+
+def carry_people(
+    people: Iterable[Person], target: Dataset, current: Dataset | None = None
+) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+    """Return the people with profiles in a data set's ids, and a sentence for what is left out."""
+    found: list[Person] = []
+    problems: list[str] = []
+    for person in people:
+        try:
+            carried = carry_into(person.profile, target, current)
+        except DataError as error:
+            problems.append(f"{person.name or 'Somebody'} could not come: {error}.")
+            continue
+        found.append(Person(person.name, carried.profile))
+        problems += [f"{person.name or 'Somebody'}: {lost.reason}." for lost in carried.lost]
+    return tuple(found), tuple(problems)
 
 
 def clean_name(text: str) -> str:

@@ -1,5 +1,7 @@
 """A person's profile: what they rated, what else they have seen, what they do not want to see."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Union
@@ -11,6 +13,7 @@ WEIGHTS: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 3.0)
 """How many times a rating can count; 0 keeps it in the profile without any effect."""
 MAX_MOVIES = 10_000
 _MAX_ID = 2**31 - 1
+_CATALOGUE = re.compile(r"([0-9a-f]{8})?")
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Profile:
     ------
     DataError
         Stars are not 0.5 to 5 in half steps, a weight is not one of `WEIGHTS` or belongs to no
-        rating, an id is impossible, or a movie stands twice.
+        rating, an id is impossible, a movie stands twice, or two catalogues are to be merged.
     """
 
     ratings: tuple[tuple[int, float], ...] = ()
@@ -32,13 +35,17 @@ class Profile:
     """Movies seen without a rating: not recommended again, no effect on scores."""
     weights: tuple[tuple[int, float], ...] = ()
     """(movie_id, times it counts) in the order of `ratings`, of those that do not count once."""
+    catalogue: str = ""
+    """Whose ids these are, as `recsys.data.dataset.Dataset.catalogue`; "" for MovieLens'."""
 
     def __post_init__(self) -> None:
         ids = [*self.movie_ids, *self.not_interested, *self.seen]
         if len(ids) > MAX_MOVIES:
             raise DataError(f"the profile has {len(ids):,} movies; at most {MAX_MOVIES:,} fit")
+        if not _CATALOGUE.fullmatch(self.catalogue):
+            raise DataError("the profile's catalogue is unreadable; expected 8 hexadecimal digits")
         if len(set(ids)) != len(ids):
-            twice = next(movie_id for movie_id in ids if ids.count(movie_id) > 1)
+            twice = Counter(ids).most_common(1)[0][0]
             raise DataError(f"movie {twice} stands twice in the profile; give each movie once")
         for movie_id in ids:
             if not 0 < movie_id <= _MAX_ID:
@@ -66,11 +73,12 @@ class Profile:
         object.__setattr__(self, "weights", ordered)
 
     @classmethod
-    def of(cls, source: Union["Profile", Mapping[int, float]]) -> "Profile":
-        """Return a profile from a mapping movie_id → stars; a profile stays as it is."""
+    def of(cls, source: Union["Profile", Mapping[int, float]], catalogue: str = "") -> "Profile":
+        """Return a profile from a mapping of the catalogue's ids; a profile stays as it is."""
         if isinstance(source, Profile):
             return source
-        return cls(tuple((int(movie_id), float(stars)) for movie_id, stars in source.items()))
+        ratings = tuple((int(movie_id), float(stars)) for movie_id, stars in source.items())
+        return cls(ratings, catalogue=catalogue)
 
     @property
     def stars(self) -> dict[int, float]:
@@ -127,6 +135,7 @@ class Profile:
             _without(self.not_interested, gone),
             _without(self.seen, gone),
             tuple((m, w) for m, w in self.weights if m not in gone),
+            self.catalogue,
         )
 
     def merge(self, other: "Profile") -> "Profile":
@@ -134,6 +143,13 @@ class Profile:
 
         What is here rated stays rated though the other profile has merely seen it.
         """
+        if self.is_empty or other.is_empty:
+            return self if other.is_empty else other
+        if self.catalogue != other.catalogue:
+            raise DataError(
+                "the two profiles number their movies differently; carry one over to the other's "
+                "data set by title first"
+            )
         seen = [m for m in other.seen if m not in self.stars]
         kept = self.forget([*other.movie_ids, *other.not_interested, *seen])
         places = {m: s for m, s in self.ratings if m in kept.stars or m in other.stars}
@@ -143,6 +159,7 @@ class Profile:
             (*kept.not_interested, *other.not_interested),
             (*kept.seen, *seen),
             (*kept.weights, *other.weights),
+            self.catalogue,
         )
 
 

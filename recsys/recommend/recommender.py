@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from recsys.data.dataset import Dataset
-from recsys.errors import ConfigError
+from recsys.errors import ConfigError, DataError
 from recsys.model.foldin import FoldIn
 from recsys.model.leave_out import leave_each_out
 from recsys.model.model import Model
@@ -73,7 +73,7 @@ class Recommender:
         DataFrame, movies of the model × movies of the profile
             Rows sum to `scores`; a rated movie that the model does not know adds 0.
         """
-        profile = Profile.of(profile)
+        profile = self.own_profile(profile)
         told = self.usable(profile)
         parts = FoldIn.of(self.model, told).contributions()
         table = pd.DataFrame(parts, self._index(), told.movie_ids, dtype=np.float64)
@@ -108,7 +108,7 @@ class Recommender:
             raise ConfigError(f"n is {n}; expected at least 1 recommendation")
         dials.check(popularity, diversity)
         started = time.perf_counter()
-        profile = Profile.of(profile)
+        profile = self.own_profile(profile)
         told = self.usable(profile)
         solved = FoldIn.of(self.model, told)
         allowed = self.catalogue.allowed(profile, filters)
@@ -151,7 +151,7 @@ class Recommender:
             The profile has impossible stars or ids.
         """
         row = self.model.movies.idx_of(movie_id)
-        profile = Profile.of(profile)
+        profile = self.own_profile(profile)
         told = self.usable(profile)
         solved = FoldIn.of(self.model, told)
         contributions = solved.exactly(np.array([row]), solved.weights)
@@ -187,7 +187,7 @@ class Recommender:
 
     def usable(self, profile: ProfileLike) -> Usable:
         """Return what of a profile counts here: the one way from a profile into the model."""
-        return self.model.usable(Profile.of(profile))
+        return self.model.usable(self.own_profile(profile))
 
     def ignored(self, told: Usable) -> tuple[Ignored, ...]:
         """Return the profile's movies that cannot count here, each with the reason."""
@@ -207,6 +207,22 @@ class Recommender:
             for movie_id, score, rank in zip(
                 told.movie_ids, exact.tolist(), (above + 1).tolist(), strict=True
             )
+        )
+
+    def own_profile(self, profile: ProfileLike) -> Profile:
+        """Return a profile of the data set's own ids; others would name other movies.
+
+        Raises
+        ------
+        DataError
+            The ids are another data set's, or the profile has impossible stars or ids.
+        """
+        own = Profile.of(profile, self.dataset.catalogue)
+        if own.catalogue == self.dataset.catalogue or own.is_empty:
+            return own
+        raise DataError(
+            f"the profile's ids are not those of {self.dataset.name}, where they name other "
+            "movies; carry the profile over by title (recsys.profile.carry)"
         )
 
     def _reason(self, movie_id: int) -> str:

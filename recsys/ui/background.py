@@ -1,80 +1,62 @@
-"""Small models trained behind the pages, once for each data set and preset of this process."""
+"""Work behind the pages, once for all sessions; it goes on when who began it leaves."""
 
 import logging
 import threading
-from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
-
-import streamlit as st
+from typing import Generic, TypeVar
 
 from recsys.errors import RecsysError
 from recsys.explain import ensemble
-from recsys.loading import Source
 from recsys.model.model import Model
-from recsys.recommend.recommender import Recommender
 from recsys.ui import shared
 
 log = logging.getLogger("recsys")
 
-Key = tuple[str, str]
+T = TypeVar("T")
 
 
-@dataclass
-class Ensembles:
-    """What is ready and what is under way; the oldest leaves first."""
+@dataclass(eq=False)
+class Work(Generic[T]):
+    """One thing under way in a thread of its own."""
 
-    ready: OrderedDict[Key, tuple[Model, ...]] = field(default_factory=OrderedDict)
-    done: dict[Key, int] = field(default_factory=dict)
-    """How many of the small models are ready, where the training was begun; −1: it failed."""
-    _guard: threading.Lock = field(default_factory=threading.Lock)
+    done: float = 0
+    """How far it is, in whatever unit it counts."""
+    result: T | None = None
+    error: Exception | None = None
+    finished: threading.Event = field(default_factory=threading.Event)
 
-    def begin(self, key: Key, source: Source, own: Model) -> None:
-        """Start the training unless it was started before."""
-        with self._guard:
-            if key in self.done:
-                return
-            self.done[key] = 0
-        threading.Thread(
-            target=self._make, args=(key, source, own), name=f"ensemble {key}", daemon=True
-        ).start()
 
-    def _make(self, key: Key, source: Source, own: Model) -> None:
-        def on_ready(number: int) -> None:
-            self.done[key] = number
+def work(dataset: str, what: str, make: Callable[[Work[T]], T]) -> Work[T]:
+    """Return the work of this name on a data set, begun now unless it was begun before."""
 
-        models = None
+    def run(begun: Work[T]) -> None:
         try:
-            models = ensemble.load_or_train(source, own.config, on_ready)
-        except RecsysError as error:
-            # Nobody waits for it, and no page may fail for it; the badges stay away.
-            log.warning("the small models for %s could not be trained: %s", key, error)
+            begun.result = make(begun)
+        except Exception as error:
+            begun.error = error
+            if not isinstance(error, RecsysError):
+                raise
+            log.warning("the %s of %s could not be made: %s", what, dataset, error)
         finally:
-            if models is None:
-                self.done[key] = -1
-        if models is None:
-            return
-        with self._guard:
-            self.ready[key] = models
-            while len(self.ready) > shared.MAX_MODELS:
-                gone, _ = self.ready.popitem(last=False)
-                self.done.pop(gone, None)
+            begun.finished.set()
+
+    def begin() -> Work[T]:
+        begun: Work[T] = Work()
+        threading.Thread(target=run, args=(begun,), name=f"{what} {dataset}", daemon=True).start()
+        return begun
+
+    return shared.everything.have((dataset, "work", what), begin)
 
 
-@st.cache_resource(show_spinner=False)
-def ensembles() -> Ensembles:
-    return Ensembles()
+def small_models(dataset: str) -> Work[tuple[Model, ...]]:
+    """Return the making of the small models; `done` says how many are ready."""
 
+    def make(begun: Work[tuple[Model, ...]]) -> tuple[Model, ...]:
+        def on_ready(number: int) -> None:
+            begun.done = number
 
-def begin(dataset: str, ready: Recommender, preset: str = "default") -> None:
-    """Have the small models made in the background; returns at once."""
-    ensembles().begin((dataset, preset), shared.source(dataset), ready.model)
+        config = shared.recommender(dataset).model.config
+        return ensemble.load_or_train(shared.source(dataset), config, on_ready)
 
-
-def progress(dataset: str, preset: str = "default") -> int:
-    """Return how many of the small models are ready; −1: they cannot be trained."""
-    return ensembles().done.get((dataset, preset), 0)
-
-
-def models(dataset: str, preset: str = "default") -> tuple[Model, ...] | None:
-    """Return the small models, or None as long as they are not ready."""
-    return ensembles().ready.get((dataset, preset))
+    return work(dataset, "ensemble", make)

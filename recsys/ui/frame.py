@@ -1,7 +1,5 @@
 """What surrounds every page: messages about the link and the model, and the footer."""
 
-import runpy
-import threading
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,40 +8,35 @@ from streamlit.navigation.page import StreamlitPage
 
 from recsys.errors import RecsysError
 from recsys.recommend.recommender import Recommender
-from recsys.ui import memory, session, shared, way_back
+from recsys.ui import memory, session, shared
 from recsys.ui.charts.tables import escape
+from recsys.ui.elements.history.history import keep_history
 
-ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
-_run = threading.local()
+SHOWN_LOST = 5
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+
+
+def file_of(page: str) -> str:
+    """Return a page's file, by the name in its address."""
+    return str(PAGES / f"{page}.py")
+
+
+def link_to(page: str, label: str, icon: str | None = None) -> None:
+    """Draw a link to another page that carries the session along."""
+    st.page_link(file_of(page), label=label, icon=icon, query_params=session.query())
 
 
 def run(page: StreamlitPage) -> None:
-    """Run a page from the entrypoint, between the messages and the footer."""
-    _run.through_the_entrypoint = True
-    try:
-        # One place for all of them, or what follows would move and lose what is being typed.
-        with st.container(gap=None):
-            # Early, so that a reload right after a change loses nothing.
-            memory.remember()
-            way_back.keep()
-            memory.banner()
-            messages()
-        page.run()
-        footer()
-    finally:
-        _run.through_the_entrypoint = False
-
-
-def through_the_entrypoint() -> None:
-    """Begin a page: hand a bare run over to the entrypoint.
-
-    Until `st.navigation` has been called once in a process, Streamlit takes `pages/` for the menu.
-    The first request to a fresh server, which a shared link may well be, then runs a page's file
-    bare if it has the name asked for, and shows "Page not found" if no file has.
-    """
-    if not getattr(_run, "through_the_entrypoint", False):
-        runpy.run_path(str(ENTRYPOINT))
-        st.stop()
+    """Run a page between the messages and the footer."""
+    # One place for all of them, or what follows would move and lose what is being typed.
+    with st.container(gap=None):
+        # Early, so that a reload right after a change loses nothing.
+        memory.remember()
+        keep_history()
+        memory.banner()
+        messages()
+    page.run()
+    footer()
 
 
 def end() -> NoReturn:
@@ -63,7 +56,7 @@ def recommender(preset: str = "default") -> Recommender:
 
 def trained_already(preset: str = "default") -> Recommender | None:
     """Return the session's recommender if some session has needed it before."""
-    return shared.registry().get((session.dataset(), preset))
+    return shared.trained_already(session.dataset(), preset)
 
 
 def messages() -> None:
@@ -72,6 +65,12 @@ def messages() -> None:
         st.warning(
             f"{escape(said[0].upper() + said[1:])}. You can go on with what is shown here.",
             icon=":material/link_off:",
+        )
+    if lost := session.lost():
+        more = f"; and {len(lost) - SHOWN_LOST:,} more" if len(lost) > SHOWN_LOST else ""
+        st.info(
+            escape(f"Not in your profile here: {'; '.join(lost[:SHOWN_LOST])}{more}."),
+            icon=":material/swap_horiz:",
         )
     if problem := session.dataset_problem():
         st.warning(problem, icon=":material/database_off:")

@@ -5,6 +5,7 @@ or begun from nothing, never takes its place before they say so: until then it i
 and in the address, and only there.
 """
 
+from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode
 
@@ -19,22 +20,9 @@ from recsys.ui import session, shared
 from recsys.ui.charts.tables import escape
 from recsys.ui.screens.night import comparison as compare_view
 
-_JS = """
-const KEY = "cinefold-profile"
-
-export default function ({ data, setStateValue }) {
-  let kept = ""
-  try {
-    if (data.keep !== null) localStorage.setItem(KEY, data.keep)
-    kept = localStorage.getItem(KEY) ?? ""
-  } catch {
-    // The browser keeps nothing; the link does.
-  }
-  if (data.ask) setStateValue("kept", kept)
-}
-"""
-
-_memory = st.components.v2.component("own_profile", js=_JS)
+_memory = st.components.v2.component(
+    "own_profile", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+)
 _WIDGET = "own-profile"
 
 
@@ -45,13 +33,22 @@ def begin() -> None:
 
 
 def remember() -> None:
-    """Let the browser keep the profile where it is the person's own, and ask what it kept."""
+    """Let the browser keep the profile where it is the person's own, and ask what it kept.
+
+    The browser refuses to forget what another tab made it keep meanwhile, and reports that; what
+    the person says afterwards, here, is a decision that goes before it.
+    """
     if mine := _situation() == "own":
-        _decide()
+        st.session_state["decided"] = True
     _memory(
-        data={"keep": urlencode(session.query()) if mine else None, "ask": _kept() is None},
+        data={
+            "keep": urlencode(session.query()) if mine else None,
+            "ask": _kept() is None,
+            "decision": st.session_state.get("decisions", 0),
+        },
         key=_WIDGET,
         on_kept_change=_hear,
+        on_other_change=_hear_of_another_tab,
     )
 
 
@@ -60,12 +57,21 @@ def _hear() -> None:
         st.session_state["kept"] = kept
 
 
+def _hear_of_another_tab() -> None:
+    if isinstance(kept := st.session_state[_WIDGET].other, str):
+        st.session_state["kept"] = kept
+        st.session_state["decided"] = False
+        st.session_state["other_tab"] = True
+
+
 def banner() -> None:
     """Say that the profile is somebody else's, or that there is one's own, and let them choose."""
     if (situation := _situation()) == "visit":
         _visit()
     elif situation == "return":
-        _welcome_back()
+        _two_profiles("Welcome back. This browser remembers your profile", "Start afresh")
+    elif situation == "elsewhere":
+        _two_profiles("Another tab of this browser has your profile", "Keep this one")
 
 
 def is_anothers() -> bool:
@@ -73,12 +79,14 @@ def is_anothers() -> bool:
     return _situation() == "visit"
 
 
-def _situation() -> Literal["unknown", "own", "visit", "return"]:
+def _situation() -> Literal["unknown", "own", "visit", "return", "elsewhere"]:
     if _kept() is None:
         return "unknown"
     if st.session_state.get("decided"):
         return "own"
     opened, kept = st.session_state["opened"], _kept_token()
+    if st.session_state.get("other_tab"):
+        return "own" if link.encode(session.profile()) == kept else "elsewhere"
     if opened == kept:
         return "own"
     if opened == "":
@@ -117,16 +125,14 @@ def _box() -> DeltaGenerator:
     )
 
 
-def _welcome_back() -> None:
+def _two_profiles(said: str, otherwise: str) -> None:
+    """Let the person choose between the profile remembered and the one on the screen."""
     movies = len(_kept_profile().all_ids)
     with _box():
-        st.markdown(
-            f"Welcome back. This browser remembers your profile of {count(movies, 'movie')}.",
-            width="content",
-        )
+        st.markdown(f"{said} of {count(movies, 'movie')}.", width="content")
         with st.container(horizontal=True, gap="small", width="content"):
             st.button("Go on with it", key="back-to-mine", type="primary", on_click=_back_to_mine)
-            st.button("Start afresh", key="start-own", on_click=_decide)
+            st.button(otherwise, key="start-own", on_click=_decide)
 
 
 def _make_it_mine() -> None:
@@ -159,6 +165,8 @@ def _compare() -> None:
 
 def _decide() -> None:
     st.session_state["decided"] = True
+    st.session_state["other_tab"] = False
+    st.session_state["decisions"] = st.session_state.get("decisions", 0) + 1
 
 
 def _kept() -> str | None:
@@ -177,6 +185,6 @@ def _kept_token() -> str:
 
 def _kept_profile() -> Profile:
     try:
-        return link.decode(_kept_query().get("p", ""))
+        return session.carried(link.decode(_kept_query().get("p", "")))
     except RecsysError:
         return Profile()

@@ -11,23 +11,22 @@ from pathlib import Path
 
 import streamlit as st
 
+from recsys.data.dataset import Dataset
 from recsys.data.registry import installed
 from recsys.data.releases import DEFAULT_DATASET, RELEASES
 from recsys.errors import RecsysError
 from recsys.profile import link
+from recsys.profile.carry import Carried, carry_into
 from recsys.profile.history import History
 from recsys.profile.profile import Profile
 from recsys.recommend import settings as steering
 from recsys.recommend.settings import Settings
 from recsys.text import excerpt
-from recsys.ui import mirror
+from recsys.ui import address, shared
 
 FIRST_STARS = 4.0
 """What a movie gets when it is picked, until the person says more."""
 MAX_NAME = 40
-_PART = "own"
-_OWN = ("p", "name", *steering.PARAMETERS)
-"""The parameters that say who somebody is and what they asked for."""
 
 
 def profile() -> Profile:
@@ -60,7 +59,6 @@ def redo() -> None:
 def _step(changed: History) -> None:
     st.session_state["history"] = changed
     st.session_state["profile"] = changed.present
-    mirror.changed_here(_PART)
 
 
 def dataset() -> str:
@@ -102,7 +100,6 @@ def settings() -> Settings:
 def set_settings(changed: Settings) -> None:
     """Replace filters and dials; the address follows in the run that comes."""
     st.session_state["settings"] = changed
-    mirror.changed_here(_PART)
 
 
 def name() -> str:
@@ -113,21 +110,69 @@ def name() -> str:
 def set_name(wanted: str) -> None:
     """Take what the person wants to be called, without what cannot be printed."""
     st.session_state["name"] = excerpt(wanted.strip(), MAX_NAME)
-    mirror.changed_here(_PART)
 
 
 def read_address() -> None:
-    """Take over what the address says, at the top of every run."""
-    _read_dataset()
-    said = {key: st.query_params[key] for key in _OWN if key in st.query_params}
-    if mirror.is_news(_PART, said) and said:
-        _read(said)
+    """Take over what the address says where that is news, at the top of every run."""
+    if (said := address.news(address.OWN)) is not None:
+        take_over({name: values[-1] for name, values in said.items()})
 
 
-def take_over(said: Mapping[str, str]) -> None:
-    """Take over what a link's parameters say, to be undone if wanted."""
-    _read(said)
-    mirror.changed_here(_PART)
+def carry_over() -> None:
+    """Bring the profile into the ids of the session's data set, whichever way it came in.
+
+    What the data set lacks is said by `lost`; whoever comes back finds the profile that was left.
+    """
+    now, here = profile(), catalogue()
+    if here is None or now.catalogue == here:
+        return
+    left, came = st.session_state.get("carried", (None, None))
+    try:
+        found = Carried(left) if came == now and left.catalogue == here else _carried(now)
+        problems = [one.reason for one in found.lost]
+        begin_with(found.profile)
+    except RecsysError as error:
+        problems = [str(error)]
+        begin_with(Profile(catalogue=here))
+    if not now.is_empty:
+        st.session_state["carried"] = (now, profile())
+        st.session_state["lost"] = problems
+
+
+def carried(found: Profile) -> Profile:
+    """Return a profile in the ids of the session's data set; empty where nobody knows its ids."""
+    try:
+        return found if found.catalogue == catalogue() else _carried(found).profile
+    except RecsysError:
+        return Profile(catalogue=catalogue() or "")
+
+
+def lost() -> list[str]:
+    """Return what could not be carried over into this data set, and why."""
+    _, came = st.session_state.get("carried", (None, None))
+    here = came is not None and came.catalogue == catalogue()
+    return list(st.session_state.get("lost", [])) if here else []
+
+
+def catalogue() -> str | None:
+    """Return whose ids the session's data set has, None where it cannot be read."""
+    try:
+        opened = shared.source(dataset()).dataset
+    except RecsysError:
+        return None
+    # Where ids are of a data set's own, only the data set itself can say which movies they mean.
+    st.session_state.setdefault("catalogues", {})[opened.catalogue] = dataset()
+    return opened.catalogue
+
+
+def named_by(found: Profile) -> Dataset | None:
+    """Return a data set of this session that has the profile's ids."""
+    name = st.session_state.get("catalogues", {}).get(found.catalogue)
+    return None if name is None else shared.source(name).dataset
+
+
+def _carried(found: Profile) -> Carried:
+    return carry_into(found, shared.source(dataset()).dataset, named_by(found))
 
 
 def begin_with(found: Profile) -> None:
@@ -136,12 +181,15 @@ def begin_with(found: Profile) -> None:
     st.session_state["profile"] = found
 
 
-def _read(said: Mapping[str, str]) -> None:
+def take_over(said: Mapping[str, str]) -> None:
+    """Take over what a link's parameters say, to be undone if wanted."""
     st.session_state["settings"], problems = steering.from_query(said)
     st.session_state["name"] = excerpt(said.get("name", ""), MAX_NAME)
+    _take_dataset(said.get("dataset"))
     try:
-        if "p" in said:
-            found = link.decode(said["p"])
+        # Only a step back to before the first movie says by its silence that there is none.
+        if "p" in said or address.went_back():
+            found = link.decode(said.get("p", ""))
             # A link that takes the place of a profile one has can be undone; the first one begins.
             known = "profile" in st.session_state
             st.session_state["history"] = history().change(found) if known else History(found)
@@ -151,28 +199,31 @@ def _read(said: Mapping[str, str]) -> None:
     st.session_state["link_problems"] = problems
 
 
+def _take_dataset(asked: str | None) -> None:
+    st.session_state["dataset_problem"] = None
+    if asked in installed():
+        st.session_state["dataset"] = asked
+    elif asked is not None:
+        st.session_state["dataset_problem"] = (
+            f"The link asks for the data set '{asked}', which is not installed here; "
+            f"you see {dataset()} instead. Installed: {', '.join(installed())}."
+        )
+    elif dataset() not in session_datasets():
+        # An own file never stands in the address, so its absence says nothing there.
+        st.session_state["dataset"] = _start_dataset()
+
+
 def write_address() -> None:
     """Make the address say what the session holds."""
-    mirror.is_written(_PART, _own_query())
-    shown = st.query_params.to_dict()
-    if {key: value for key, value in shown.items() if key in (*_OWN, "dataset")} == query():
-        return
-    # What belongs to a page may stand several times.
-    kept = {key: st.query_params.get_all(key) for key in shown if key not in (*_OWN, "dataset")}
-    st.query_params.from_dict({**query(), **kept})
-
-
-def _own_query() -> dict[str, str]:
-    said = {"p": link.encode(profile()), "name": name(), **settings().to_query()}
-    return {key: value for key, value in said.items() if value}
+    address.write(address.OWN, {name: [value] for name, value in query().items()})
 
 
 def query() -> dict[str, str]:
     """Return the parameters that every link inside the app must carry along."""
-    wanted = _own_query()
+    said = {"p": link.encode(profile()), "name": name(), **settings().to_query()}
     if dataset() != _start_dataset() and dataset() not in session_datasets():
-        wanted["dataset"] = dataset()
-    return wanted
+        said["dataset"] = dataset()
+    return {key: value for key, value in said.items() if value}
 
 
 def link_problems() -> list[str]:
@@ -187,16 +238,3 @@ def dataset_problem() -> str | None:
 
 def _start_dataset() -> str:
     return os.environ.get("RECSYS_DATASET") or DEFAULT_DATASET
-
-
-def _read_dataset() -> None:
-    asked = st.query_params.get("dataset")
-    if asked is None or asked == dataset():
-        return
-    if asked in installed():
-        set_dataset(asked)
-    else:
-        st.session_state["dataset_problem"] = (
-            f"The link asks for the data set '{asked}', which is not installed here; "
-            f"you see {dataset()} instead. Installed: {', '.join(installed())}."
-        )

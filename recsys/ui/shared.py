@@ -1,18 +1,24 @@
-"""The one place with caches: what all sessions of this process share, read-only.
+"""What all sessions of this process share, read-only: one cache with one budget of bytes.
 
-A model is trained with a progress bar, which `st.cache_resource` cannot show from inside a cached
-function, so trained recommenders lie in a small registry of their own.
+A data set leaves with everything that was made of it; what a session holds stays with it.
 """
 
+import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import wraps
+from itertools import islice
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakValueDictionary
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from scipy.sparse import csr_matrix
 
 from recsys import explore, loading
 from recsys.data.registry import open_dataset
@@ -20,87 +26,168 @@ from recsys.data.releases import DEFAULT_DATASET
 from recsys.data.tables.columns import Columns
 from recsys.data.titles.search import SearchIndex
 from recsys.model.als import Progress
+from recsys.model.config import preset
+from recsys.people.like_minded import People, people_of
 from recsys.people.overlap import Likers
+from recsys.people.portrait import Sides, sides_of
+from recsys.people.sample import Crowd, crowd_of
 from recsys.profile.importing.importer import Importer
 from recsys.recommend.recommender import Recommender
 
-MAX_MODELS = 4
-Key = tuple[str, str]
+BUDGET = 400_000_000
+"""Bytes; a free host has 690 MB for the whole process."""
+MAX_ENTRIES = 256
+"""Weighing walks over all of them."""
+Key = tuple[Hashable, ...]
+"""The data set, what of it, and with which settings."""
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass
-class Registry:
-    """Recommenders by data set and preset; the least recently used one leaves first."""
+class Shared:
+    """Values by key; the data set that was used least recently leaves first, as a whole."""
 
-    ready: OrderedDict[Key, Recommender] = field(default_factory=OrderedDict)
-    notices: dict[Key, str] = field(default_factory=dict)
-    _making: dict[Key, threading.Lock] = field(default_factory=dict)
+    budget: int = BUDGET
+    _kept: OrderedDict[Key, object] = field(default_factory=OrderedDict)
+    _making: "WeakValueDictionary[Key, threading.Lock]" = field(default_factory=WeakValueDictionary)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
-    def get(self, key: Key) -> Recommender | None:
+    def get(self, key: Key) -> Any:
+        """Return what is kept under a key, or None."""
         with self._guard:
-            if key in self.ready:
-                self.ready.move_to_end(key)
-            return self.ready.get(key)
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
-    def put(self, key: Key, recommender: Recommender) -> None:
-        with self._guard:
-            self.ready[key] = recommender
-            while len(self.ready) > MAX_MODELS:
-                self.ready.popitem(last=False)
+    def have(
+        self, key: Key, make: Callable[[], T], on_wait: Callable[[], None] = lambda: None
+    ) -> T:
+        """Return what is kept under a key, made now if it is not there.
 
-    @contextmanager
-    def making(self, key: Key, on_wait: Callable[[], None]) -> Iterator[None]:
-        """Let one session make a model while others that want the same one wait."""
+        Sessions that want the same make it once. An exception out of `make` or `on_wait`, as the
+        next click of a person is one, leaves nothing behind and nothing locked.
+        """
+        if (found := self.get(key)) is not None:
+            return found  # type: ignore[no-any-return]
         with self._guard:
-            lock = self._making.setdefault(key, threading.Lock())
+            lock = self._making.get(key) or self._making.setdefault(key, threading.Lock())
         while not lock.acquire(timeout=0.2):
             on_wait()
         try:
-            yield
+            if (found := self.get(key)) is not None:
+                return found  # type: ignore[no-any-return]
+            made = make()
+            with self._guard:
+                self._kept[key] = made
+                self._shrink(key)
+            return made
         finally:
             lock.release()
 
+    def clear(self) -> None:
+        with self._guard:
+            self._kept.clear()
 
-@st.cache_resource(show_spinner=False)
-def registry() -> Registry:
-    return Registry()
+    def _shrink(self, newest: Key) -> None:
+        while len(self._kept) > MAX_ENTRIES or weigh(self._kept.values()) > self.budget:
+            recent = list(dict.fromkeys(key[0] for key in reversed(self._kept)))
+            spare = [k for k in self._kept if k[1] not in ("source", "recommender") and k != newest]
+            if len(recent) > 1 and len(self._kept) <= MAX_ENTRIES:
+                for key in [key for key in self._kept if key[0] == recent[-1]]:
+                    del self._kept[key]
+            elif spare:
+                del self._kept[spare[0]]
+            else:
+                return
 
 
-@st.cache_resource(show_spinner="Reading the ratings …", max_entries=3)
+def weigh(values: Iterable[object]) -> int:
+    """Return the bytes of all that hangs on some values, each thing once.
+
+    Long lists and dictionaries of small things are estimated from their first 200.
+    """
+    seen: set[int] = set()
+    waiting: list[tuple[object, float]] = [(value, 1.0) for value in values]
+    total = 0.0
+    while waiting:
+        thing, times = waiting.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        if isinstance(thing, np.ndarray):
+            total += times * thing.nbytes
+        elif isinstance(thing, pd.DataFrame | pd.Series):
+            total += times * np.sum(thing.memory_usage(deep=True))
+        elif isinstance(thing, csr_matrix):
+            waiting += [(thing.data, times), (thing.indices, times), (thing.indptr, times)]
+        elif isinstance(thing, Mapping | list | tuple | set | frozenset):
+            total += times * sys.getsizeof(thing)
+            some = list(islice(thing, 200))
+            more = times * len(thing) / max(1, len(some))
+            waiting += [(one, more) for one in some]
+            if isinstance(thing, Mapping):
+                waiting += [(thing[one], more) for one in some]
+        elif not isinstance(thing, type) and not callable(thing):
+            total += times * sys.getsizeof(thing)
+            waiting += [(one, times) for one in getattr(thing, "__dict__", {}).values()]
+    return int(total)
+
+
+everything = Shared()
+_own_files: dict[str, tuple[Path, Columns | None]] = {}
+_notices: dict[Key, str] = {}
+
+
+def kept(
+    say: str | None = None,
+) -> Callable[[Callable[Concatenate[str, P], T]], Callable[Concatenate[str, P], T]]:
+    """Share what a function of a data set's name returns; `say` stands there meanwhile."""
+
+    def share(make: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
+        @wraps(make)
+        def having(dataset: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            key = (dataset, make.__name__, *args, *sorted(kwargs.items()))
+            if (found := everything.get(key)) is not None:
+                return found  # type: ignore[no-any-return]
+            with st.spinner(say) if say else nullcontext():
+                return everything.have(key, lambda: make(dataset, *args, **kwargs))
+
+        return having
+
+    return share
+
+
+@kept("Reading the ratings …")
 def source(dataset: str) -> loading.Source:
-    path, columns = own_files().get(dataset, (dataset, None))
+    path, columns = _own_files.get(dataset, (dataset, None))
     return loading.Source(open_dataset(path, columns))
-
-
-@st.cache_resource(show_spinner=False)
-def own_files() -> dict[str, tuple[Path, Columns | None]]:
-    """Return the files that people brought along and their choice of columns, by data set name."""
-    return {}
 
 
 def register(path: Path, columns: Columns | None) -> str:
     """Return the name under which `source` opens an own file with this choice of columns."""
     name = f"{path}" if columns is None else f"{path} {columns}"
-    own_files()[name] = (path, columns)
+    _own_files[name] = (path, columns)
     return name
 
 
 def title(dataset: str, movie_id: int) -> str:
     """Return a movie's title, from the embedded data where the data set lacks the movie."""
     own = source(dataset).dataset
+    if own.catalogue:
+        return own.title(movie_id)
     embedded = source(DEFAULT_DATASET).dataset
     if movie_id in own.movies.index or movie_id not in embedded.movies.index:
         return own.title(movie_id)
     return embedded.title(movie_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@kept()
 def popularity(dataset: str) -> pd.DataFrame:
     return explore.popularity(source(dataset).dataset)
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
+@kept()
 def ranks(
     dataset: str,
     by: str,
@@ -115,17 +202,17 @@ def ranks(
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=50)
+@kept()
 def movie_card(dataset: str, movie_id: int) -> explore.MovieCard:
     return explore.movie_card(source(dataset).dataset, movie_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
+@kept()
 def compared(dataset: str, movie_ids: tuple[int, ...]) -> pd.DataFrame:
     return explore.compare(source(dataset).dataset, movie_ids)
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@kept()
 def pickable(dataset: str) -> dict[str, int]:
     """Return the titles the picker offers, most liked first, with their ids."""
     table = popularity(dataset)
@@ -133,7 +220,7 @@ def pickable(dataset: str) -> dict[str, int]:
     return dict(zip(table["title"], map(int, table.index), strict=True))
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@kept()
 def all_titles(dataset: str) -> dict[str, int]:
     """Return the titles of all named movies, most liked first, with their ids."""
     table = popularity(dataset)
@@ -141,28 +228,28 @@ def all_titles(dataset: str) -> dict[str, int]:
     return dict(zip(table["title"], map(int, table.index), strict=True))
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@kept()
 def search_index(dataset: str) -> SearchIndex:
     return SearchIndex(popularity(dataset))
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@kept()
 def importer(dataset: str) -> Importer:
     return Importer(source(dataset).dataset)
 
 
-@st.cache_resource(show_spinner="Counting who likes what …", max_entries=3)
+@kept("Counting who likes what …")
 def likers(dataset: str) -> Likers:
     return Likers(source(dataset).interactions)
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@kept()
 def summary(dataset: str) -> explore.Summary:
     opened = source(dataset)
     return explore.summarize(opened.dataset, opened.interactions)
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@kept()
 def threshold_effect(dataset: str) -> pd.DataFrame:
     return explore.threshold_effect(source(dataset).dataset)
 
@@ -183,7 +270,7 @@ class Distributions:
     tail_sentence: str
 
 
-@st.cache_resource(show_spinner="Counting …", max_entries=3)
+@kept("Counting …")
 def distributions(dataset: str) -> Distributions:
     opened = source(dataset).dataset
     return Distributions(
@@ -200,30 +287,44 @@ def distributions(dataset: str) -> Distributions:
     )
 
 
+@kept()
+def crowd(dataset: str) -> Crowd:
+    ready = recommender(dataset)
+    return crowd_of(ready.dataset, ready.model)
+
+
+@kept("Reading what everybody likes …")
+def tastes(dataset: str) -> tuple[Sides, People]:
+    ready, likes = recommender(dataset), source(dataset).interactions
+    return sides_of(ready.dataset, ready.model, likes), people_of(likes)
+
+
+def trained_already(dataset: str, preset_name: str = "default") -> Recommender | None:
+    """Return the shared recommender if some session has needed it before."""
+    found = everything.get((dataset, "recommender", preset_name))
+    return found if isinstance(found, Recommender) else None
+
+
 def recommender(dataset: str, preset_name: str = "default") -> Recommender:
     """Return the shared recommender, trained behind a progress bar if it never was."""
-    key = (dataset, preset_name)
-    known = registry().get(key)
-    if known is not None:
+    if (known := trained_already(dataset, preset_name)) is not None:
         return known
+    key = (dataset, "recommender", preset_name)
     opened = source(dataset)
-    with training_bar() as (on_progress, on_wait), registry().making(key, on_wait):
-        ready = registry().get(key)
-        if ready is None:
-            ready = loading.recommender(
-                opened,
-                loading.config_for(opened.dataset, preset_name),
-                on_progress,
-                on_wait,
-                on_notice=lambda notice: registry().notices.__setitem__(key, notice),
-            )
-            registry().put(key, ready)
-    return ready
+    config = preset(preset_name, ratings=len(opened.dataset.ratings))
+    with training_bar() as (on_progress, on_wait):
+        return everything.have(
+            key,
+            lambda: loading.recommender(
+                opened, config, on_progress, on_wait, lambda said: _notices.update({key: said})
+            ),
+            on_wait,
+        )
 
 
 def notice(dataset: str, preset_name: str = "default") -> str | None:
     """Return what went wrong on disk when the model was made, if anything."""
-    return registry().notices.get((dataset, preset_name))
+    return _notices.get((dataset, "recommender", preset_name))
 
 
 @contextmanager

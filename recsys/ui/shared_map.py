@@ -1,69 +1,47 @@
-"""Maps that are ready, one a model; the first visitor sees it being laid out."""
-
-from weakref import WeakKeyDictionary
+"""Maps that are ready, one a data set; whoever comes first sees it being laid out."""
 
 import streamlit as st
 
 from recsys.map import store as map_store
 from recsys.map.groups import Groups
 from recsys.map.projection import MovieMap
-from recsys.model.model import Model
-from recsys.recommend.recommender import Recommender
 from recsys.ui import shared
+from recsys.ui.background import Work, work
 from recsys.ui.charts import map as map_data
 
-_EVERY = 25
+Found = tuple[MovieMap, str | None]
 
 
-@st.cache_resource(show_spinner=False)
-def _maps() -> "WeakKeyDictionary[Model, MovieMap]":
-    """Return the maps of the models in memory; a map goes when its model goes."""
-    return WeakKeyDictionary()
+def movie_map(dataset: str) -> MovieMap:
+    """Return the map of a data set's model, from memory, from disk, or made now.
 
-
-def movie_map(ready: Recommender) -> MovieMap:
-    """Return the map of a recommender's model, from memory, from disk, or made now.
-
-    The next click of the person arrives as an exception out of the progress bar; the work then
-    ends and leaves nothing behind.
+    The layout goes on in the background when the person leaves; who comes back finds it further.
     """
-    if (known := _maps().get(ready.model)) is not None:
-        return known
+    model = shared.recommender(dataset).model
+
+    def make(begun: Work[Found]) -> Found:
+        def on_step(done: int, total: int) -> None:
+            begun.done = done / total
+
+        return map_store.stored_or_made(model, on_step)
+
+    begun, waited = work(dataset, "map", make), False
     place = st.empty()
-
-    def on_step(done: int, total: int) -> None:
-        if done % _EVERY == 0:
-            place.progress(done / total, text=f"Laying out the movies: {done / total:.0%}")
-
-    def on_wait() -> None:
-        place.progress(0.0, text="Laying out the movies for somebody else; yours is next")
-
-    report = ready.model.report
-    key = (f"map {report.dataset} {report.fingerprint}", ready.model.config.preset)
     try:
-        with shared.registry().making(key, on_wait):
-            found = _maps().get(ready.model)
-            if found is None:
-                place.progress(0.0, text="Laying out the movies")
-                found, problem = map_store.stored_or_made(ready.model, on_step)
-                _maps()[ready.model] = found
-                if problem:
-                    st.toast(f"{problem[0].upper()}{problem[1:]}.", icon=":material/save:")
+        while not begun.finished.wait(0.1):
+            waited = True
+            place.progress(begun.done, text=f"Laying out the movies: {begun.done:.0%}")
     finally:
         place.empty()
+    if begun.result is None:
+        raise begun.error or RuntimeError("the map was not made")
+    found, problem = begun.result
+    if problem and waited:
+        st.toast(f"{problem[0].upper()}{problem[1:]}.", icon=":material/save:")
     return found
 
 
-def points(ready: Recommender, made: MovieMap, colour: str) -> tuple[map_data.Points, Groups]:
+@shared.kept()
+def points(dataset: str, colour: str) -> tuple[map_data.Points, Groups]:
     """Return what `recsys.ui.charts.map.points` does, worked out once for all sessions."""
-    report = ready.model.report
-    return _points(
-        f"{report.dataset} {report.fingerprint} {ready.model.config}", colour, ready, made
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _points(
-    key: str, colour: str, _ready: Recommender, _made: MovieMap
-) -> tuple[map_data.Points, Groups]:
-    return map_data.points(_ready, _made, colour)
+    return map_data.points(shared.recommender(dataset), movie_map(dataset), colour)

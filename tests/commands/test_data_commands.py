@@ -99,7 +99,7 @@ def test_an_own_file_with_columns_named_on_the_command_line(run, tmp_path):
     path = made.write(tmp_path / "mine.csv", ["a,b,c", "zoe,Heat (1995),9", "ann,Alien (1979),4"])
     found = run("summary", "--dataset", path, "--columns", "user=a,item=b,rating=c")
     assert (found["dataset"], found["ratings"], found["likes"]) == ("mine", 2, 1)
-    assert "up to 10" in found["report"]["scale"]
+    assert found["report"]["scale"] == 10
     best = run("popular", "--dataset", path, "--columns", "user=a,item=b,rating=c")[0]
     assert best["title"] == "Heat (1995)"
 

@@ -8,6 +8,7 @@ import pytest
 from recsys.data.dataset import read
 from recsys.data.readers.own import preview, read_own
 from recsys.errors import RecsysError
+from recsys.ui.words.report import findings, recognised
 
 TOKENS = [b'"', b",", b"\n", b"\r", b"\x00", b"\xff", b"::", b"\t", b"|", b"-1", b"1e9", b"nan",
           b"9" * 20, b";", b" ", b"\xef\xbb\xbf", b"inf", b""]  # fmt: skip
@@ -51,7 +52,7 @@ def test_releases(make, seed, tmp_path):
     path = rng.choice(sorted(folder.iterdir()))
     path.write_bytes(damaged(path.read_bytes(), rng))
     data = in_one_sentence(lambda: read(folder))
-    assert data is None or data.report.sentences()
+    assert data is None or findings(data.report)
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -65,6 +66,6 @@ def test_archives(seed, tmp_path):
 def test_own_files(seed, tmp_path):
     path = own_file(tmp_path)
     path.write_bytes(damaged(path.read_bytes(), random.Random(seed)))
-    in_one_sentence(lambda: preview(path).sentence)
+    in_one_sentence(lambda: recognised(preview(path)))
     data = in_one_sentence(lambda: read_own(path, "mine"))
     assert data is None or data.ratings["rating"].between(0.5, 5).all()

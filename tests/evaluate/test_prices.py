@@ -62,11 +62,13 @@ def test_each_dial_does_in_measurement_what_its_ends_promise(shipped):
 
 
 def test_prices_are_shipped_for_ml_1m_on_the_present_defaults(ml1m_path):
-    from recsys.loading import config_for
+    from recsys.model.config import preset
 
     dataset = open_dataset(str(ml1m_path))
     found = price_table.load(
-        dataset.name, dataset.fingerprint, config_for(dataset, "default", 0).to_dict()
+        dataset.name,
+        dataset.fingerprint,
+        preset("default", ratings=len(dataset.ratings)).to_dict(),
     )
     assert found is not None
     assert found.users == 600

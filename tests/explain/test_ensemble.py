@@ -34,7 +34,7 @@ def test_they_come_from_disk_the_second_time(source, models, small, monkeypatch)
     def fail(*_args, **_kwargs):
         raise AssertionError("it trained again")
 
-    monkeypatch.setattr(ensemble, "train_model", fail)
+    monkeypatch.setattr(loading, "train_model", fail)
     ready = []
     again = ensemble.load_or_train(source, small.model.config, ready.append)
     assert ready == [1, 2, 3, 4, 5]
@@ -47,11 +47,11 @@ def test_it_gives_way_to_somebody_who_waits(source, small, monkeypatch):
     config = ensemble.small_configs(small.model.config)[0]
     waits = iter([True, True])
     monkeypatch.setattr(ensemble, "others_wait", lambda: next(waits, False))
-    monkeypatch.setattr(ensemble.store, "save", lambda model: None)
+    monkeypatch.setattr(loading.store, "save", lambda model: None)
     tries = []
-    train = ensemble.train_model
+    train = loading.train_model
     monkeypatch.setattr(
-        ensemble, "train_model", lambda *a, **k: (tries.append(1), train(*a, **k))[1]
+        loading, "train_model", lambda *a, **k: (tries.append(1), train(*a, **k))[1]
     )
     model = ensemble._train(source, config, pause=0)
     assert len(tries) == 3

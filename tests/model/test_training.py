@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -165,3 +166,14 @@ assert threads() == {1}, threads()
         [sys.executable, "-c", code], env=free, cwd=ROOT, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_model_is_complete_and_read_only_when_it_is_built(small):
+    model = replace(small.model)
+    made = model.gram, model.unit_factors, model.prevalence, model.log_prevalence
+    for array in (*made, model.by_popularity, model.item_factors, model.likes_per_movie):
+        assert not array.flags.writeable
+    factors = model.item_factors.astype(float)
+    np.testing.assert_allclose(model.gram, factors.T @ factors)
+    assert (np.diff(model.likes_per_movie[model.by_popularity]) <= 0).all()
+    assert model.gram is model.gram

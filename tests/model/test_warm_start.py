@@ -1,9 +1,12 @@
 """Retraining from the shared model: the same loss, sooner, and nothing shared is changed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from recsys import loading
+from recsys.data.interactions import add_user
 from recsys.errors import ConfigError
 from recsys.model import store
 from recsys.model.als import Start, train
@@ -28,11 +31,22 @@ def test_a_warm_start_reaches_the_loss_of_a_cold_fit_in_fewer_iterations(small, 
 
 
 def test_the_newcomer_counts_in_a_warm_start(small, source):
-    warm = loading.retrain_with(source, small.model.config, PROFILE, shared=small.model)
-    assert warm.model.report.users == small.model.report.users + 1
-    newcomer = warm.model.user_factors[-1]
-    likes = warm.model.item_factors[warm.model.movies.idx(PROFILE.movie_ids)] @ newcomer
-    assert likes.mean() > 5 * (warm.model.item_factors @ newcomer).mean()
+    joined, _ = add_user(source.interactions, PROFILE.stars)
+    start = Start(small.model.item_factors, store.load_user_factors(small.model))
+    config = replace(small.model.config.train, iterations=loading.WARM_ITERATIONS)
+    warm = train(joined.stars, config, start=start)
+    newcomer = warm.user_factors[-1]
+    likes = warm.item_factors[joined.movies.idx(PROFILE.movie_ids)] @ newcomer
+    assert likes.mean() > 5 * (warm.item_factors @ newcomer).mean()
+    again = loading.retrain_with(source, small.model.config, PROFILE, shared=small.model)
+    np.testing.assert_allclose(again.model.item_factors, warm.item_factors, atol=1e-4)
+
+
+def test_no_retrained_model_keeps_the_users(small, source):
+    again = loading.retrain_with(source, small.model.config, PROFILE, shared=small.model)
+    assert again.model.report.users == small.model.report.users + 1
+    assert again.model.user_factors is None
+    assert loading.train(source, small.model.config).user_factors is None
 
 
 def test_the_shared_factors_stay_as_they_were(small, source):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from app import APP
 from components import change, pick
 from streamlit.testing.v1 import AppTest
 
@@ -10,7 +11,6 @@ from recsys.ui import shared
 from recsys.ui.elements.picker import picker
 
 pytestmark = pytest.mark.usefixtures("small")
-APP = "../../streamlit_app.py"
 EMBEDDED = "ml-latest-small"
 
 

@@ -1,8 +1,7 @@
 """The profile page: undo, weights, moves, import and files, without a browser."""
 
-from pathlib import Path
-
 import pytest
+from app import APP, file_of
 from components import cards, change, rated
 from streamlit.testing.v1 import AppTest
 
@@ -10,10 +9,8 @@ from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.recommend.filters import Filters
 from recsys.recommend.settings import Settings
-from recsys.ui import mirror
 from recsys.ui.screens.profile import editor as profile_editor
 
-APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 EXPORT = b"""Date,Name,Year,Letterboxd URI,Rating
 2021-03-01,Se7en,1995,https://boxd.it/29qU,4.5
@@ -123,7 +120,7 @@ def test_name_and_settings_stand_in_the_link_and_come_back(app):
     assert app.text_input(key="name-field").value == "Ann & Bob"
     app.text_input(key="name-field").set_value("  Ann\x07 ").run()
     assert app.query_params["name"] == "Ann�"
-    app.switch_page("pages/about.py").run()
+    app.switch_page(file_of("about")).run()
     assert app.query_params["genre"] == "Drama"
     assert app.query_params["diversity"] == "0.4"
     assert app.query_params["with"] == "a page's own"
@@ -139,9 +136,7 @@ def test_an_impossible_setting_in_the_link_is_said_and_the_profile_kept(app):
     assert "popularity" not in app.query_params
 
 
-def test_quick_changes_outlive_a_browser_that_is_several_addresses_behind(app, monkeypatch):
-    # However slow the machine is that runs this.
-    monkeypatch.setattr(mirror, "_ECHO_SECONDS", 60)
+def test_quick_changes_outlive_a_browser_that_is_several_addresses_behind(app):
     opened(app, FAVOURITES)
     for stars in (2, 3, 4):
         change(app, "rate", 1196, stars)

@@ -2,19 +2,17 @@
 
 import re
 import threading
-from pathlib import Path
 
 import pytest
-import streamlit as st
+from app import APP, file_of
 from components import press, texts
 from streamlit.testing.v1 import AppTest
 
 from recsys.explain.stability import Voices
 from recsys.profile import link
 from recsys.profile.profile import Profile
-from recsys.ui import background
+from recsys.ui import background, shared
 
-APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 VIEWS = ["List", "What drives it", "Without", "What would it take?"]
@@ -28,7 +26,7 @@ def app(small):
 def opened(app, profile, view):
     app.query_params["p"] = link.encode(profile)
     app.run()
-    app.switch_page("pages/recommendations.py").run()
+    app.switch_page(file_of("recommendations")).run()
     if view != "List":
         app.get_by_key("view").set_value(view).run()
     return app
@@ -147,13 +145,13 @@ def wait_for_the_small_models(app):
 
 
 def test_stability_comes_in_the_background_and_orders_the_list(app, small):
-    st.cache_resource.clear()
+    shared.everything.clear()
     opened(app, FAVOURITES, "List")
     assert "are being trained in the background" in all_text(app)
     assert "by-mean" not in [toggle.key for toggle in app.toggle]
     wait_for_the_small_models(app)
     assert not app.exception
-    models = background.models("ml-latest-small")
+    models = background.small_models("ml-latest-small").result
     voices = Voices(small, models)
     found = voices.found_in(FAVOURITES)
     own = small.recommend(FAVOURITES, 20)
@@ -171,7 +169,7 @@ def test_stability_comes_in_the_background_and_orders_the_list(app, small):
 def test_similar_movies_are_explained_too(app, small):
     app.query_params["p"] = link.encode(FAVOURITES)
     app.run()
-    app.switch_page("pages/similar.py").run()
+    app.switch_page(file_of("similar")).run()
     neighbour = small.similar(1196, 1)[0]
     app.get_by_key("why-similar").select(neighbour.title).run()
     app.get_by_key("explain-similar").click().run()

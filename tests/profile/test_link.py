@@ -14,7 +14,7 @@ movie_ids = st.integers(1, 300_000)
 
 
 @st.composite
-def profiles(draw):
+def profiles(draw, catalogues=("",)):
     ids = draw(st.lists(movie_ids, unique=True, max_size=60))
     cut = draw(st.integers(0, len(ids)))
     hidden = draw(st.integers(cut, len(ids)))
@@ -25,13 +25,15 @@ def profiles(draw):
         tuple(ids[cut:hidden]),
         tuple(ids[hidden:]),
         tuple(zip(ids[:cut], weights, strict=True)),
+        draw(st.sampled_from(catalogues)) if ids else "",
     )
 
 
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
+FOREIGN = Profile.of(FAVOURITES.stars, "0a1b2c3d")
 
 
-@given(profiles())
+@given(profiles(("", "00000000", "0a1b2c3d")))
 @example(Profile())
 @example(FAVOURITES)
 def test_a_profile_survives_its_token_order_included(profile):
@@ -85,7 +87,8 @@ def test_a_hundred_thousand_mutations_end_in_a_profile_or_a_clean_refusal():
     letters = string.ascii_letters + string.digits + "-_ü%"
     full = FAVOURITES.weigh(296, 3).weigh(924, 0).see(50).exclude(60)
     entries = [(rng.randrange(1, 300_000), rng.randrange(10), None) for _ in range(40)]
-    tokens = [link.encode(FAVOURITES), link.encode(full)]
+    tokens = [link.encode(FAVOURITES), link.encode(full), link.encode(FOREIGN)]
+    tokens += [link._pack(entries, link.DEFLATED, FOREIGN.catalogue)]
     tokens += [link._pack(entries), link._pack(entries, link.DEFLATED)]
     refused = 0
     for turn in range(100_000):
@@ -97,7 +100,9 @@ def test_a_hundred_thousand_mutations_end_in_a_profile_or_a_clean_refusal():
         token = "".join(characters)
         if turn % 4 == 0:  # with a right checksum, so that the body itself is read
             body = rng.randbytes(rng.randrange(1, 30))
-            token = rng.choice("12") + link._base64(body + link.zlib.crc32(body).to_bytes(4, "big"))
+            token = rng.choice("123") + link._base64(
+                body + link.zlib.crc32(body).to_bytes(4, "big")
+            )
         try:
             assert isinstance(link.decode(token), Profile)
         except LinkError:
@@ -113,7 +118,9 @@ def test_the_format_stays_readable():
 @settings(max_examples=2_000)
 @given(st.data())
 def test_no_mutation_of_a_token_does_more_than_a_clean_refusal(data):
-    token = link.encode(data.draw(profiles()) if data.draw(st.booleans()) else FAVOURITES)
+    token = link.encode(
+        data.draw(profiles(("", "0a1b2c3d"))) if data.draw(st.booleans()) else FAVOURITES
+    )
     position = data.draw(st.integers(0, max(len(token) - 1, 0)))
     piece = data.draw(st.text(max_size=3))
     mutated = token[:position] + piece + token[position + data.draw(st.integers(0, 4)) :]
@@ -197,3 +204,33 @@ def test_in_a_merge_the_other_profile_is_right_and_ratings_outlast_seen():
     assert merged == Profile(((1, 5.0), (2, 4.5), (3, 1.0)), (4,), (6,), ((1, 2.0),))
     assert mine.merge(Profile()) == mine
     assert Profile().merge(mine) == mine
+
+
+def test_a_foreign_catalogue_stands_in_front_of_the_old_body():
+    """Byte by byte: 3, then base64url of catalogue, "1", version 1's body, CRC-32 of all three."""
+    old = link.base64.urlsafe_b64decode("iasC9-ABh50Bp8cBmdMCNzjzyA==")[:-4]
+    body = bytes.fromhex("0a1b2c3d") + b"1" + old
+    whole = body + link.zlib.crc32(body).to_bytes(4, "big")
+    token = "3" + link.base64.urlsafe_b64encode(whole).decode().rstrip("=")
+    assert link.encode(FOREIGN) == token
+    assert link.decode(token) == FOREIGN
+    for body in (b"\x0a\x1b", bytes.fromhex("0a1b2c3d"), bytes.fromhex("0a1b2c3d") + b"3" + old):
+        whole = body + link.zlib.crc32(body).to_bytes(4, "big")
+        with pytest.raises(LinkError, match="missing or written in another way"):
+            link.decode("3" + link._base64(whole))
+
+
+def test_every_change_keeps_the_catalogue_and_two_do_not_mix():
+    changed = FOREIGN.rate(1, 3).weigh(296, 2).exclude(5).see(6).forget([924])
+    assert changed.catalogue == changed.merge(FOREIGN).catalogue == "0a1b2c3d"
+    assert Profile().merge(FOREIGN) == FOREIGN.merge(Profile()) == FOREIGN
+    with pytest.raises(DataError, match="number their movies differently"):
+        FAVOURITES.merge(FOREIGN)
+    with pytest.raises(DataError, match="hexadecimal"):
+        Profile(catalogue="0A1B2C3D")
+
+
+def test_a_movie_that_stands_twice_is_named_among_many():
+    ids = (*range(1, MAX_MOVIES), 7)
+    with pytest.raises(DataError, match="movie 7 stands twice"):
+        Profile(seen=ids)

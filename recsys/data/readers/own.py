@@ -1,57 +1,62 @@
 """A person's own ratings file: preview what it is, then read it, leaving out bad rows."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from recsys.data.dataset import Dataset
-from recsys.data.readers.own_rows import Reading
-from recsys.data.tables.columns import Columns, by_position, recognise
+from recsys.data.dataset import Dataset, assemble
+from recsys.data.ids import tally
+from recsys.data.readers.ratings import Arrays, join_columns
+from recsys.data.report import MAX_LISTED_LINES, RejectedLine, Report
+from recsys.data.tables.columns import ROLES, Columns, by_position, plain_name, recognise
 from recsys.data.tables.files import OwnFile, open_own
-from recsys.data.tables.values import numbers, scale_of
+from recsys.data.tables.ratings import lowest, parse_rating, scale_of, stars_of
+from recsys.data.tables.values import (
+    UNREADABLE_TIME,
+    Codes,
+    Numbered,
+    Texts,
+    in_seconds,
+    number_items,
+    number_users,
+    times,
+)
 from recsys.errors import DataError
 
 OWN_SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
+MAX_MOVIES = 100_000
+"""Distinct movies of a file, some more than in the largest MovieLens release."""
+MAX_USERS = 5_000_000
+MAX_RATING_TEXTS = 100_000
+"""Ways to write a rating; a column with more holds something else."""
+MAX_BAD_SHARE = 0.1
+"""A file with a larger share of unusable rows is refused: its columns are surely others."""
+FEW = 5
+"""So many unusable rows are left out even from a small file, while half of it remains."""
 _PREVIEW_ROWS = 1_000
+
+Defects = list[tuple[NDArray[np.bool_], str]]
 
 
 @dataclass(frozen=True, eq=False)
 class Preview:
-    """What a file of one's own seems to hold, before anything is made of it.
-
-    Attributes
-    ----------
-    kind : str
-        What the file is, in words.
-    names : tuple of str
-        All its columns.
-    columns : Columns
-        Those recognised or chosen; where `columns.missing` is not empty, a person must choose.
-    rows : DataFrame
-        The first rows as written, all text.
-    scale : str or None
-        How ratings would become stars, judged by the first rows; None for stars.
-    """
+    """What a file of one's own seems to hold, before anything is made of it."""
 
     kind: str
+    """What the file is, in words."""
     names: tuple[str, ...]
+    """All its columns."""
     columns: Columns
+    """Those recognised or chosen; where `columns.missing` is not empty, a person must choose."""
     rows: pd.DataFrame
-    scale: str | None
-
-    @property
-    def sentence(self) -> str:
-        """What was recognised and what is still needed."""
-        found = [
-            f"'{name}' is the {role}"
-            for role in ("user", "item", "rating", "timestamp", "title")
-            if (name := getattr(self.columns, role)) is not None
-        ]
-        missing = self.columns.missing
-        needed = f" Choose the column of {' and '.join(missing)}." if missing else ""
-        return f"{self.kind}; {', '.join(found) or 'no column recognised'}.{needed}"
+    """The first rows as written, all text."""
+    scale: float
+    """What would count as five stars, judged by the first rows."""
 
 
 def preview(path: Path, columns: Columns | None = None, n: int = 10) -> Preview:
@@ -74,11 +79,10 @@ def preview(path: Path, columns: Columns | None = None, n: int = 10) -> Preview:
     file = open_own(path)
     found = _columns(file, columns)
     head = file.head(_PREVIEW_ROWS)
-    scale = None
-    if found.rating is not None and head:
-        position = file.names.index(found.rating)
-        written = numbers(pa.array([row[position] for row in head], pa.string()))
-        scale = scale_of(written, found.scale).sentence
+    scale = found.scale or 5.0
+    if found.rating is not None and found.scale is None:
+        place = file.names.index(found.rating)
+        scale = scale_of(found.rating, Counter(row[place] for row in head))
     rows = pd.DataFrame(head[:n], columns=file.names, dtype=str)
     return Preview(file.kind, tuple(file.names), found, rows, scale)
 
@@ -89,8 +93,8 @@ def read_own(path: Path, name: str, columns: Columns | None = None) -> Dataset:
     Raises
     ------
     DataError
-        It is no table, a column is not recognised, too many of the rows cannot
-        be used (see `own_reading.MAX_BAD_SHARE`), or none is left.
+        It is no table, a column is not recognised, it holds more than `MAX_MOVIES` movies, more
+        than `MAX_BAD_SHARE` of the rows cannot be used, or none is left.
     ConfigError
         A chosen column does not exist.
     """
@@ -101,10 +105,167 @@ def read_own(path: Path, name: str, columns: Columns | None = None) -> Dataset:
             f"{path} has the columns {', '.join(file.names)}; none is recognised as "
             f"{' or '.join(found.missing)}; say which with --columns user=…,item=…,rating=…"
         )
-    return Reading(file, found).dataset(name)
+    return _Reading(file, found).dataset(name)
 
 
 def _columns(file: OwnFile, given: Columns | None) -> Columns:
-    if not file.has_header and file.kind != "Parquet" and given is None:
-        return by_position(file.names)
-    return recognise(file.names, given)
+    if file.has_header or given is not None:
+        return recognise(file.names, given)
+    return by_position(file.names)
+
+
+class _Reading:
+    """One file while it is read: codes and times by row, and what is wrong with which row."""
+
+    def __init__(self, file: OwnFile, columns: Columns) -> None:
+        self._file, self._columns = file, columns
+        self._users = self._codes(columns.user, MAX_USERS, "people")
+        self._items = self._codes(columns.item, MAX_MOVIES, "movies")
+        self._ratings = self._codes(columns.rating, MAX_RATING_TEXTS, "ways to write a rating")
+        self._titles: list[str] = []
+        wanted = [name for role in ROLES if (name := getattr(columns, role)) is not None]
+        parts = [self._part(batch) for batch in file.batches(wanted)]
+        self._rows = sum(len(part["user"]) for part in parts) + len(file.torn_lines)
+        if not self._rows:
+            raise DataError(f"{file.path} holds no ratings; expected lines of user, item, rating")
+        if len(file.torn_lines) == self._rows:
+            raise self._refusal(self._torn(), self._rows)
+        self._values = join_columns(parts)
+
+    def _codes(self, column: str | None, most: int, what: str) -> Codes:
+        return Codes(
+            most,
+            f"{self._file.path} holds more than {most:,} {what}, the most that are read; check "
+            f"that '{column}' is the right column, or leave out the rarest",
+        )
+
+    def _part(self, batch: list[Texts]) -> Arrays:
+        user, item, rating, *others = batch
+        known = len(self._items.code_of)
+        items = self._items.add(item)
+        if self._columns.title is not None:
+            self._note_titles(items, others.pop(), known)
+        return {
+            "user": self._users.add(user),
+            "item": items,
+            "rating": self._ratings.add(rating),
+            "timestamp": times(others[0]) if others else np.zeros(len(items), dtype=np.int64),
+        }
+
+    def _note_titles(self, codes: NDArray[np.int32], titles: Texts, known: int) -> None:
+        new = np.flatnonzero(codes >= known)
+        first = new[np.unique(codes[new], return_index=True)[1]]
+        self._titles += [title.strip() for title in titles.take(pa.array(first)).to_pylist()]
+
+    def dataset(self, name: str) -> Dataset:
+        """Return what is usable as a data set, with its report.
+
+        Raises
+        ------
+        DataError
+            Too many of the rows are unusable.
+        """
+        users, items = number_users(self._users.texts), number_items(self._items.texts)
+        blank = self._blank()
+        ratings = self._values.pop("rating")
+        texts = self._ratings.texts
+        scale = self._columns.scale
+        if scale is None:
+            often = tally(ratings, len(texts)).astype(int).tolist()
+            scale = scale_of(str(self._columns.rating), dict(zip(texts, often, strict=True)))
+        parsed = [parse_rating(text) for text in texts]
+        stars = np.array([r and stars_of(r, scale) for r in parsed], dtype=np.float32)
+        unreadable = np.array([r is None for r in parsed])
+        changed = np.array([r is not None and r.value for r in parsed], dtype=np.float32) != stars
+
+        def rows(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+            return mask[ratings] if mask.any() else np.zeros(len(ratings), dtype=bool)
+
+        user_ids = users.ids[self._values.pop("user")]
+        movie_ids = items.ids[self._values.pop("item")]
+        timestamps, unit = in_seconds(self._values.pop("timestamp"))
+        out_of_range = rows(np.isnan(stars) & ~unreadable)
+        defects: Defects = [
+            (user_ids < 0, "the user is missing or no number like the others"),
+            (movie_ids < 0, "the movie is missing or no number like the others"),
+            (rows(unreadable), "the rating is not a number"),
+            (out_of_range, f"the rating is not from {lowest(scale):g} to {scale:g}"),
+            (timestamps == UNREADABLE_TIME, "the time cannot be read"),
+        ]
+        bad = np.logical_or.reduce([mask for mask, _ in defects])
+        good: NDArray[np.bool_] | slice = ~bad if bad.any() else slice(None)
+        bad &= ~blank
+        self._rows -= int(blank.sum())
+        count = int(bad.sum()) + len(self._file.torn_lines)
+        rejected = self._rejected(defects, bad)
+        if count > max(MAX_BAD_SHARE * self._rows, min(FEW, self._rows / 2)) or count == self._rows:
+            raise self._refusal(rejected, count)
+        table = pd.DataFrame(
+            {
+                "user_id": user_ids[good],
+                "movie_id": movie_ids[good],
+                "rating": stars[ratings[good]],
+                "timestamp": timestamps[good],
+            },
+            copy=False,
+        )
+        encoding = self._file.encoding
+        report = Report(
+            layout=f"own file: {self._file.kind}",
+            rows_read=self._rows,
+            rows_rejected=count,
+            rejected=tuple(rejected),
+            out_of_range=int(out_of_range.sum()),
+            encodings=() if encoding is None else ((self._file.path.name, encoding),),
+            scale=scale,
+            rounded=int(rows(changed)[good].sum()) if scale == 5 else 0,
+            time_unit=unit,
+            shares_movie_ids=not items.named and plain_name(str(self._columns.item)) == "movieid",
+            users_named=users.named,
+            movies_named=items.named,
+            movie_ids_moved=items.moved,
+        )
+        return assemble(name, self._file.path, table, self._movies(items), report)
+
+    def _blank(self) -> NDArray[np.bool_]:
+        """Find empty lines: they are neither ratings nor errors."""
+        columns = (("user", self._users), ("item", self._items), ("rating", self._ratings))
+        empty = [self._values[name] == codes.code_of.get("", -1) for name, codes in columns]
+        return np.logical_and.reduce(empty)
+
+    def _movies(self, items: Numbered) -> pd.DataFrame:
+        """List the movies; where there is no title, a name that is no number serves as one."""
+        names = self._items.texts if items.named else [""] * len(items.ids)
+        titles = self._titles or names
+        table = pd.DataFrame(
+            {"raw_title": titles, "genres": [()] * len(titles)},
+            index=pd.Index(items.ids, dtype=np.int64, name="movie_id"),
+        )
+        table = table[table.index >= 0]
+        # Two ways to write one number ("7" and "07") are one movie: the first title stays.
+        return table[~table.index.duplicated()].astype({"raw_title": str})
+
+    def _torn(self) -> list[RejectedLine]:
+        return [
+            RejectedLine(line, text, "it has more or fewer fields than the first line")
+            for line, text in self._file.torn_lines[:MAX_LISTED_LINES]
+        ]
+
+    def _rejected(self, defects: Defects, bad: NDArray[np.bool_]) -> list[RejectedLine]:
+        reasons = {
+            self._file.line_of(int(row)): next(reason for mask, reason in defects if mask[row])
+            for row in np.flatnonzero(bad)[:MAX_LISTED_LINES]
+        }
+        texts = self._file.texts_of(reasons)
+        lines = [RejectedLine(line, texts.get(line, ""), why) for line, why in reasons.items()]
+        return sorted(lines + self._torn(), key=lambda line: line.line)[:MAX_LISTED_LINES]
+
+    def _refusal(self, rejected: list[RejectedLine], count: int) -> DataError:
+        first = rejected[0]
+        shown = f" ('{first.text}')" if first.text else ""
+        return DataError(
+            f"{count:,} of the {self._rows:,} rows of {self._file.path} cannot be used; "
+            f"the first is line {first.line:,}{shown}: {first.reason}; check that "
+            f"'{self._columns.user}' is the user, '{self._columns.item}' the item and "
+            f"'{self._columns.rating}' the rating, or say so with --columns"
+        )

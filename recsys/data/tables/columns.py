@@ -1,35 +1,80 @@
-"""Which columns of a person's own file are which."""
+"""Which column of a table says what, by its name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
+from recsys.data.tables.ratings import SCALES
 from recsys.data.titles.forms import fold
 from recsys.errors import ConfigError
 
-SCALES = (1.0, 5.0, 10.0, 100.0)
-"""Highest ratings a file may use; 5 is stars."""
-
-_KNOWN = {
-    "user": "user userid uid userno username usernr customer customerid reviewer reviewerid member "
-    "memberid viewer viewerid person personid account accountid rater raterid profile profileid "
-    "u who usuario utilisateur nutzer benutzer",
-    "item": "item itemid iid itemno movie movieid mid movienr film filmid product productid asin "
-    "show showid series anime animeid book bookid isbn content contentid titleid tconst imdbid "
-    "tmdbid const i what pelicula",
-    "rating": "rating ratings stars star score value vote votes grade overall userrating "
-    "yourrating ratingvalue userscore points mark myrating stimmen bewertung nota note r",
+# The likeliest name first: ids before titles, and one's own rating before the average that some
+# exports hold beside it.
+_NAMES = {
+    "user": "userid user uid userno username usernr customerid customer reviewerid reviewer "
+    "memberid member viewerid viewer personid person accountid account raterid rater profileid "
+    "profile u who usuario utilisateur nutzer benutzer",
+    "item": "movieid itemid filmid item iid itemno movienr mid productid product asin showid "
+    "seriesid animeid bookid contentid titleid tconst imdbid tmdbid const id isbn movie film "
+    "show series anime book content i what pelicula",
+    "rating": "yourrating myrating yourated userrating yourscore myscore rating10 rating ratings "
+    "ratingvalue stars star score userscore grade overall vote bewertung nota points mark "
+    "stimmen value votes note r",
     "timestamp": "timestamp time date datetime ratedat daterated ratingdate ratingtime created "
     "createdat unixtime unixreviewtime reviewtime reviewdate watcheddate ts when t",
-    "title": "title movietitle itemtitle filmtitle moviename itemname filmname name primarytitle "
-    "originaltitle titel titre titulo producttitle",
+    "title": "title name film movie primarytitle movietitle itemtitle filmtitle moviename itemname "
+    "filmname titel titre titulo producttitle originaltitle",
+    # In one person's export. A heading in another language is not known by halves: the contents
+    # tell its columns. "Who" may be whom they went with.
+    "name": "title name film movie primarytitle movietitle filmtitle originaltitle",
+    "original": "originaltitle",
+    "year": "year releaseyear startyear yearreleased releasedate released",
+    "user_id": "userid user username",
+    "movie_id": "movieid movielensid",
+    "type": "titletype type mediatype",
+    "letterboxd": "letterboxduri",
+    "imdb": "const",
 }
-KNOWN = {role: frozenset(names.split()) for role, names in _KNOWN.items()}
+_IN_BRACKETS = re.compile(r"[(\[].*?[)\]]|/\s*\d+|\bout of \d+", re.IGNORECASE)
+_LONGEST = 100
+"""Characters of a column's name that are read."""
+
+
+def places(names: Sequence[str], roles: Iterable[str]) -> dict[str, int]:
+    """Return the position of each role's column; none stands for two.
+
+    Parameters
+    ----------
+    names : sequence of str
+        As in the file; `User ID`, `user_id` and `userId` are the same, and `Rating (1-10)` is
+        `Rating` unless there is another.
+    roles : iterable of str
+        What is wanted, the most wanted first.
+    """
+    plain = [plain_name(name) for name in names]
+    bare = [plain_name(_IN_BRACKETS.sub("", name[:_LONGEST])) for name in names]
+    found: dict[str, int] = {}
+    for role in roles:
+        free = [
+            known.index(name)
+            for known in (plain, bare)
+            for name in _NAMES[role].split()
+            if name in known and known.index(name) not in found.values()
+        ]
+        if free:
+            found[role] = free[0]
+    return found
+
+
+def plain_name(name: str) -> str:
+    """Return a column's name for comparing."""
+    return re.sub(r"[\W_]+", "", fold(name[:_LONGEST]))
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Names of the columns; None where the file lacks one or it is still to be recognised."""
+    """Columns of one's own data by name; None where there is none or it is to be recognised."""
 
     user: str | None = None
     item: str | None = None
@@ -38,12 +83,16 @@ class Columns:
     timestamp: str | None = None
     title: str | None = None
     scale: float | None = None
-    """The scale's highest rating: 1, 5, 10 or 100; None: recognised from the ratings."""
+    """The scale's highest rating, one of `SCALES`; None: recognised from the ratings."""
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Those of user, item and rating that no column stands for."""
-        return tuple(role for role in ("user", "item", "rating") if getattr(self, role) is None)
+        return tuple(role for role in ROLES[:3] if getattr(self, role) is None)
+
+
+ROLES = tuple(field.name for field in fields(Columns))[:-1]
+"""What the columns of one's own data may be."""
 
 
 def parse_columns(text: str) -> Columns:
@@ -54,17 +103,15 @@ def parse_columns(text: str) -> Columns:
     ConfigError
         A part is no `role=NAME`, or the role does not exist.
     """
-    roles = [field.name for field in fields(Columns)]
     given: dict[str, str] = {}
     for part in text.split(","):
-        role, equals, name = part.partition("=")
-        role, name = role.strip().lower(), name.strip()
-        if not equals or not name or role not in roles:
+        role, _, name = (piece.strip() for piece in part.partition("="))
+        if not name or role.lower() not in (*ROLES, "scale"):
             raise ConfigError(
                 f"'{part.strip()}' is not a column choice; write for example "
-                f"user=NAME,item=NAME,rating=NAME (also {', '.join(roles[3:])})"
+                "user=NAME,item=NAME,rating=NAME (also timestamp, title, scale)"
             )
-        given[role] = name
+        given[role.lower()] = name
     scale = given.pop("scale", None)
     try:
         return Columns(**given, scale=None if scale is None else float(scale))
@@ -78,7 +125,7 @@ def recognise(names: Sequence[str], given: Columns | None = None) -> Columns:
     Parameters
     ----------
     names : sequence of str
-        All columns of the file.
+        All columns of the file, no two alike.
     given : Columns, optional
         What the person chose; goes first.
 
@@ -88,31 +135,21 @@ def recognise(names: Sequence[str], given: Columns | None = None) -> Columns:
         A chosen column does not exist, one is chosen twice, or the scale is none of `SCALES`.
     """
     chosen = given or Columns()
-    if chosen.scale is not None and chosen.scale not in SCALES:
+    if chosen.scale not in (None, *SCALES):
         raise ConfigError(f"the scale {chosen.scale:g} is not known; use 1, 5, 10 or 100")
-    found = {role: getattr(chosen, role) for role in KNOWN}
-    taken = [name for name in found.values() if name is not None]
+    taken = [name for role in ROLES if (name := getattr(chosen, role)) is not None]
     for name in taken:
         if name not in names:
             raise ConfigError(f"the file has no column '{name}'; it has {', '.join(names)}")
-        if taken.count(name) > 1 and [found["item"], found["title"]] != [name, name]:
+        if taken.count(name) > 1 and [chosen.item, chosen.title] != [name, name]:
             raise ConfigError(f"column '{name}' is chosen twice; choose another for one of them")
-    for role, known in KNOWN.items():
-        if found[role] is None:
-            fitting = [n for n in names if plain_name(n) in known and n not in taken]
-            if fitting:
-                found[role] = fitting[0]
-                taken.append(fitting[0])
-    if found["item"] is None:
-        found["item"] = found["title"]
-    return replace(chosen, **found)
+    free = [name for name in names if name not in taken]
+    open_roles = [role for role in ROLES if getattr(chosen, role) is None]
+    found: dict[str, Any] = {role: free[place] for role, place in places(free, open_roles).items()}
+    complete = replace(chosen, **found)
+    return complete if complete.item else replace(complete, item=complete.title)
 
 
 def by_position(names: Sequence[str]) -> Columns:
     """Return the columns of a file without header: user, item, rating and maybe timestamp."""
     return Columns(names[0], names[1], names[2], names[3] if len(names) > 3 else None)
-
-
-def plain_name(name: str) -> str:
-    """Return a column name for comparing: `User ID`, `user_id` and `userId` are the same."""
-    return re.sub(r"[\W_]+", "", fold(name))

@@ -1,9 +1,6 @@
-"""A person's own CSV or Parquet file as a stream of text columns."""
+"""One's own CSV or Parquet file as a stream of text columns, whatever its size."""
 
-import codecs
-import csv
 import itertools
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -12,40 +9,45 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
-from recsys.data.tables.encoding import encoding_of
+from recsys.data.tables.encoding import OLDER, AsUtf8, decode, encoding_of
+from recsys.data.tables.ratings import parse_rating
+from recsys.data.tables.rows import SEPARATORS, Row, table_of
+from recsys.data.tables.values import Texts
 from recsys.errors import DataError
 from recsys.text import excerpt
 
-SEPARATORS = (",", ";", "\t", "|")
+MAX_GROUP_BYTES = 256 * 1024**2
+"""Bytes that a Parquet row group may unpack to; programs write 30 to 130 million."""
 _BLOCK_BYTES = 8 * 1024**2
 _HEAD_BYTES = 256 * 1024
 _ROWS_AT_ONCE = 1 << 18
-_NOT_TEXT = {b"PK\x03\x04": "a zip or Excel file", b"PAR1": "a Parquet file", b"%PDF": "a PDF"}
-
-Texts = list[pa.StringArray]
 
 
-class OwnFile(ABC):
-    """The columns of a file, as text."""
+class OwnFile:
+    """The columns of a file, as text; nothing is missing, an empty cell is an empty text."""
 
     kind: str
     """What the file is, in words."""
     encoding: str | None = None
     names: list[str]
     has_header: bool = True
+    header: int = 0
+    """Lines above the first row."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.torn_lines: list[tuple[int, str]] = []
         """(line number, text) of lines with too few or too many fields, known once read."""
 
-    @abstractmethod
-    def head(self, n: int) -> list[list[str]]:
+    def head(self, n: int) -> list[Row]:
         """Return the first rows."""
+        for columns in self.batches(self.names):
+            return list(zip(*(column[:n].to_pylist() for column in columns), strict=True))
+        return []
 
-    @abstractmethod
-    def batches(self, columns: Sequence[str]) -> Iterator[Texts]:
-        """Yield these columns, piece by piece, nothing missing: an empty cell is an empty text."""
+    def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
+        """Yield these columns, piece by piece."""
+        raise NotImplementedError
 
     def texts_of(self, lines: Iterable[int]) -> dict[int, str]:
         """Return the beginnings of these lines as they stand in the file, where it has lines."""
@@ -53,7 +55,7 @@ class OwnFile(ABC):
 
     def line_of(self, row: int) -> int:
         """Return the line on which a row stands, both counted from the beginning of the file."""
-        line = row + 1 + int(self.has_header)
+        line = row + 1 + self.header
         for torn, _ in self.torn_lines:
             if torn > line:
                 break
@@ -64,57 +66,61 @@ class OwnFile(ABC):
 class CsvFile(OwnFile):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.encoding = encoding_of(path)
-        lines = self._first_lines()
-        if not lines:
+        with path.open("rb") as file:
+            self.encoding = encoding_of(str(path), file)
+            file.seek(0)
+            start = decode(file.read(_HEAD_BYTES), self.encoding)
+            # The last line is torn, where the file goes on.
+            start = start[: start.rfind("\n") + 1] if file.read(1) and "\n" in start else start
+        table = table_of(path.name, start)
+        if not table.rows:
             raise DataError(f"{path} is empty; expected lines of user, item and rating")
-        self.separator = _separator(lines)
-        rows = list(csv.reader(lines, delimiter=self.separator))
-        self._width = len(rows[0])
-        if self._width < 3:
+        self._separator, first = table.separator, table.rows[0]
+        if len(first) < 3:
             raise DataError(
-                f"{path} has lines like '{excerpt(lines[0])}'; expected at least the three columns "
-                f"user, item and rating, separated by one of {' '.join(SEPARATORS[:2])} tab |"
+                f"{path} has lines like '{excerpt(self._separator.join(first))}'; expected at "
+                "least the three columns user, item and rating, separated by one of , ; tab |"
             )
-        self.has_header = not _is_number(rows[0][2])
-        first = rows[0] if self.has_header else [f"column {i + 1}" for i in range(self._width)]
-        self.names = _unique([name.strip() for name in first])
-        self._head = rows[int(self.has_header) :]
-        named = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}[self.separator]
+        self.has_header = parse_rating(first[2]) is None
+        self.header = table.lines_before + self.has_header
+        self.names = _unique(first if self.has_header else [""] * len(first))
+        self._head = [row for row in table.rows[self.has_header :] if len(row) == len(first)]
+        named = SEPARATORS.get(self._separator, self._separator)
         header = "" if self.has_header else ", no header"
         self.kind = f"CSV, separated by {named}, {self.encoding}{header}"
 
-    def head(self, n: int) -> list[list[str]]:
-        return [row for row in self._head if len(row) == self._width][:n]
+    def head(self, n: int) -> list[Row]:
+        return self._head[:n]
 
-    def batches(self, columns: Sequence[str]) -> Iterator[Texts]:
+    def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
         self.torn_lines = []
-        different = list(dict.fromkeys(columns))
+        older = self.encoding == OLDER
         try:
-            reader = arrow_csv.open_csv(
-                self.path,
-                arrow_csv.ReadOptions(
-                    # Line numbers of torn lines are only known to a single thread.
-                    use_threads=False,
-                    block_size=_BLOCK_BYTES,
-                    column_names=self.names,
-                    skip_rows=int(self.has_header),
-                    encoding=self.encoding or "utf-8",
-                ),
-                arrow_csv.ParseOptions(
-                    delimiter=self.separator,
-                    ignore_empty_lines=False,
-                    invalid_row_handler=self._note_torn_line,
-                ),
-                arrow_csv.ConvertOptions(
-                    column_types={name: pa.string() for name in different},
-                    include_columns=different,
-                    null_values=[],
-                    strings_can_be_null=False,
-                ),
-            )
-            for batch in reader:
-                yield [batch.column(name) for name in columns]
+            with self.path.open("rb") as file:
+                reader = arrow_csv.open_csv(
+                    pa.PythonFile(AsUtf8(file), mode="r") if older else self.path,
+                    arrow_csv.ReadOptions(
+                        # Line numbers of torn lines are only known to a single thread.
+                        use_threads=False,
+                        block_size=_BLOCK_BYTES,
+                        column_names=self.names,
+                        skip_rows=self.header,
+                        encoding="utf-8" if older else self.encoding,
+                    ),
+                    arrow_csv.ParseOptions(
+                        delimiter=self._separator,
+                        ignore_empty_lines=False,
+                        invalid_row_handler=self._note_torn_line,
+                    ),
+                    arrow_csv.ConvertOptions(
+                        column_types={name: pa.string() for name in columns},
+                        include_columns=list(dict.fromkeys(columns)),
+                        null_values=[],
+                        strings_can_be_null=False,
+                    ),
+                )
+                for batch in reader:
+                    yield [batch.column(name) for name in columns]
         except (pa.ArrowInvalid, UnicodeDecodeError) as error:
             if "Empty CSV" in str(error):
                 return
@@ -126,22 +132,12 @@ class CsvFile(OwnFile):
     def texts_of(self, lines: Iterable[int]) -> dict[int, str]:
         wanted = set(lines)
         with self.path.open(encoding=self.encoding, errors="replace", newline=None) as file:
-            last = max(wanted, default=0)
-            first_lines = enumerate(itertools.islice(file, last), start=1)
-            return {n: excerpt(line.strip()) for n, line in first_lines if n in wanted}
+            numbered = enumerate(itertools.islice(file, max(wanted, default=0)), start=1)
+            return {n: excerpt(line.strip()) for n, line in numbered if n in wanted}
 
     def _note_torn_line(self, row: arrow_csv.InvalidRow) -> str:
         self.torn_lines.append((int(row.number or 0), excerpt(row.text)))
         return "skip"
-
-    def _first_lines(self) -> list[str]:
-        with self.path.open("rb") as file:
-            raw = file.read(_HEAD_BYTES)
-            complete = not file.read(1)
-        decoder = codecs.getincrementaldecoder(self.encoding or "utf-8")("replace")
-        text = decoder.decode(raw).removeprefix("\ufeff")
-        lines = text.splitlines()
-        return [line for line in (lines if complete or len(lines) < 2 else lines[:-1]) if line]
 
 
 class ParquetFile(OwnFile):
@@ -150,29 +146,37 @@ class ParquetFile(OwnFile):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         try:
-            self._file = parquet.ParquetFile(path)
-        except (pa.ArrowInvalid, OSError) as error:
+            found = parquet.read_metadata(path)
+            schema = found.schema.to_arrow_schema()
+            groups = [found.row_group(n) for n in range(found.num_row_groups)]
+            chunks = [group.column(n) for group in groups for n in range(group.num_columns)]
+            packed = {c.path_in_schema for c in chunks if "DELTA_BYTE_ARRAY" in c.encodings}
+            texts = {f.name for f in schema if f.type in (pa.string(), pa.large_string())}
+            # A text that a million rows share is one text in the file, and stays one in memory;
+            # where the file shares only beginnings, few rows are read at once.
+            self._file = parquet.ParquetFile(path, read_dictionary=list(texts - packed))
+            self._rows = _ROWS_AT_ONCE // 64 if packed else _ROWS_AT_ONCE
+        except (pa.ArrowException, OSError) as error:
             raise DataError(
                 f"{path} is not a readable Parquet file; write it anew, or save it as CSV"
             ) from error
-        self.names = [str(name) for name in self._file.schema_arrow.names]
-        self.has_header = False
+        self.names = [str(name) for name in schema.names]
         if len(self.names) < 3:
             raise DataError(
                 f"{path} has the columns {', '.join(self.names)}; "
                 "expected at least three: user, item and rating"
             )
+        largest = max((group.total_byte_size for group in groups), default=0)
+        if largest > MAX_GROUP_BYTES:
+            raise DataError(
+                f"{path} has a row group that unpacks to {largest:,} bytes; at most "
+                f"{MAX_GROUP_BYTES:,} are read, so write it anew in smaller row groups"
+            )
 
-    def head(self, n: int) -> list[list[str]]:
-        for columns in self.batches(self.names):
-            return [list(row) for row in zip(*(c[:n].to_pylist() for c in columns), strict=True)]
-        return []
-
-    def batches(self, columns: Sequence[str]) -> Iterator[Texts]:
+    def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
+        different = list(dict.fromkeys(columns))
         try:
-            for batch in self._file.iter_batches(
-                _ROWS_AT_ONCE, columns=list(dict.fromkeys(columns))
-            ):
+            for batch in self._file.iter_batches(self._rows, columns=different):
                 yield [_as_text(batch.column(name)) for name in columns]
         except (pa.ArrowException, OSError) as error:
             raise DataError(
@@ -191,23 +195,20 @@ def open_own(path: Path) -> OwnFile:
     """
     try:
         with path.open("rb") as file:
-            start = file.read(4)
-        if start == b"PAR1":
-            return ParquetFile(path)
-        if start in _NOT_TEXT:
-            raise DataError(
-                f"{path} is {_NOT_TEXT[start]}, not a CSV; save the table as CSV or Parquet"
-            )
-        if path.suffix.lower() == ".parquet":
+            packed = file.read(4) == b"PAR1"
+        if path.suffix.lower() == ".parquet" and not packed:
             raise DataError(f"{path} is not a Parquet file; write it anew, or name it .csv")
-        return CsvFile(path)
-    except (OSError, csv.Error) as error:
+        return ParquetFile(path) if packed else CsvFile(path)
+    except OSError as error:
         raise DataError(f"{path} cannot be read ({error}); check the file") from error
 
 
-def _as_text(column: pa.Array) -> pa.StringArray:
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
+def _as_text(column: pa.Array) -> Texts:
+    if isinstance(column, pa.DictionaryArray):
+        # Only texts that stand in these rows, among them one for what is missing.
+        used = column.indices.dictionary_encode(null_encoding="encode")
+        texts = _as_text(column.dictionary.take(used.dictionary))
+        return pa.DictionaryArray.from_arrays(used.indices, texts)
     if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
         column = column.cast(pa.timestamp("s"), safe=False).cast(pa.int64())
     elif pa.types.is_floating(column.type):
@@ -217,27 +218,13 @@ def _as_text(column: pa.Array) -> pa.StringArray:
     return column.cast(pa.string()).fill_null("")
 
 
-def _separator(lines: list[str]) -> str:
-    def columns(separator: str) -> tuple[int, int]:
-        widths = [len(row) for row in csv.reader(lines[:50], delimiter=separator)]
-        return (widths.count(widths[0]) if widths[0] > 1 else 0), widths[0]
-
-    return max(SEPARATORS, key=columns)
-
-
-def _unique(names: list[str]) -> list[str]:
-    seen: dict[str, int] = {}
-    result = []
+def _unique(names: Sequence[str]) -> list[str]:
+    """Name the columns without a name, and number those that share one."""
+    result: list[str] = []
     for position, name in enumerate(names, start=1):
-        name = name or f"column {position}"
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        unique, number = name or f"column {position}", 1
+        while unique in result:
+            number += 1
+            unique = f"{name} ({number})"
+        result.append(unique)
     return result
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text.replace(",", "."))
-    except ValueError:
-        return False
-    return True

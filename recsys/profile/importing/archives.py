@@ -4,23 +4,26 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from recsys.data.tables.text import MAX_BYTES, Table, table_of, text_of
+from recsys.data.tables.encoding import decode, encoding_of
+from recsys.data.tables.rows import Table, table_of
 from recsys.errors import DataError
 from recsys.text import excerpt
 
 MAX_FILE = 256 * 1024**2
-"""Bytes that are read of a file on disk; of a table within it less is."""
+"""Bytes that are read of a file on disk."""
+MAX_BYTES = 16 * 1024**2
+"""Most bytes of one table that are read; 10,000 ratings take about one."""
 MAX_TABLES = 10
+MAX_MEMBERS = 10_000
+"""Files of a zip; an export holds some hundreds, and a list of them costs a kB each."""
+_MEMBER = b"PK\x01\x02"
 _WANTED = ("ratings.csv", "watched.csv", "diary.csv", "movielens-ratings.csv")
 _NO_RATINGS = (
-    "profile.csv",
-    "comments.csv",
-    "watchlist.csv",
-    "movies.csv",
-    "links.csv",
-    "tags.csv",
+    *("profile.csv", "comments.csv", "watchlist.csv"),
+    *("movies.csv", "links.csv", "tags.csv"),
 )
 _SKIPPED = ("deleted", "orphaned", "__macosx", "likes", "lists")
 """Folders of Letterboxd's for what was taken back or only liked, and macOS's own."""
@@ -53,11 +56,28 @@ def tables_of(name: str, data: bytes) -> list[Table]:
         raise DataError(f"{excerpt(name)} is empty; choose an export with your ratings")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(name, data)
-    text, notes = text_of(name, data)
-    return [table_of(name, text, notes)]
+    return [table_of(name, *text_of(name, data))]
+
+
+def text_of(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a file, and in sentences what was left out beyond `MAX_BYTES`.
+
+    Raises
+    ------
+    DataError
+        The bytes are no text.
+    """
+    start = data[:MAX_BYTES]
+    text = decode(start, encoding_of(excerpt(name), io.BytesIO(start)))
+    if len(data) <= MAX_BYTES:
+        return text, ()
+    note = f"Only the first {MAX_BYTES / 1024**2:.0f} MB of {excerpt(name)} were read."
+    return text[: text.rfind("\n") + 1], (note,)
 
 
 def _zipped(name: str, data: bytes) -> list[Table]:
+    if data.count(_MEMBER) > MAX_MEMBERS:
+        raise DataError(f"{excerpt(name)} holds more than {MAX_MEMBERS:,} files; add one of them")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError) as error:
@@ -90,7 +110,7 @@ def _zipped(name: str, data: bytes) -> list[Table]:
     if not found:
         raise _damaged(name)
     notes = tuple(f"{problem[0].upper()}{problem[1:]}; it was left out." for problem in damaged)
-    return [*found[:-1], Table(found[-1].name, found[-1].rows, found[-1].notes + notes)]
+    return [*found[:-1], replace(found[-1], notes=found[-1].notes + notes)]
 
 
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

@@ -1,17 +1,17 @@
 """Match an export's lines with a data set's movies; nothing is guessed silently."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from recsys.data.dataset import Dataset
-from recsys.data.tables.text import Table, text_of
+from recsys.data.tables.rows import Table
 from recsys.errors import DataError
+from recsys.profile.carry import carry_into
 from recsys.profile.file import profile_of_json
-from recsys.profile.importing import services as kinds
-from recsys.profile.importing.archives import tables_of
+from recsys.profile.importing.archives import tables_of, text_of
 from recsys.profile.importing.match import Found, TitleIndex
-from recsys.profile.importing.services import Entries, Entry, entries_of
+from recsys.profile.importing.services import OTHER, Entries, Entry, entries_of
 from recsys.profile.profile import MAX_MOVIES, Profile
 from recsys.text import excerpt
 
@@ -81,7 +81,7 @@ class Imported:
         seen = tuple(m for m, s in stars.items() if s is None)
         hidden = tuple(m for m in self.extra.not_interested if m not in stars)
         weights = tuple((m, w) for m, w in self.extra.weights if stars.get(m) is not None)
-        return Profile(rated, hidden, seen, weights)
+        return Profile(rated, hidden, seen, weights, self.extra.catalogue)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything but the profile, ready for JSON; what is doubtful is not matched."""
@@ -91,17 +91,7 @@ class Imported:
                 {"movie_id": m.movie_id, "title": m.title, "stars": m.stars, "from": m.source}
                 for m in self.matched
             ],
-            "unmatched": [
-                {
-                    "title": d.title,
-                    "year": d.year,
-                    "reason": d.reason,
-                    "stars": d.stars,
-                    "candidates": list(d.candidates),
-                }
-                for d in self.doubtful
-            ]
-            + [asdict(u) for u in self.unmatched],
+            "unmatched": [asdict(d) for d in self.doubtful] + [asdict(u) for u in self.unmatched],
             "notes": list(self.notes),
         }
 
@@ -133,30 +123,33 @@ class Importer:
         tables = tables_of(name, data)
         read, notes = _entries(tables)
         # In a zip the ratings come first; the diary may add to them, never change them.
-        found = [entry for entries in read for entry in entries.lines]
+        found: dict[object, Entry] = {}
+        for entry in (entry for entries in read for entry in entries.lines):
+            key = entry.key
+            if key not in found or found[key].stars is None:
+                found[key] = entry
         if not found:
             raise DataError(f"{excerpt(name)} has a header but no lines; export it again")
-        kind = next((entries.kind for entries in read if entries.lines), kinds.OTHER)
-        return self._matched(kind, _rated_first(found), notes)
+        kind = next((entries.kind for entries in read if entries.lines), OTHER)
+        return self._matched(kind, found.values(), notes)
 
     def _own(self, profile: Profile, notes: tuple[str, ...]) -> Imported:
-        """Take over a profile of our own as it is; ids mean the same movie everywhere."""
+        """Take over a profile of our own, by title where its ids mean other movies here."""
+        carried = carry_into(profile, self._dataset)
+        profile = carried.profile
         stars: dict[int, float | None] = {**profile.stars, **dict.fromkeys(profile.seen)}
         matched = tuple(
             Matched(m, self._dataset.title(m), s, f"movie {m}") for m, s in stars.items()
         )
-        return Imported(CINEFOLD, matched, notes=notes, extra=profile)
+        unmatched = tuple(Unmatched(movie.title, None, movie.reason) for movie in carried.lost)
+        return Imported(CINEFOLD, matched, (), unmatched, notes, profile)
 
-    def _matched(self, kind: str, found: list[Entry], notes: tuple[str, ...]) -> Imported:
+    def _matched(self, kind: str, found: Iterable[Entry], notes: tuple[str, ...]) -> Imported:
         matched: dict[int, Matched] = {}
         doubtful: list[Doubtful] = []
         unmatched: list[Unmatched] = []
         for entry in found:
-            result, stars = self._find(entry), None
-            try:
-                stars = entry.stars
-            except DataError as error:
-                result = Found(None, reason=str(error))
+            result = self._find(entry)
             movie_id = result.movie_id
             if movie_id in matched:
                 result = Found(None, reason=f"same movie as {matched[movie_id].source}")
@@ -164,15 +157,17 @@ class Importer:
                 result = Found(None, reason=f"a profile holds at most {MAX_MOVIES:,} movies")
             if result.movie_id is not None:
                 title = self._dataset.title(result.movie_id)
-                matched[result.movie_id] = Matched(result.movie_id, title, stars, entry.shown)
+                matched[result.movie_id] = Matched(result.movie_id, title, entry.stars, entry.shown)
             elif result.candidates:
                 doubtful.append(
-                    Doubtful(entry.title, entry.year, stars, result.reason, result.candidates)
+                    Doubtful(entry.title, entry.year, entry.stars, result.reason, result.candidates)
                 )
             else:
                 title = entry.title or entry.shown
                 unmatched.append(Unmatched(title, entry.year, result.reason))
-        return Imported(kind, tuple(matched.values()), tuple(doubtful), tuple(unmatched), notes)
+        extra = Profile(catalogue=self._dataset.catalogue)
+        lines = tuple(matched.values()), tuple(doubtful), tuple(unmatched)
+        return Imported(kind, *lines, notes, extra)
 
     def _find(self, entry: Entry) -> Found:
         if entry.refused:
@@ -213,14 +208,3 @@ def _entries(tables: list[Table]) -> tuple[list[Entries], tuple[str, ...]]:
     if problems and not any(entries.lines for entries in read):
         raise problems[0]
     return read, tuple(dict.fromkeys(notes))
-
-
-def _rated_first(found: list[Entry]) -> list[Entry]:
-    """Keep one entry of each movie over all tables, one with a rating where there is one."""
-    first: dict[object, Entry] = {}
-    for entry in found:
-        # A line without a movie stays, so that it can be said.
-        key = object() if entry.refused else (entry.title, entry.year, entry.movie_id)
-        if key not in first or (entry.rating and not first[key].rating):
-            first[key] = entry
-    return list(first.values())

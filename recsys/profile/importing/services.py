@@ -1,21 +1,33 @@
 """From tables to entries: which service wrote them, and what each line says."""
 
 import re
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from recsys.data.tables.stars import scale_of, stars_of
-from recsys.data.tables.text import Table
+from recsys.data.tables.columns import places
+from recsys.data.tables.ratings import lowest, parse_rating, scale_of, stars_of
+from recsys.data.tables.rows import Row, Table
 from recsys.data.titles.forms import article_first, plain_text, split_year
 from recsys.errors import DataError
-from recsys.profile.importing.columns import Columns, columns_of
 from recsys.text import count, excerpt
 
 LETTERBOXD, IMDB, MOVIELENS, OTHER = "letterboxd", "imdb", "movielens", "csv"
 MAX_TITLE = 300
 """Characters of a title that are kept; the longest real one has about 200."""
+_ROLES = (
+    *("name", "original", "year", "rating", "movie_id", "user_id"),
+    *("type", "letterboxd", "imdb"),
+)
 _NOT_MOVIES = re.compile(r"series|episode|game|podcast|music|show|season|\btv$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _ID = re.compile(r"(\d{1,10})(?:\.0+)?", re.ASCII)
+_ADDRESS = re.compile(r"\w+://.*|www\..*|[a-z]{2}\d{6,}")
+_SAMPLE = 500
+"""Lines that are looked at to tell the columns of a file without a header."""
+
+Cell = Callable[[Row, str], str]
+"""What a line says in a role; empty where the table or the line lacks it."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +36,8 @@ class Entry:
 
     title: str
     year: int | None
-    rating: str
-    """As it stands, empty where the movie was only seen."""
-    scale: float
-    """What counts as five stars."""
+    stars: float | None
+    """None where the movie was only seen."""
     movie_id: int | None = None
     original: str = ""
     """A second title to look for."""
@@ -42,15 +52,9 @@ class Entry:
         return self.title if self.year is None else f"{self.title} ({self.year})"
 
     @property
-    def stars(self) -> float | None:
-        """Stars in half steps, None where there is no rating.
-
-        Raises
-        ------
-        DataError
-            The rating is no number or beyond its scale.
-        """
-        return stars_of(self.rating, self.scale) if self.rating else None
+    def key(self) -> object:
+        """What lines for one movie share; a line without a movie stays, so that it can be said."""
+        return object() if self.refused else (self.title, self.year, self.movie_id)
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,25 @@ def entries_of(table: Table) -> Entries:
     """
     if not table.rows:
         return Entries(OTHER, ())
-    columns = columns_of(table)
-    kind = _kind(columns)
+    header, *body = table.rows
+    found = places(header, _ROLES)
+    if "name" not in found and "movie_id" not in found:
+        found = _guessed(table)
+        if not places(header, ("title",)):
+            header, body = (), list(table.rows)
+
+    def cell(row: Row, role: str) -> str:
+        return _at(row, found[role]) if role in found else ""
+
+    kind = _kind(found)
+    ratings = Counter(cell(row, "rating") for row in body)
+    if kind == OTHER and not any(map(parse_rating, ratings)):
+        found.pop("rating", None)
     if kind == LETTERBOXD and "watchlist" in table.name.casefold():
         raise DataError(
             f"{excerpt(table.name)} lists movies you want to see; choose ratings.csv or watched.csv"
         )
-    body = table.rows[1:] if columns.header else table.rows
-    if len({columns.cell(row, "user_id") for row in body}) > 1:
-        people = len({columns.cell(row, "user_id") for row in body})
+    if (people := len({cell(row, "user_id") for row in body})) > 1:
         raise DataError(
             f"{excerpt(table.name)} holds the ratings of {people:,} people; expected "
             "one person's, so keep the lines of one userId"
@@ -91,71 +105,104 @@ def entries_of(table: Table) -> Entries:
     scale = 10.0 if kind == IMDB else 5.0
     notes: list[str] = []
     if kind == OTHER and body:
-        ratings = [columns.cell(row, "rating") for row in body]
-        scale = scale_of(columns.heading("rating"), filter(None, ratings))
+        scale = scale_of(cell(header, "rating"), ratings)
         notes.append(
             f"Ratings were read as out of {scale:g}."
-            if any(ratings)
+            if "rating" in found
             else "No column of ratings was found, so every movie counts as seen without a rating."
         )
-    found = [_entry(row, columns, kind, scale) for row in body]
-    once, conflicts = _once(found)
+    once: dict[object, Entry] = {}
+    conflicts: set[object] = set()
+    for entry in (_entry(row, cell, kind, scale) for row in body):
+        key, before = entry.key, once.get(entry.key)
+        if before is None or entry.stars is not None:
+            once[key] = entry
+            if before is not None and before.stars not in (None, entry.stars):
+                conflicts.add(key)
     if conflicts and "diary" not in table.name.casefold():
         notes.append(
-            f"{count(conflicts, 'movie')} of {excerpt(table.name)} stood there again with other "
-            "stars; the last line counts."
+            f"{count(len(conflicts), 'movie')} of {excerpt(table.name)} stood there again with "
+            "other stars; the last line counts."
         )
-    return Entries(kind, tuple(once), tuple(notes))
+    return Entries(kind, tuple(once.values()), tuple(notes))
 
 
-def _kind(columns: Columns) -> str:
-    if "letterboxd" in columns:
+def _kind(found: dict[str, int]) -> str:
+    if "letterboxd" in found:
         return LETTERBOXD
-    if "imdb" in columns:
+    if "imdb" in found:
         return IMDB
-    return MOVIELENS if "movie_id" in columns and "rating" in columns else OTHER
+    return MOVIELENS if "movie_id" in found and "rating" in found else OTHER
 
 
-def _entry(row: tuple[str, ...], columns: Columns, kind: str, scale: float) -> Entry:
-    title, year = split_year(_plain(columns.cell(row, "title")))
-    given = _YEAR.search(columns.cell(row, "year"))
-    raw_id = columns.cell(row, "movie_id")
+def _entry(row: Row, cell: Cell, kind: str, scale: float) -> Entry:
+    title, year = split_year(_plain(cell(row, "name")))
+    title = article_first(title)
+    given = _YEAR.search(cell(row, "year"))
+    raw_id, written, what = cell(row, "movie_id"), cell(row, "rating"), cell(row, "type")
     movie_id = _ID.fullmatch(raw_id)
-    entry = Entry(
-        title=article_first(title),
-        year=int(given[0]) if given else year,
-        rating=columns.cell(row, "rating"),
-        scale=scale,
-        movie_id=int(movie_id[1]) if movie_id else None,
-        original=_plain(columns.cell(row, "original")),
-    )
-    what = columns.cell(row, "type")
+    rating = parse_rating(written)
+    stars = None if rating is None else stars_of(rating, scale)
+    refused = ""
     if _NOT_MOVIES.search(what):
-        return replace(entry, refused=f"it is not a movie but '{excerpt(what, 30)}'")
-    if not entry.title and entry.movie_id is None:
+        refused = f"it is not a movie but '{excerpt(what, 30)}'"
+    elif not title and movie_id is None:
         id_said = f"its movie id '{excerpt(raw_id, 20)}' is no number"
-        return replace(entry, refused=id_said if raw_id else "the line has no title")
-    if kind == IMDB and not entry.rating:
+        refused = id_said if raw_id else "the line has no title"
+    elif kind == IMDB and not written:
         # A watchlist has the same columns.
-        return replace(entry, refused="it has no rating, so it may be one you want to see")
-    return entry
+        refused = "it has no rating, so it may be one you want to see"
+    elif written and rating is None:
+        refused = f"its rating '{excerpt(written, 20)}' is no number"
+    elif rating is not None and stars is None:
+        highest = rating.out_of or scale
+        refused = f"its rating {rating.value:g} is not within {lowest(highest):g} to {highest:g}"
+    return Entry(
+        title=title,
+        year=int(given[0]) if given else year,
+        stars=stars,
+        movie_id=int(movie_id[1]) if movie_id else None,
+        original=_plain(cell(row, "original")),
+        refused=refused,
+    )
 
 
-def _once(found: list[Entry]) -> tuple[list[Entry], int]:
-    """Keep the last line of each movie, and count those that had said something else before."""
-    last: dict[object, Entry] = {}
-    conflicts: set[object] = set()
-    for entry in found:
-        # A line without a movie stays, so that it can be said.
-        key = object() if entry.refused else (entry.title, entry.year, entry.movie_id)
-        before = last.get(key)
-        if before is not None and before.rating:
-            if not entry.rating:
-                entry = before
-            elif entry.rating != before.rating:
-                conflicts.add(key)
-        last[key] = entry
-    return list(last.values()), len(conflicts)
+def _guessed(table: Table) -> dict[str, int]:
+    """Tell the columns of a file without a header, or with one in another language."""
+    body = table.rows[1 : _SAMPLE + 1] or table.rows
+    cells = [
+        [cell for cell in column if cell]
+        for column in ([_at(row, c) for row in body] for c in range(max(map(len, body))))
+    ]
+    years = [c for c, column in enumerate(cells) if _share(column, _YEAR.fullmatch) > 0.8]
+    ratings = [
+        c for c, column in enumerate(cells) if c not in years and _share(column, _is_rating) > 0.5
+    ]
+    letters = [
+        0 if _share(column, _ADDRESS.fullmatch) > 0.5 else sum(map(str.isalpha, "".join(column)))
+        for column in cells
+    ]
+    title = max(range(len(cells)), key=letters.__getitem__)
+    if title in ratings or not ratings or not letters[title]:
+        raise DataError(
+            f"{excerpt(table.name)} has no column that looks like titles and one like ratings; "
+            "name them 'title' and 'rating' in the first line"
+        )
+    found = {"name": title, "rating": ratings[-1]}
+    return found | {"year": years[0]} if years else found
+
+
+def _is_rating(cell: str) -> bool:
+    rating = parse_rating(cell)
+    return rating is not None and stars_of(rating, 100) is not None
+
+
+def _share(column: list[str], fits: Callable[[str], object]) -> float:
+    return sum(bool(fits(cell)) for cell in column) / max(len(column), 1)
+
+
+def _at(row: Row, column: int) -> str:
+    return row[column] if column < len(row) else ""
 
 
 def _plain(title: str) -> str:

@@ -11,7 +11,7 @@ from recsys.people.portrait import group_shares
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.text import count, percent
-from recsys.ui import session, shared_taste
+from recsys.ui import session, shared
 from recsys.ui.charts import taste as taste_charts
 from recsys.ui.charts.tables import escape
 
@@ -21,7 +21,7 @@ _SHOWN, _SHARED = 200, 5
 
 def made_of(ready: Recommender, profile: Profile) -> None:
     """Show genres, decades and popularity of the likes beside everybody's."""
-    sides, _ = shared_taste.tastes(session.dataset(), ready)
+    sides, _ = shared.tastes(session.dataset())
     told = ready.usable(profile)
     n = told.n_likes
     genres = group_shares(sides.genres, told)
@@ -79,7 +79,7 @@ def unusual(ready: Recommender, profile: Profile, hidden: Sequence[Hidden]) -> N
 def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int], str]) -> None:
     """Describe the nearest people of the data set by their movies."""
     st.header("People whose taste is like yours")
-    _, people = shared_taste.tastes(session.dataset(), ready)
+    _, people = shared.tastes(session.dataset())
     found = like_minded(people, ready.model, profile)
     if not found:
         st.markdown("Nobody in this data set likes any of your favourites.")

@@ -1,14 +1,20 @@
 """A person's own ratings file: recognised, previewed, cleaned, and refused where hopeless."""
 
 import made
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from recsys.data.readers.own import preview
 from recsys.data.registry import open_dataset
-from recsys.data.tables.columns import Columns, parse_columns
-from recsys.data.tables.values import in_seconds, number_items, number_users, scale_of
+from recsys.data.tables.columns import Columns, parse_columns, recognise
+from recsys.data.tables.files import open_own
+from recsys.data.tables.ratings import scale_of
+from recsys.data.tables.values import in_seconds, number_items, number_users
 from recsys.errors import ConfigError, DataError
+from recsys.ui.words.report import recognised, scale
 
 
 @pytest.fixture
@@ -109,6 +115,39 @@ def test_encodings_are_recognised_and_named(encoding, newline, own):
     assert dict(data.report.encodings) == {"mine.csv": encoding.removesuffix("-sig")}
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_encodings_with_zeros_need_no_mark(encoding, own):
+    path = own("user,film,rating", "Zoë,Amélie (2001),5", "Ann,Heat (1995),3", encoding=encoding)
+    assert sorted(open_dataset(path).movies["title"]) == ["Amélie (2001)", "Heat (1995)"]
+
+
+def test_each_line_of_two_files_pasted_together_is_read_in_its_own_encoding(own):
+    path = own("user,film,rating", "Zoë,Amélie (2001),5")
+    path.write_bytes(path.read_bytes() + "Ann,Léon (1994),3\n".encode("cp1252"))
+    data = open_dataset(path)
+    assert sorted(data.movies["title"]) == ["Amélie (2001)", "Léon (1994)"]
+    assert dict(data.report.encodings) == {"mine.csv": "cp1252"}
+
+
+def test_excels_first_line_says_the_separator_and_counts_as_a_line(own):
+    path = own("sep=|", "", "user|film|rating", "1|Heat, 1995; uncut|4", "2||4", "3|Heat|5")
+    data = open_dataset(path)
+    assert sorted(data.movies["title"]) == ["Heat", "Heat, 1995; uncut"]
+    assert [line.line for line in data.report.rejected] == [5]
+
+
+def test_a_heading_says_the_scale(own):
+    data = open_dataset(own("user,film,Rating (1-10)", "1,Heat,4", "2,Heat,5"))
+    assert data.ratings["rating"].tolist() == [2, 2.5]
+    assert data.report.scale == 10
+
+
+def test_ids_go_before_titles_and_ones_own_rating_before_an_average():
+    found = recognise(["movie", "rating", "movieId", "User ID", "My Rating"])
+    assert (found.item, found.title, found.rating) == ("movieId", "movie", "My Rating")
+    assert found.user == "User ID"
+
+
 def test_names_become_stable_ids(own):
     few = open_dataset(own("user,film,rating", "zoe,Heat (1995),4", "ann,Alien (1979),2"))
     more = open_dataset(
@@ -123,7 +162,7 @@ def test_names_become_stable_ids(own):
         1979,
     ]
     assert not few.report.shares_movie_ids
-    assert any("numbered alphabetically: 2" in note for note in few.report.notes)
+    assert (few.report.users_named, few.report.movies_named) == (2, 2)
 
 
 def test_a_title_column_alone_is_the_movie(own):
@@ -142,23 +181,25 @@ def test_ids_that_begin_at_zero_move_up_by_one(own):
     data = open_dataset(own("user,item,rating", "0,0,4", "0,1,3", "1,0,5"))
     assert data.ratings["user_id"].tolist() == [0, 0, 1]
     assert data.ratings["movie_id"].tolist() == [1, 2, 1]
-    assert any("begin at 0" in note for note in data.report.notes)
+    assert data.report.movie_ids_moved
 
 
 @pytest.mark.parametrize(
-    ("written", "stars", "says"),
+    ("written", "stars", "scale"),
     [
-        ([1, 2.5, 4, 5], [1, 2.5, 4, 5], None),
-        ([1, 10, 7, 8.5], [0.5, 5, 3.5, 4.5], "up to 10"),
-        ([0, 100, 73, 50], [0.5, 5, 3.5, 2.5], "up to 100"),
-        ([0, 1, 1, 0], [0.5, 5, 5, 0.5], "up to 1 "),
-        ([3.2, 4.8, 1.25, 5], [3, 5, 1.5, 5], None),
+        ([1, 2.5, 4, 5], [1, 2.5, 4, 5], 5),
+        ([1, 10, 7, 8.5], [0.5, 5, 3.5, 4.5], 10),
+        ([0, 100, 73, 50], [0.5, 5, 3.5, 2.5], 100),
+        ([0, 1, 1, 0], [0.5, 5, 5, 0.5], 1),
+        ([1] * 20, [5] * 20, 1),
+        ([3.2, 4.8, 1.25, 5], [3, 5, 1.5, 5], 5),
+        (["4½", "9/10", "60%", "★★★"], [4.5, 4.5, 3, 3], 5),
     ],
 )
-def test_scales_become_stars(written, stars, says, own):
+def test_scales_become_stars(written, stars, scale, own):
     data = open_dataset(own("user,item,rating", *(f"{i},7,{w}" for i, w in enumerate(written))))
     assert data.ratings["rating"].tolist() == stars
-    assert (data.report.scale is None) if says is None else says in data.report.scale
+    assert data.report.scale == scale
 
 
 def test_the_scale_can_be_chosen(own):
@@ -167,7 +208,7 @@ def test_the_scale_can_be_chosen(own):
 
 
 def test_one_outlier_does_not_change_the_scale():
-    assert scale_of(pd.array([4.0] * 19 + [55], dtype="float32").to_numpy()).highest == 5
+    assert scale_of("rating", {"4": 19, "55": 1}) == 5
 
 
 def test_bad_rows_are_left_out_and_reported(own):
@@ -236,7 +277,7 @@ def test_an_unreadable_time_rejects_the_row(own):
 def test_units_finer_than_seconds():
     values, said = in_seconds(pd.array([1_588_464_000_123_456, 0], dtype="int64").to_numpy())
     assert values.tolist() == [1_588_464_000, 0]
-    assert said == "Times were microseconds"
+    assert said == "microseconds"
 
 
 @pytest.mark.parametrize("kind", ["int", "float", "text"])
@@ -257,16 +298,71 @@ def test_parquet(kind, tmp_path):
     assert preview(path).rows["rating"].tolist() == ["4.5", "3"]
 
 
+def test_parquet_texts_shared_by_many_rows_stay_one_text_in_memory(tmp_path):
+    """The file of 3 kB once became 2 GB: 262,144 rows that share a title of 8 kB."""
+    rows = 1 << 18
+    title = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, "int32")), ["x" * 8_000])
+    same = {"item": np.full(rows, 7), "rating": np.full(rows, 4.0), "title": title}
+    path = tmp_path / "mine.parquet"
+    parquet.write_table(pa.table({"user": np.arange(rows) % 50, **same}), path, store_schema=False)
+    before = pa.total_allocated_bytes()
+    largest = 0
+    for columns in open_own(path).batches(["user", "item", "rating", "title"]):
+        largest = max(largest, pa.total_allocated_bytes() - before)
+        assert len(columns[3]) <= rows
+    assert largest < 100 * 1024**2
+    assert open_dataset(path).report.duplicates == rows - 50
+
+
+@pytest.mark.parametrize("encoding", ["PLAIN", "DELTA_BYTE_ARRAY"])
+def test_parquet_texts_may_be_written_in_any_way(encoding, tmp_path):
+    table = pa.table({"user": ["ann", None, "bob"], "film": ["A", "B", "A"], "rating": [4, 3, 5]})
+    path = tmp_path / "mine.parquet"
+    parquet.write_table(
+        table,
+        path,
+        use_dictionary=["rating"],
+        column_encoding=dict.fromkeys(("user", "film"), encoding),
+    )
+    data = open_dataset(path)
+    assert data.ratings["rating"].tolist() == [4, 5]
+    assert data.report.rejected[0].line == 2
+
+
+def test_a_parquet_category_that_no_row_has_is_no_movie(tmp_path):
+    films = pd.Categorical(["A", "B"], categories=["Z", "A", "B"])
+    path = tmp_path / "mine.parquet"
+    pd.DataFrame({"user": [1, 2], "film": films, "rating": [4, 5]}).to_parquet(path)
+    assert sorted(open_dataset(path).movies["raw_title"]) == ["A", "B"]
+
+
+def test_a_parquet_row_group_that_unpacks_to_too_much_is_refused_unread(tmp_path):
+    """1 kB a row, 300,000 rows: 300 MB declared, a few kB in the file."""
+    rows = 300_000
+    text = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, "int32")), ["x" * 1_000])
+    table = {"user": np.arange(rows), "item": text.cast(pa.string()), "rating": np.ones(rows)}
+    path = tmp_path / "mine.parquet"
+    parquet.write_table(pa.table(table), path, use_dictionary=False, compression="zstd")
+    with pytest.raises(DataError, match="row group that unpacks to 30"):
+        open_dataset(path)
+
+
+def test_too_many_movies_are_refused_while_the_file_is_read(own):
+    path = own("user,item,rating", *(f"1,{n},4" for n in range(100_001)))
+    with pytest.raises(DataError, match=r"more than 100,000 movies.*'item' is the right column"):
+        open_dataset(path)
+
+
 def test_preview_shows_what_was_recognised_and_what_is_missing(own):
     path = own("Name;Film;Punkte", *[f"u{i};Film {i};{i % 10 + 1}" for i in range(40)])
     seen = preview(path)
     assert seen.names == ("Name", "Film", "Punkte")
     assert seen.columns.item == "Film"
     assert seen.columns.missing == ("user", "rating")
-    assert "Choose the column of user and rating" in seen.sentence
+    assert "Choose the column of user and rating" in recognised(seen)
     chosen = preview(path, Columns(user="Name", rating="Punkte"), n=3)
     assert chosen.columns.missing == ()
-    assert "up to 10" in chosen.scale
+    assert "up to 10" in scale(chosen.scale)
     assert chosen.rows.to_dict("list") == {
         "Name": ["u0", "u1", "u2"],
         "Film": ["Film 0", "Film 1", "Film 2"],
@@ -303,7 +399,7 @@ def test_columns_are_only_for_own_files(tmp_path):
 def test_numbering_keeps_numbers_and_marks_what_is_none():
     texts = [str(i) for i in range(1, 30)] + ["x", "", "30.0", "99999999999"]
     ids = number_items(texts)
-    assert ids.kept
+    assert not ids.named
     assert ids.ids.tolist() == [*range(1, 30), -1, -1, 30, -1]
     named = number_users(["b", "a", "", "c"])
     assert named.ids.tolist() == [2, 1, -1, 3]

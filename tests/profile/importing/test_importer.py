@@ -16,11 +16,12 @@ from rapidfuzz import fuzz
 
 from recsys.commands.parser import main
 from recsys.data import registry as datasets
-from recsys.data.tables import text as reading
+from recsys.data.tables.rows import MAX_ROWS
 from recsys.data.titles.forms import fold
 from recsys.errors import DataError
 from recsys.profile import link
 from recsys.profile.file import profile_csv, profile_json
+from recsys.profile.importing.archives import MAX_BYTES, MAX_MEMBERS
 from recsys.profile.importing.importer import Importer
 from recsys.profile.profile import Profile
 
@@ -215,6 +216,13 @@ def test_without_a_header_the_columns_are_recognised(importer):
     assert matches(found)[6] == 4.5
     assert matches(found)[608] == 3
     assert 1214 in matches(found)
+
+
+@pytest.mark.parametrize("heading", ["Titel;Jahr;Wertung (1-10)", "Titre;Année;Avis / 10"])
+def test_a_heading_in_another_language_is_none_of_the_movies(importer, heading):
+    found = importer.read("x.csv", f"{heading}\nHeat;1995;4\nFargo;1996;3\n".encode())
+    assert matches(found) == {6: 2, 608: 1.5}
+    assert found.unmatched == ()
 
 
 @pytest.mark.parametrize(
@@ -412,11 +420,43 @@ def test_a_zip_bomb_is_read_to_its_bound(importer):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(30):
-            bomb = b"title,year,rating\nHeat,1995,4\n" + b" " * (reading.MAX_BYTES)
+            bomb = b"title,year,rating\nHeat,1995,4\n" + b" " * (MAX_BYTES)
             archive.writestr(f"{number}/ratings.csv", bomb)
     started = time.perf_counter()
     assert matches(importer.read("bomb.zip", buffer.getvalue())) == {6: 4}
     assert time.perf_counter() - started < 5
+
+
+def test_a_zip_of_very_many_files_is_refused_before_they_are_listed(importer):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number in range(MAX_MEMBERS + 1):
+            archive.writestr(f"{number}", "")
+    with pytest.raises(DataError, match="more than 10,000 files"):
+        importer.read("x.zip", buffer.getvalue())
+
+
+def test_several_people_are_told_apart_whatever_their_column_is_called(importer):
+    text = "username,title,year,rating\nann,Heat,1995,4\nbob,Fargo,1996,3\n"
+    with pytest.raises(DataError, match="2 people"):
+        importer.read("x.csv", text.encode())
+
+
+def test_a_column_of_notes_is_no_rating(importer):
+    found = importer.read("x.csv", b"title,year,note\nHeat,1995,great!\nFargo,1996,with Ann\n")
+    assert matches(found) == {6: None, 608: None}
+    assert "No column of ratings" in found.notes[0]
+
+
+def test_no_and_yes_are_the_ends_of_the_stars(importer):
+    found = importer.read("x.csv", b"title,year,rating\nHeat,1995,1\nFargo,1996,0\n")
+    assert matches(found) == {6: 5, 608: 0.5}
+
+
+def test_a_bad_rating_does_not_undo_a_good_one_of_the_same_movie(importer):
+    found = importer.read("x.csv", b"title,year,rating\nHeat,1995,4\nHeat,1995,abc\n")
+    assert matches(found) == {6: 4}
+    assert [u.reason for u in found.unmatched] == ["its rating 'abc' is no number"]
 
 
 def test_of_our_own_file_what_is_possible_is_kept(importer):
@@ -464,7 +504,7 @@ def test_a_file_of_fifty_megabytes_is_read_to_its_bound(importer):
     assert time.perf_counter() - started < 10
     assert matches(found) == {608: 5, 6: 4}
     assert any("16 MB" in note for note in found.notes)
-    assert any(f"{reading.MAX_ROWS:,} lines" in note for note in found.notes)
+    assert any(f"{MAX_ROWS:,} lines" in note for note in found.notes)
 
 
 def test_two_thousand_lines_take_less_than_two_seconds():

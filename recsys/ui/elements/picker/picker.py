@@ -115,7 +115,7 @@ def _catalogue(dataset: str, key: str) -> bytes:
     return json.dumps([print_, key]).encode() + b"\n" + titles
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@shared.kept()
 def _titles(dataset: str) -> tuple[str, bytes]:
     """Return titles and ids as the browser reads them, and a fingerprint of them."""
     titles = shared.pickable(dataset)
@@ -170,7 +170,7 @@ def _hits(query: str) -> list[tuple[int, str]]:
     return [(int(movie_id), str(title)) for movie_id, title in found["title"].items()]
 
 
-@st.cache_resource(show_spinner="Reading the titles …", max_entries=3)
+@shared.kept("Reading the titles …")
 def _index(dataset: str) -> SearchIndex:
     table = shared.popularity(dataset)
     return SearchIndex(table[table["named"] & (table["likes"] > 0)])

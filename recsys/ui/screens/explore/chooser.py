@@ -8,14 +8,13 @@ import streamlit as st
 
 from recsys.data.readers.own import preview
 from recsys.data.registry import installed
-from recsys.data.tables.columns import Columns
+from recsys.data.tables.columns import ROLES, Columns
 from recsys.data.uploads import keep
 from recsys.errors import RecsysError
 from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.charts.tables import escape
-
-_ROLES = ("user", "item", "rating", "timestamp", "title")
+from recsys.ui.words import report as words
 
 
 def choose() -> None:
@@ -97,17 +96,17 @@ def _use(path: Path, columns: Columns | None, shown: str) -> None:
 def _columns(path: Path) -> Columns | None:
     """Show what was recognised, and let the person say otherwise."""
     seen = preview(path)
-    st.markdown(seen.sentence)
-    if seen.scale:
-        st.caption(f"{seen.scale}.")
+    st.markdown(words.recognised(seen))
+    if seen.scale != 5:
+        st.caption(words.scale(seen.scale))
     st.dataframe(seen.rows, hide_index=True, height=180)
     chosen: dict[str, Any] = {}
     with st.expander("Choose the columns", expanded=bool(seen.columns.missing)):
-        for role in _ROLES:
+        for role in ROLES:
             known = getattr(seen.columns, role)
             index = seen.names.index(known) if known in seen.names else None
             chosen[role] = st.selectbox(
                 role.capitalize(), seen.names, index=index, key=f"col-{role}"
             )
-    changed = any(chosen[role] != getattr(seen.columns, role) for role in _ROLES)
+    changed = any(chosen[role] != getattr(seen.columns, role) for role in ROLES)
     return replace(seen.columns, **chosen) if changed else None

@@ -13,6 +13,7 @@ from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.charts import explore as explore_charts
 from recsys.ui.charts import tables
+from recsys.ui.words import report as words
 
 ORDER_NAMES = {"likes": "Likes", "ratings": "Ratings", "mean": "Best rated"}
 
@@ -25,7 +26,7 @@ def headline(dataset: Dataset) -> None:
         st.metric("Movies rated", f"{found.movies_rated:,}", border=True)
         st.metric("Ratings that are likes", f"{found.likes_share:.1%}", border=True)
     with st.expander("What reading the data found", icon=":material/fact_check:"):
-        st.markdown("\n".join(f"- {sentence}" for sentence in dataset.report.sentences()))
+        st.markdown("\n".join(f"- {sentence}" for sentence in words.findings(dataset.report)))
         for line in dataset.report.rejected:
             st.text(f"line {line.line:,}: {line.text} ({line.reason})")
 

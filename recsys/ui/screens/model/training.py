@@ -218,7 +218,8 @@ def _train(config: ModelConfig) -> Recommender:
     if config.train.min_rating != source.min_rating:
         source = loading.Source(source.dataset, config.train.min_rating)
     with shared.training_bar() as (on_progress, on_wait):
-        return loading.train_here(source, config, on_progress, on_wait)
+        model = loading.train(source, config, on_progress, on_wait)
+    return Recommender(model, source.dataset)
 
 
 def _by_length(value: Callable[[int], float]) -> str:

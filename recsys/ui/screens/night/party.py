@@ -14,9 +14,8 @@ from recsys.people.night import MEAN, RULES
 from recsys.profile import night_link
 from recsys.profile.person import MAX_PEOPLE, Person
 from recsys.profile.profile import Profile
-from recsys.ui import mirror, session
+from recsys.ui import address, session, shared
 
-_PART = "night"
 _SAID = 4
 _FULL = f"A movie night takes {MAX_PEOPLE} people at most; take somebody out first."
 EXAMPLE = (
@@ -59,7 +58,6 @@ def rule() -> str:
 
 def set_rule(wanted: str) -> None:
     st.session_state["night_rule"] = wanted
-    mirror.changed_here(_PART)
 
 
 def problems() -> list[str]:
@@ -141,7 +139,6 @@ def _change(number: int, changed: Callable[[Person], Person]) -> None:
 
 def _set(changed: Iterable[Seat]) -> None:
     st.session_state["night_seats"] = tuple(changed)
-    mirror.changed_here(_PART)
 
 
 def query() -> list[tuple[str, str]]:
@@ -156,17 +153,36 @@ def is_too_long() -> bool:
 
 
 def read_address() -> None:
-    """Take over the people of the address, at the top of the page."""
-    said = _address()
-    if not (mirror.is_news(_PART, said) and said["with"]):
+    """Take over the people of the address where that is news, at the top of the page."""
+    if (said := address.news(address.NIGHT)) is not None:
+        _take_over(said)
+    _carry_over()
+
+
+def _carry_over() -> None:
+    """Bring everybody into the ids of the session's data set, and say who or what cannot come."""
+    here = session.catalogue()
+    if here is None or all(seat.person.profile.catalogue == here for seat in seats()):
         return
+    kept, sentences = [], problems()
+    opened = shared.source(session.dataset()).dataset
+    for seat in seats():
+        current = session.named_by(seat.person.profile)
+        came, said = night_link.carry_people([seat.person], opened, current)
+        kept += [replace(seat, person=person) for person in came]
+        sentences += said
+    _set(kept)
+    say(sentences)
+
+
+def _take_over(said: address.Query) -> None:
     _set(())
     unread = []
-    asked = said["rule"][0] if said["rule"] else MEAN
+    asked = said.get("rule", [MEAN])[0]
     st.session_state["night_rule"] = asked if asked in RULES else MEAN
     if asked not in RULES:
         unread.append(f"The link asks for the rule '{asked[:30]}'; expected {', '.join(RULES)}.")
-    for value in list(dict.fromkeys(said["with"]))[: night_link.MAX_PIECES]:
+    for value in list(dict.fromkeys(said.get("with", [])))[: night_link.MAX_PIECES]:
         try:
             person = night_link.from_entry(value)
         except LinkError as error:
@@ -176,20 +192,11 @@ def read_address() -> None:
         if problem := add(person, mine=own and not any(seat.mine for seat in seats())):
             unread.append(problem)
             break
-    mirror.is_taken_over(_PART)
     say(unread)
 
 
 def write_address() -> None:
     """Make the address say who comes; other parameters stay as they are."""
     parameters = [] if is_too_long() else query()
-    wanted = {key: [v for k, v in parameters if k == key] for key in ("with", "rule")}
-    mirror.is_written(_PART, wanted)
-    if _address() != wanted:
-        kept = {key: st.query_params.get_all(key) for key in st.query_params}
-        changed = {**kept, **wanted}
-        st.query_params.from_dict({key: values for key, values in changed.items() if values})
-
-
-def _address() -> dict[str, list[str]]:
-    return {key: st.query_params.get_all(key) for key in ("with", "rule")}
+    names = address.NIGHT.parameters
+    address.write(address.NIGHT, {key: [v for k, v in parameters if k == key] for key in names})

@@ -6,7 +6,7 @@ from recsys.people.questions import next_questions
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
-from recsys.ui import session, shared_taste
+from recsys.ui import session, shared
 from recsys.ui.charts.tables import escape
 from recsys.ui.screens.profile import editor as profile_editor
 
@@ -88,7 +88,7 @@ def _questions(ready: Recommender) -> list[int]:
     if place != known_place:
         asked = []
     if len(asked) < AT_ONCE:
-        crowd = shared_taste.crowd(session.dataset(), ready)
+        crowd = shared.crowd(session.dataset())
         free = AT_ONCE - len(asked)
         found = next_questions(ready.model, crowd, session.profile(), free, _unseen(), asked)
         asked = [*asked, *found]

@@ -36,15 +36,16 @@ def share() -> None:
                 on_click="ignore",
                 width="stretch",
             )
-            st.download_button(
-                "Ratings, as MovieLens CSV",
-                profile_csv(profile),
-                "cinefold-ratings.csv",
-                "text/csv",
-                on_click="ignore",
-                width="stretch",
-            )
-            st.caption("Both can be imported again. What each movie counts is in the JSON only.")
+            if not profile.catalogue:
+                st.download_button(
+                    "Ratings, as MovieLens CSV",
+                    profile_csv(profile),
+                    "cinefold-ratings.csv",
+                    "text/csv",
+                    on_click="ignore",
+                    width="stretch",
+                )
+            st.caption("They can be imported again. What each movie counts is in the JSON only.")
 
 
 def _rename() -> None:

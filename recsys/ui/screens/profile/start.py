@@ -14,7 +14,7 @@ _MORE = "starters_shown"
 def examples(ready: Recommender) -> None:
     """Draw the example profiles; a click makes one the person's own, to be undone if wanted."""
     found = examples_for(ready.model.movies)
-    if not found:
+    if not found or ready.dataset.catalogue:
         return
     st.subheader("Just looking? Borrow a taste")
     with st.grid("auto", min_column_width=150, gap="small"):

@@ -30,14 +30,13 @@ def recommendations(
     if result.basis != "profile" or not result.recommendations:
         results.recommendation_list(result, ready)
         return result
-    models = background.models(session.dataset())
-    if models is None:
+    # They take one core and give way to whoever trains, so that the list need not wait for them.
+    making = background.small_models(session.dataset())
+    if making.result is None:
         results.recommendation_list(result, ready)
-        _not_yet()
-        # After the list, so that no answer waits for it.
-        background.begin(session.dataset(), ready)
+        _not_yet(making.error is None, int(making.done))
         return result
-    voices, profile = Voices(ready, models), session.profile()
+    voices, profile = Voices(ready, making.result), session.profile()
     found = voices.found_in(profile, filters)
     explain = None
     if st.toggle(
@@ -61,9 +60,8 @@ def recommendations(
     return result
 
 
-def _not_yet() -> None:
-    ready = background.progress(session.dataset())
-    if ready >= 0:
+def _not_yet(coming: bool, ready: int) -> None:
+    if coming:
         st.caption(
             f"{_SMALL} are being trained in the background ({ready} ready). Then each movie says "
             f"in how many of their top {TOP} it stands; you see it at your next click."

@@ -1,0 +1,93 @@
+"""What sessions share: one budget, whole data sets leave, one making, nothing left locked."""
+
+import sys
+import threading
+
+import numpy as np
+import pytest
+
+from recsys.data.registry import open_dataset
+from recsys.loading import Source
+from recsys.ui.shared import Shared, weigh
+
+
+def block(kilobytes):
+    return np.zeros(kilobytes * 1000, dtype=np.uint8)
+
+
+def test_what_two_values_have_in_common_weighs_once():
+    common = block(100)
+    assert 200_000 <= weigh([(common, block(50)), (common, block(50))]) < 202_000
+
+
+def test_a_long_list_is_estimated():
+    texts = [f"{number:050}" for number in range(10_000)]
+    assert weigh([texts]) == pytest.approx(sys.getsizeof(texts) + sum(map(sys.getsizeof, texts)))
+
+
+def test_the_data_set_used_least_recently_leaves_with_all_that_was_made_of_it():
+    shared = Shared(budget=350_000)
+    for key in [("a", "source"), ("b", "source"), ("a", "table")]:
+        shared.have(key, lambda: block(100))
+    shared.get(("b", "source"))
+    shared.have(("c", "source"), lambda: block(100))
+    assert shared.get(("a", "source")) is None
+    assert shared.get(("a", "table")) is None
+    assert shared.get(("b", "source")) is not None
+    assert shared.get(("c", "source")) is not None
+
+
+def test_of_the_one_data_set_that_is_left_only_what_is_made_anew_leaves():
+    shared = Shared(budget=250_000)
+    for what in ("source", "old", "new"):
+        shared.have(("a", what), lambda: block(100))
+    assert shared.get(("a", "old")) is None
+    assert shared.get(("a", "source")) is not None
+    assert shared.get(("a", "new")) is not None
+
+
+def test_a_second_data_set_drives_out_the_first_and_what_is_in_use_goes_on(small):
+    one = Source(open_dataset("ml-latest-small"))
+    shared = Shared(budget=weigh([one, small]) + 50_000)
+    shared.have(("one", "source"), lambda: one)
+    held = shared.have(("one", "recommender", "default"), lambda: small)
+    before = held.recommend({1196: 5.0}).movie_ids
+    two = Source(open_dataset("ml-latest-small"))
+    shared.have(("two", "source"), lambda: two)
+    assert shared.get(("one", "source")) is None
+    assert shared.get(("one", "recommender", "default")) is None
+    assert shared.get(("two", "source")) is two
+    assert held.recommend({1196: 5.0}).movie_ids == before
+
+
+def test_two_sessions_make_a_thing_once_and_the_second_is_told_to_wait():
+    shared, told, made, found = Shared(), threading.Event(), [], []
+
+    def make():
+        made.append(1)
+        assert told.wait(20)
+        return block(1)
+
+    def first():
+        found.append(shared.have(("a", "x"), make))
+
+    one = threading.Thread(target=first)
+    one.start()
+    while not made:
+        one.join(0.01)
+    found.append(shared.have(("a", "x"), make, told.set))
+    one.join(20)
+    assert len(made) == 1
+    assert found[0] is found[1]
+
+
+def test_an_interruption_leaves_nothing_behind_and_nothing_locked():
+    shared = Shared()
+
+    def click():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        shared.have(("a", "x"), click)
+    assert shared.get(("a", "x")) is None
+    assert shared.have(("a", "x"), lambda: 5, click) == 5
