@@ -21,6 +21,7 @@ NEAR = [1.0, 0.0]
 
 class Titles:
     name = "made"
+    catalogue = ""
     movies = pd.DataFrame(
         {
             "title": ["A", "B", "C", "D"],
