@@ -19,6 +19,7 @@ from recsys.data.registry import open_dataset
 from recsys.data.vocabulary import Vocabulary
 from recsys.explain.standing import LIST, clarity
 from recsys.model.config import preset
+from recsys.model.foldin import FoldIn
 from recsys.model.model import train_model
 from recsys.model.ranking import best
 from recsys.profile.profile import Profile
@@ -48,12 +49,12 @@ def main() -> None:
         given = rng.permutation(row.nnz)[:GIVEN]
         ids = model.movies.ids[row.indices[given]].tolist()
         profile = Profile(tuple(zip(ids, row.data[given].tolist(), strict=True)))
-        solved, _ = ready.solve(profile)
+        solved = FoldIn.of(model, ready.usable(profile))
         allowed = ready.catalogue.allowed(profile)
-        listed = best(np.where(allowed, solved.scores(), -np.inf), LIST)
+        listed = best(solved.scores(), LIST, allowed)
         liked = np.isin(listed, row.indices)
         for name, values in (
-            ("clarity", clarity(ready, profile)),
+            ("clarity", clarity(model, solved)),
             ("score", solved.scores()),
             ("uncertainty", solved.uncertainty()),
             ("likes", model.likes_per_movie),

@@ -40,7 +40,7 @@ def spectral(units: Units) -> Points:
     from scipy.sparse import diags
     from scipy.sparse.linalg import eigsh
 
-    pull = tsne.affinities(*tsne.neighbours(units, 60), 20.0)
+    pull = tsne.affinities(*tsne.nearest_vectors(units, 60), 20.0)
     root = diags(1 / np.sqrt(np.asarray(pull.sum(axis=1)).ravel()))
     _, vectors = eigsh(root @ pull @ root, k=3, which="LA", v0=np.ones(len(units)))
     return np.asarray(root @ vectors[:, ::-1][:, 1:])
@@ -121,7 +121,7 @@ def measure(name: str, units: Units, answer: "multiprocessing.Queue[str]") -> No
 
 def placed(units: Units, points: Points, n: int, by: Callable[[Points], Points]) -> list[float]:
     """Return the shares kept of every tenth movie if it were placed by its n most similar ones."""
-    near, _ = tsne.neighbours(units, NEAREST)
+    near, _ = tsne.nearest_vectors(units, NEAREST)
     tree, kept = KDTree(points), []
     for i in range(0, len(units), 10):
         _, found = tree.query(by(points[near[i][:n]]), k=WIDER + 1)

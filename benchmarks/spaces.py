@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import optuna
 
-from recsys.evaluate.baselines import Settings
+from recsys.evaluate.baselines import Hyperparameters
 from recsys.model.config import FoldInConfig, ModelConfig, StarWeights, TrainConfig
 
-Suggest = Callable[[optuna.Trial], Settings]
+Suggest = Callable[[optuna.Trial], Hyperparameters]
 
 
 def _log(trial: optuna.Trial, name: str, low: float, high: float) -> float:
@@ -18,7 +18,7 @@ def _flat(trial: optuna.Trial, name: str, low: float, high: float) -> float:
     return round(trial.suggest_float(name, low, high), 3)
 
 
-def _bpr(trial: optuna.Trial) -> Settings:
+def _bpr(trial: optuna.Trial) -> Hyperparameters:
     return {
         "factors": trial.suggest_categorical("factors", [32, 64, 128]),
         "learning_rate": _log(trial, "learning_rate", 0.005, 0.2),
@@ -28,7 +28,7 @@ def _bpr(trial: optuna.Trial) -> Settings:
     }
 
 
-def _irspack(trial: optuna.Trial) -> Settings:
+def _irspack(trial: optuna.Trial) -> Hyperparameters:
     return {
         "factors": trial.suggest_categorical("factors", [64, 128, 256]),
         "alpha0": _log(trial, "alpha0", 0.03, 2),

@@ -25,7 +25,7 @@ from benchmarks.spaces import SPACES, START, default_config
 from recsys import evaluate
 from recsys.data.registry import open_dataset
 from recsys.evaluate import metrics
-from recsys.evaluate.baselines import BASELINES, Settings
+from recsys.evaluate.baselines import BASELINES, Hyperparameters
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import Scores, top
 from recsys.evaluate.protocols import (
@@ -105,7 +105,7 @@ def tune_baseline(
     name: str, folds: list[Fold], trials: int, seconds: float
 ) -> dict[str, dict[str, object]]:
     """Return the best settings of a baseline for each protocol, from one search for both."""
-    tried: list[tuple[Settings, dict[str, float]]] = []
+    tried: list[tuple[Hyperparameters, dict[str, float]]] = []
 
     def objective(trial: optuna.Trial) -> tuple[float, ...]:
         settings = SPACES[name](trial)

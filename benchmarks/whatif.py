@@ -58,11 +58,11 @@ def main() -> None:
         for _ in range(PROFILES):
             profile = random_profile(ready, n, rng)
             movie_id = unrated(ready, profile, rng)
-            answer = change.what_would_it_take(ready, movie_id, profile)
+            answer = change.smallest_change(ready, movie_id, profile)
             tried.append(answer.tried)
             times["take"].append(answer.seconds)
             gone = profile.movie_ids[:3]
-            times["without"].append(seconds(partial(what_if.without, ready, profile, gone)))
+            times["without"].append(seconds(partial(what_if.list_without, ready, profile, gone)))
             times["influence"].append(seconds(partial(what_if.influence_of_each, ready, profile)))
             times["why"].append(seconds(partial(ready.explain, movie_id, profile)))
         print(f"{n} ratings, {int(np.median(tried)):,} changes in the median")

@@ -4,7 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from recsys.people.night import MIN_PEOPLE, plan
+from recsys.people.night import plan
+from recsys.profile.person import MIN_PEOPLE
 from recsys.ui import frame, memory, session, shared
 from recsys.ui.screens.night import comparison as compare_view
 from recsys.ui.screens.night import list as night_view

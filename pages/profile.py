@@ -38,9 +38,9 @@ with left:
     profile_editor.undo_and_redo()
     if profile.ratings:
         st.subheader(f"Your ratings ({len(profile.ratings)})")
-        profile_editor.favourites(titles, ready.model.config.train.min_rating)
+        profile_editor.favourites(titles, ready.model.is_like)
     profile_editor.excluded(titles)
-    profile_editor.ignored(ready.ignored(profile), titles)
+    profile_editor.ignored(ready.ignored(ready.usable(profile)), titles)
     if not profile.is_empty:
         sharing.share()
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from recsys.explain.joint import likes_that_count
 from recsys.model.similar import default_method
 from recsys.ui import frame, session
 from recsys.ui.charts import tables
@@ -37,7 +36,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     n = int(st.number_input("How many for each", 1, most, 5, width=160))
     only_new = st.toggle("Leave out what you know", help="What you rated, have seen or hid")
 
-favourites = [movie_id for movie_id, _ in likes_that_count(ready, profile)]
+favourites = list(ready.usable(profile).liked_ids)
 if picked:
     favourites = [picked]
 if not favourites:

@@ -1,6 +1,5 @@
 """Cinefold's domain: preferences from ratings, fold-in, explanation. No user interface here."""
 
-import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -10,10 +9,6 @@ if TYPE_CHECKING:
     from recsys.profile.profile import Profile
     from recsys.recommend.filters import Filters
     from recsys.recommend.recommender import Recommender
-
-# The threads of BLAS and of `implicit` would fight for the same cores; this counts only where
-# numpy is not imported yet, and `model.als` limits BLAS again where models are made.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _HOME_OF = {
     "Filters": "recsys.recommend.filters",

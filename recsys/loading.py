@@ -17,6 +17,7 @@ from recsys.model import store
 from recsys.model.als import OnProgress, OnWait, Start
 from recsys.model.config import ModelConfig
 from recsys.model.model import Model, train_model
+from recsys.model.usable import usable_of
 from recsys.profile.profile import Profile
 from recsys.recommend.filters import NO_FILTERS, Filters
 from recsys.recommend.recommender import Recommender
@@ -158,18 +159,13 @@ def retrain_with(
     DataError
         The profile has no like that the data set knows, so there is nothing to add.
     """
-    likes = {
-        movie_id: stars
-        for movie_id, stars in profile.ratings
-        if stars >= config.train.min_rating
-        and movie_id in source.interactions.movies
-        and movie_id not in profile.weightless
-    }
-    if not likes:
+    told = usable_of(profile, source.interactions.movies, config.train.min_rating)
+    if not told.has_likes:
         raise DataError(
             "retraining adds you to the data through the movies you like; "
             f"rate at least one with {config.train.min_rating:g} stars or more"
         )
+    likes = dict(zip(told.liked_ids, told.stars[told.liked].tolist(), strict=True))
     joined, _ = add_user(source.interactions, likes)
     start = None if shared is None else _start_from(shared)
     settings = config.train

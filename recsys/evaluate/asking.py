@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
@@ -70,10 +69,9 @@ def ask(
         (split.train_for_test, split.test) if on == "test" else (split.train, split.validation)
     )
     found: dict[str, tuple[Floats, Floats]] = {}
-    with threadpool_limits(1, "blas"):
-        known = learn(ratings, learned, len(dataset.ratings), seed)
-        for way in (OURS, "uncertainty", *known.orders, "random"):
-            found[way] = _all_people(known, ratings, people, way, seed, on_person)
+    known = learn(ratings, learned, len(dataset.ratings), seed)
+    for way in (OURS, "uncertainty", *known.orders, "random"):
+        found[way] = _all_people(known, ratings, people, way, seed, on_person)
     return Asking(
         dataset=dataset.name,
         fingerprint=dataset.fingerprint,
@@ -192,7 +190,7 @@ def _solve(model: Model, told: Answers) -> FoldIn:
 
 
 def _list(model: Model, told: Answers, pool: Answers) -> NDArray[np.int64]:
-    liked = any(stars >= model.config.train.min_rating for stars in told.values())
+    liked = any(map(model.is_like, told.values()))
     scores = _solve(model, told).scores() if liked else model.likes_per_movie.astype(np.float32)
     scores[list(pool)] = -np.inf
     return best(scores, 10)

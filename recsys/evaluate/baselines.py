@@ -9,33 +9,26 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 
 import numpy as np
-from implicit.bpr import BayesianPersonalizedRanking
-from implicit.nearest_neighbours import (
-    BM25Recommender,
-    CosineRecommender,
-    ItemItemRecommender,
-    TFIDFRecommender,
-)
 from numpy.typing import NDArray
 from scipy.linalg import lapack
 from scipy.sparse import csr_matrix
-from threadpoolctl import threadpool_limits
 
 from recsys.errors import ConfigError, DataError
 from recsys.evaluate.measure import Scores
+from recsys.model import als
 
-Settings = dict[str, float]
-Fit = Callable[[csr_matrix, Settings, int], Scores]
+Hyperparameters = dict[str, float]
+Fit = Callable[[csr_matrix, Hyperparameters, int], Scores]
 _MAX_EASE_MOVIES = 20_000
 
 
-def random(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
+def random(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     """Every movie alike: what a list is worth that knows nothing."""
     rng = np.random.default_rng(seed)
     return lambda profiles: rng.random(profiles.shape, dtype=np.float32)
 
 
-def popularity(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
+def most_liked(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     """Most likes first, the same for all."""
     counts = np.bincount(likes.indices, minlength=likes.shape[1]).astype(np.float32)
     return lambda profiles: np.tile(counts, (profiles.shape[0], 1))
@@ -44,37 +37,30 @@ def popularity(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
 def item_knn(kind: str) -> Fit:
     """Return `implicit`'s item-kNN: "cosine", "tfidf" or "bm25"."""
 
-    def fit(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
-        neighbours = int(settings["neighbours"])
-        model: ItemItemRecommender
-        if kind == "bm25":
-            model = BM25Recommender(K=neighbours, K1=settings["k1"], B=settings["b"])
-        elif kind == "tfidf":
-            model = TFIDFRecommender(K=neighbours)
-        else:
-            model = CosineRecommender(K=neighbours)
-        model.fit(_binary(likes, np.float64), show_progress=False)
-        similarity = csr_matrix(model.similarity).astype(np.float32)
+    def fit(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
+        own = {"K1": settings["k1"], "B": settings["b"]} if kind == "bm25" else {}
+        found = als.item_similarity(
+            _binary(likes, np.float64), kind, int(settings["neighbours"]), **own
+        )
+        similarity = found.astype(np.float32)
         return lambda profiles: (_binary(profiles) @ similarity).toarray()
 
     return fit
 
 
-def bpr(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
+def bpr(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     """`implicit`'s BPR; it has no fold-in, so a newcomer is the mean of the liked movies.
 
     `bias` scales the movies' bias beside that mean.
     """
-    model = BayesianPersonalizedRanking(
-        factors=int(settings["factors"]),
+    factors, bias = als.bpr_factors(
+        _binary(likes),
+        int(settings["factors"]),
+        int(settings["iterations"]),
+        seed,
         learning_rate=settings["learning_rate"],
         regularization=settings["regularization"],
-        iterations=int(settings["iterations"]),
-        random_state=seed,
-        num_threads=1,
     )
-    model.fit(_binary(likes), show_progress=False)
-    factors, bias = model.item_factors[:, :-1], model.item_factors[:, -1]
 
     def scores(profiles: csr_matrix) -> NDArray[np.float32]:
         n = np.maximum(np.diff(profiles.indptr), 1)[:, None]
@@ -84,7 +70,7 @@ def bpr(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
     return scores
 
 
-def ease(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
+def ease(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     """EASE: ridge regression from all movies to each, without itself.
 
     Source
@@ -110,7 +96,7 @@ def ease(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
     return lambda profiles: _binary(profiles) @ weights
 
 
-def irspack_ials(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
+def irspack_ials(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     """Fit irspack's iALS, which scales λ by frequency.
 
     Source
@@ -130,7 +116,7 @@ def irspack_ials(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
             "irspack is not installed; pip install -r requirements-bench.txt"
         ) from error
     # Its progress bar would end up among the results on standard output.
-    with threadpool_limits(1, "blas"), redirect_stdout(io.StringIO()):
+    with redirect_stdout(io.StringIO()):
         model = IALSRecommender(
             _binary(likes, np.float64),
             n_components=int(settings["factors"]),
@@ -148,7 +134,7 @@ def irspack_ials(likes: csr_matrix, settings: Settings, seed: int) -> Scores:
 
 BASELINES: dict[str, Fit] = {
     "random": random,
-    "popularity": popularity,
+    "popularity": most_liked,
     "knn-cosine": item_knn("cosine"),
     "knn-tfidf": item_knn("tfidf"),
     "knn-bm25": item_knn("bm25"),

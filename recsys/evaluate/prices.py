@@ -5,7 +5,6 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from threadpoolctl import threadpool_limits
 
 from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
@@ -83,25 +82,24 @@ def measure_prices(
             on_step(Step(preset, what, done, steps, time.perf_counter() - started))
 
     found: list[Position] = []
-    with threadpool_limits(1, "blas"):
-        report("fit")
-        model = train_on(likes, ratings, config)
-        score = fold_in_scores(model)
-        done += 1
-        for task, slices in zip(to_do, parts, strict=True):
-            lists: dict[_Setting, list[NDArray[np.int64]]] = {setting: [] for setting in settings}
-            for part in slices:
-                scores = score(task.profiles[part])
-                scores[task.profiles[part].nonzero()] = -np.inf
-                for dial, at in settings:
-                    report(f"{dial} {at:+g} with {task.given:g} likes given")
-                    lists[dial, at].append(turned(model, scores, dial, at))
-                    done += 1
-            values = {s: _judge(np.concatenate(lists[s]), task, likes) for s in settings}
-            found += [
-                _position(dial, at, task.given, value, values[dial, 0], seed)
-                for (dial, at), value in values.items()
-            ]
+    report("fit")
+    model = train_on(likes, ratings, config)
+    score = fold_in_scores(model)
+    done += 1
+    for task, slices in zip(to_do, parts, strict=True):
+        lists: dict[_Setting, list[NDArray[np.int64]]] = {setting: [] for setting in settings}
+        for part in slices:
+            scores = score(task.profiles[part])
+            scores[task.profiles[part].nonzero()] = -np.inf
+            for dial, at in settings:
+                report(f"{dial} {at:+g} with {task.given:g} likes given")
+                lists[dial, at].append(turned(model, scores, dial, at))
+                done += 1
+        values = {s: _judge(np.concatenate(lists[s]), task, likes) for s in settings}
+        found += [
+            _position(dial, at, task.given, value, values[dial, 0], seed)
+            for (dial, at), value in values.items()
+        ]
     return Prices(
         dataset=dataset.name,
         fingerprint=dataset.fingerprint,

@@ -11,12 +11,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from threadpoolctl import threadpool_limits
 
 from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError, RecsysError
-from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Settings
+from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Hyperparameters
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import Scores, measure
 from recsys.evaluate.protocols import Ratings, protocol, rating_matrix, split_users, tasks
@@ -92,24 +91,21 @@ def evaluate(
         if on_step is not None:
             on_step(Step(model, what, done, steps, time.perf_counter() - started))
 
-    with threadpool_limits(1, "blas"):
-        for model in models:
-            report(model, "fit")
-            begun = time.perf_counter()
-            try:
-                config, scores = _fit(
-                    model, chosen.name, ratings, likes, len(dataset.ratings), seed
-                )
-            except RecsysError as error:
-                skipped[model] = str(error)
-                done += 1 + len(to_do)
-                continue
-            facts[model] = config, time.perf_counter() - begun
+    for model in models:
+        report(model, "fit")
+        begun = time.perf_counter()
+        try:
+            config, scores = _fit(model, chosen.name, ratings, likes, len(dataset.ratings), seed)
+        except RecsysError as error:
+            skipped[model] = str(error)
+            done += 1 + len(to_do)
+            continue
+        facts[model] = config, time.perf_counter() - begun
+        done += 1
+        for task in to_do:
+            report(model, _told(task.given))
+            values[model, task.given] = measure(scores, task, likes)
             done += 1
-            for task in to_do:
-                report(model, _told(task.given))
-                values[model, task.given] = measure(scores, task, likes)
-                done += 1
     return Evaluation(
         dataset=dataset.name,
         fingerprint=dataset.fingerprint,
@@ -133,7 +129,7 @@ def evaluate(
     )
 
 
-def tuned(model: str, protocol_name: str, ratings: int) -> Settings:
+def tuned(model: str, protocol_name: str, ratings: int) -> Hyperparameters:
     """Return the settings that `benchmarks/tune.py` found for a baseline at this data set size.
 
     Raises

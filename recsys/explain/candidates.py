@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from recsys.data.stars import STAR_STEPS
 from recsys.model.foldin import FoldIn, system_of
-from recsys.model.leave_out import which_are_likes
+from recsys.model.ranking import ahead
 from recsys.model.similar import nearest
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
@@ -55,7 +55,7 @@ class _Base:
     pull: NDArray[np.float64]
 
 
-def neighbours(ready: Recommender, profile: Profile, row: int) -> list[int]:
+def nearest_unrated(ready: Recommender, profile: Profile, row: int) -> list[int]:
     """Return the ids of a movie's `NEIGHBOURS` nearest movies that the profile does not hold."""
     taken = set(profile.all_ids)
     rows, _ = nearest(ready.model, row, NEIGHBOURS + len(taken))
@@ -76,15 +76,14 @@ class Search:
     """
 
     def __init__(self, ready: Recommender, profile: Profile, row: int) -> None:
-        self._ready, self._profile, self._row = ready, profile, row
-        model = ready.model
-        self.now: Mapping[int, float] = dict(ready.known(profile))
-        self.movie_ids = [*self.now, *neighbours(ready, profile, row)]
-        self._idx = model.movies.idx(self.movie_ids)
-        times = dict(profile.weights)
-        self._times = [times.get(movie_id, 1.0) for movie_id in self.movie_ids]
-        self._least = model.config.train.min_rating
-        self._likes = int(which_are_likes(ready, profile).sum())
+        self._model, self._row = ready.model, row
+        self._told = ready.usable(profile)
+        rated = zip(self._told.movie_ids, self._told.stars.tolist(), strict=True)
+        self.now: Mapping[int, float] = dict(rated)
+        self.movie_ids = [*self.now, *nearest_unrated(ready, profile, row)]
+        self._idx = self._model.movies.idx(self.movie_ids)
+        new = len(self.movie_ids) - len(self.now)
+        self._times = np.pad(self._told.weights, (0, new), constant_values=1.0)
         self._competes = ready.catalogue.allowed(profile)
         self._competes[row] = False
 
@@ -129,19 +128,16 @@ class Search:
             c = self._coefficients(base, places, changes)
             for r in range(places.shape[1]):
                 scores += base.moves[:, places[:, r]] * c[:, r].astype(np.float32)
-        own = scores[self._row]
-        ahead = scores - own
-        level = NEAR * max(1.0, float(np.abs(own).max())) if n_likes else 0.5
-        counts = []
-        for least in (level, -level):
-            higher = ahead > least
-            above = higher[self._competes].sum(axis=0)
-            for r in range(places.shape[1]):
-                touched = higher[self._idx[places[:, r]], np.arange(len(changes))]
-                joins = np.array([self._joins(*change[r]) for change in changes])
-                above += touched * joins
-            counts.append(above)
-        return counts[0], counts[1], own.astype(np.float64)
+        ours = scores[self._row]
+        level = NEAR * max(1.0, float(np.abs(ours).max())) if n_likes else 0.5
+        joins = [
+            (self._idx[places[:, r]], np.array([self._joins(*change[r]) for change in changes]))
+            for r in range(places.shape[1])
+        ]
+        surely, perhaps = (
+            ahead(scores, ours, self._competes, joins, margin) for margin in (level, -level)
+        )
+        return surely, perhaps, ours.astype(np.float64)
 
     def _joins(self, place: int, stars: float | None) -> int:
         """Return 1 for a movie that competes once its rating is gone, −1 for one newly rated."""
@@ -166,23 +162,23 @@ class Search:
         return len(STAR_STEPS) if stars is None else STAR_STEPS.index(stars)
 
     def _likes_after(self, change: tuple[Option, ...]) -> int:
-        likes = self._likes
+        likes, is_like = self._told.n_likes, self._model.is_like
         for place, stars in change:
             if not self._times[place]:
                 continue
             before = self.now.get(self.movie_ids[place])
-            likes += int(stars is not None and stars >= self._least)
-            likes -= int(before is not None and before >= self._least)
+            likes += int(stars is not None and is_like(stars))
+            likes -= int(before is not None and is_like(before))
         return likes
 
     def _solve(self, n_likes: int) -> _Base:
-        model, nothing = self._ready.model, np.zeros(0)
+        model, nothing = self._model, np.zeros(0)
         if not n_likes:
             # Without a like the list is ordered by popularity.
             scores = model.likes_per_movie.astype(np.float32)
             none = np.zeros((0, 0))
             return _Base(scores, none.astype(np.float32), nothing, none, none, none)
-        solved = FoldIn(model, self._ready.system(self._profile, n_likes))
+        solved = FoldIn.of(model, self._told, n_likes)
         inverse = solved.solve(self._vectors.T)
         steps = [
             system_of(model, self._idx, [stars] * len(self._idx), n_likes, self._times)
@@ -200,4 +196,4 @@ class Search:
 
     @cached_property
     def _vectors(self) -> NDArray[np.float64]:
-        return self._ready.model.item_factors[self._idx].astype(np.float64)
+        return self._model.item_factors[self._idx].astype(np.float64)

@@ -62,16 +62,6 @@ class Neighbourhoods:
         return len(self.shared) / len(self.movies) if self.movies else 0.0
 
 
-def likes_that_count(ready: Recommender, profile: Profile) -> list[tuple[int, float]]:
-    """Return the profile's likes that the model knows and that count, with their weights."""
-    least = ready.model.config.train.min_rating
-    return [
-        (movie_id, profile.weight(movie_id))
-        for movie_id, stars in profile.ratings
-        if stars >= least and profile.weight(movie_id) > 0 and movie_id in ready.model.movies
-    ]
-
-
 def similar_to_all(ready: Recommender, profile: Profile, n: int) -> tuple[JointMovie, ...]:
     """Return the `n` movies most similar to all of a profile's likes together.
 
@@ -86,20 +76,17 @@ def similar_to_all(ready: Recommender, profile: Profile, n: int) -> tuple[JointM
     """
     if n < 1:
         raise ConfigError(f"n is {n}; expected at least 1 similar movie")
-    likes = likes_that_count(ready, profile)
-    if not likes:
+    model, told = ready.model, ready.usable(profile)
+    if not told.has_likes:
         return ()
-    model = ready.model
     method = default_method(model)
-    rows = model.movies.idx([movie_id for movie_id, _ in likes])
-    weights = np.array([weight for _, weight in likes])
-    units = model.unit_factors[rows]
+    units, weights = model.unit_factors[told.idx[told.liked]], told.weights[told.liked]
     mean = towards(model, np.average(units, axis=0, weights=weights).astype(np.float32), method)
     hidden = np.array(profile.all_ids, dtype=np.int64)
     mean[model.movies.idx_of_known(hidden)] = -np.inf
     found = best(mean, n)
     each = towards(model, units.T, method, found).T
-    titles = [ready.dataset.title(movie_id) for movie_id, _ in likes]
+    titles = [ready.dataset.title(movie_id) for movie_id in told.liked_ids]
     near, far = each.argmax(axis=0), each.argmin(axis=0)
     return tuple(
         JointMovie(

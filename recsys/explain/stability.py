@@ -2,21 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from copy import copy
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recsys.errors import ConfigError
 from recsys.model.foldin import FoldIn
-from recsys.model.leave_out import rank_among
 from recsys.model.model import Model
 from recsys.model.ranking import best
-from recsys.profile.profile import Profile
+from recsys.model.usable import Usable
 from recsys.recommend.filters import NO_FILTERS, Filters
 from recsys.recommend.recommender import ProfileLike, Recommender
 from recsys.recommend.results import Explanation, Recommendation, Recommendations
-from recsys.text import count
 
 TOP = 20
 """Length of each model's list in which a movie counts as found."""
@@ -45,10 +43,10 @@ class Voices:
             if not np.array_equal(model.movies.ids, ready.model.movies.ids):
                 raise ConfigError("the models know other movies; train them on the same ratings")
         self._ready = ready
-        self._each = [_speaking_for(ready, model) for model in models]
+        self._models = tuple(models)
 
     def __len__(self) -> int:
-        return len(self._each)
+        return len(self._models)
 
     def found_in(
         self, profile: ProfileLike, filters: Filters = NO_FILTERS, top: int = TOP
@@ -57,11 +55,11 @@ class Voices:
 
         Movies that stand in none are left out.
         """
-        profile = Profile.of(profile)
+        profile = self._ready.own_profile(profile)
         allowed = self._ready.catalogue.allowed(profile, filters)
         found: Counter[int] = Counter()
-        for solved in self._solved(profile):
-            rows = best(np.where(allowed, solved.scores(), -np.inf), top)
+        for solved in self._solved(self._ready.usable(profile)):
+            rows = best(solved.scores(), top, allowed)
             found.update(self._ready.model.movies.ids[rows].tolist())
         return found
 
@@ -72,22 +70,21 @@ class Voices:
 
         Without a like that counts the list is the recommender's own, by popularity.
         """
-        profile = Profile.of(profile)
+        profile = self._ready.own_profile(profile)
         own = self._ready.recommend(profile, n, filters)
         if own.basis != "profile":
             return own
-        solved = self._solved(profile)
-        allowed = self._ready.catalogue.allowed(profile, filters)
-        rows = best(np.where(allowed, _mean_score(solved), -np.inf), n)
+        told = self._ready.usable(profile)
+        solved = self._solved(told)
+        rows = best(_mean_score(solved), n, self._ready.catalogue.allowed(profile, filters))
         contributions = _mean_contributions(solved, rows)
-        known = [movie_id for movie_id, _ in self._ready.known(profile)]
         ids = self._ready.model.movies.ids[rows].tolist()
-        bars = self._ready.bars(profile, known, contributions)
+        bars = self._ready.bars(told, contributions)
         listed = tuple(
             Recommendation(rank, m, self._ready.dataset.title(m), float(row.sum()), bar)
             for rank, (m, row, bar) in enumerate(zip(ids, contributions, bars, strict=True), 1)
         )
-        return Recommendations(own.profile, own.mode, own.basis, own.seconds, listed, own.ignored)
+        return replace(own, recommendations=listed)
 
     def explain(self, movie_id: int, profile: ProfileLike) -> Explanation:
         """Return the mean score of a movie, its rank by mean score, and the mean bars.
@@ -99,29 +96,22 @@ class Voices:
         UnknownIdError
             The models do not know the movie.
         """
-        profile = Profile.of(profile)
+        profile = self._ready.own_profile(profile)
         row = self._ready.model.movies.idx_of(movie_id)
-        solved = self._solved(profile)
-        known = [m for m, _ in self._ready.known(profile)]
+        told = self._ready.usable(profile)
+        solved = self._solved(told)
         contributions = _mean_contributions(solved, np.array([row]))
         return Explanation(
             movie_id=movie_id,
             title=self._ready.dataset.title(movie_id),
             score=float(contributions.sum()),
-            rank=rank_among(self._ready, row, _mean_score(solved), profile),
-            contributions=self._ready.bars(profile, known, contributions)[0],
+            rank=self._ready.rank(row, _mean_score(solved), profile),
+            contributions=self._ready.bars(told, contributions)[0],
             without=(),
         )
 
-    def _solved(self, profile: Profile) -> list[FoldIn]:
-        return [voice.solve(profile)[0] for voice in self._each]
-
-
-def _speaking_for(ready: Recommender, model: Model) -> Recommender:
-    """Return a recommender that answers from another model and shares all the rest."""
-    voice = copy(ready)
-    voice.model = model
-    return voice
+    def _solved(self, told: Usable) -> list[FoldIn]:
+        return [FoldIn.of(model, told) for model in self._models]
 
 
 def _mean_score(solved: Sequence[FoldIn]) -> NDArray[np.float32]:
@@ -130,18 +120,3 @@ def _mean_score(solved: Sequence[FoldIn]) -> NDArray[np.float32]:
 
 def _mean_contributions(solved: Sequence[FoldIn], rows: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.mean([each.exactly(rows, each.weights) for each in solved], axis=0)
-
-
-def takeaway(found: Mapping[int, int], listed: Sequence[int], voices: int) -> str:
-    """Say how many of the list's first `TOP` movies nearly every model finds."""
-    head = listed[:TOP]
-    if not head:
-        return "There is no list to compare."
-    most = voices - 1 if voices > 2 else voices
-    stable = sum(found.get(movie_id, 0) >= most for movie_id in head)
-    alone = sum(not found.get(movie_id, 0) for movie_id in head)
-    rest = f", {count(alone, 'movie')} in none" if alone else ""
-    return (
-        f"{stable} of the first {len(head)} stand in the top {TOP} of at least {most} of "
-        f"{voices} small models{rest}."
-    )

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from recsys.model.leave_out import leave_each_out, which_are_likes
+from recsys.model.foldin import FoldIn
+from recsys.model.leave_out import leave_each_out
 from recsys.model.ranking import best
 from recsys.profile.profile import Profile
 from recsys.recommend.filters import NO_FILTERS, Filters
 from recsys.recommend.recommender import ProfileLike, Recommender
 from recsys.recommend.results import Recommendations
-from recsys.text import count
 
 TOP = 10
 
@@ -41,7 +41,7 @@ class Without:
     left: tuple[Shift, ...]
 
 
-def without(
+def list_without(
     ready: Recommender,
     profile: ProfileLike,
     removed: Collection[int],
@@ -57,7 +57,7 @@ def without(
     removed : collection of int
         Movie ids; what the profile does not rate is passed over.
     """
-    profile = Profile.of(profile)
+    profile = ready.own_profile(profile)
     filters = replace(filters, include_rated=False)
     gone = tuple(m for m in profile.movie_ids if m in set(removed))
     left_over = lacking(profile, gone)
@@ -90,11 +90,9 @@ def lacking(profile: Profile, removed: Collection[int]) -> Profile:
 
 def _order(ready: Recommender, profile: Profile, filters: Filters) -> NDArray[np.int64]:
     """Return the positions of all movies that may be listed, best first."""
-    solved, _ = ready.solve(profile)
-    liked = which_are_likes(ready, profile).any()
-    wanted = solved.scores() if liked else ready.model.likes_per_movie
-    allowed = ready.catalogue.allowed(profile, filters)
-    return best(np.where(allowed, wanted, -np.inf), len(allowed))
+    model, told = ready.model, ready.usable(profile)
+    wanted = FoldIn.of(model, told).scores() if told.has_likes else model.likes_per_movie
+    return best(wanted, len(wanted), ready.catalogue.allowed(profile, filters))
 
 
 @dataclass(frozen=True)
@@ -114,53 +112,17 @@ def influence_of_each(
 
     From the exact leave-one-out scores of the whole catalogue (`recsys.model.leave_out`).
     """
-    profile = Profile.of(profile)
-    if not ready.known(profile):
-        return ()
+    profile = ready.own_profile(profile)
+    told = ready.usable(profile)
     unseen = replace(filters, include_rated=False)
     allowed = ready.catalogue.allowed(profile, unseen)
-    likes = ready.model.likes_per_movie
-    liked = which_are_likes(ready, profile)
-    movie_ids, scores, _ = leave_each_out(ready, profile, 0)
+    scores, _ = leave_each_out(ready.model, told, 0)
     now = set(_order(ready, profile, unseen)[:n].tolist())
 
     def leaving(j: int) -> int:
-        wanted = scores[:, j] if liked.sum() > liked[j] else likes
-        return len(now - set(best(np.where(allowed, wanted, -np.inf), n).tolist()))
+        is_last_like = told.n_likes == told.liked[j]
+        wanted = ready.model.likes_per_movie if is_last_like else scores[:, j]
+        return len(now - set(best(wanted, n, allowed).tolist()))
 
-    found = [Influence(m, ready.dataset.title(m), leaving(j)) for j, m in enumerate(movie_ids)]
+    found = [Influence(m, ready.dataset.title(m), leaving(j)) for j, m in enumerate(told.movie_ids)]
     return tuple(sorted(found, key=lambda i: -i.changed))
-
-
-def takeaway(found: Without, n: int = TOP) -> str:
-    """Say in one sentence what the removal does to the top of the list."""
-    if not found.removed:
-        return "All your ratings count. Leave some out to see what changes."
-    size = min(n, len(found.after.recommendations))
-    if not size:
-        return "No movie is left to compare with these filters."
-    if not found.entered and not found.left:
-        moved = sum(s.before != s.after for s in found.shifts)
-        same = "stay where they are" if not moved else f"stay; {moved} change places"
-        return f"Without {count(len(found.removed), 'rating')}, all {size} {same}."
-    leave = "leaves" if len(found.left) == 1 else "leave"
-    return (
-        f"Without {count(len(found.removed), 'rating')}, {len(found.left)} of the top {size} "
-        f"{leave} and {count(len(found.entered), 'other comes', 'others come')} in."
-    )
-
-
-def takeaway_influence(found: tuple[Influence, ...], n: int = TOP) -> str:
-    """Say which single rating the list hangs on most."""
-    if not found:
-        return "There is no rating that could be taken away."
-    first = found[0]
-    if not first.changed:
-        return f"No single rating decides: without any one of them the same {n} stay on top."
-    equal = [i.title for i in found if i.changed == first.changed]
-    if len(equal) > 1:
-        return (
-            f"Leaving out {equal[0]} changes the list most, {first.changed} of the top {n}; "
-            f"{count(len(equal) - 1, 'other rating')} would change as many."
-        )
-    return f"Leaving out {first.title} changes the list most, {first.changed} of the top {n}."

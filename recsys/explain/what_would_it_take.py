@@ -20,8 +20,6 @@ from recsys.errors import DataError
 from recsys.explain.candidates import PAIRED, Option, Search
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import ProfileLike, Recommender
-from recsys.text import count
-from recsys.text import stars as in_stars
 
 TOP = 10
 NEW = 5.0
@@ -64,7 +62,7 @@ class Answer:
     seconds: float
 
 
-def what_would_it_take(
+def smallest_change(
     ready: Recommender, movie_id: int, profile: ProfileLike, top: int = TOP
 ) -> Answer:
     """Find the smallest change that brings a movie into the top, or throws it out if it is there.
@@ -88,7 +86,7 @@ def what_would_it_take(
         The profile rates or hides the movie, so it cannot be recommended.
     """
     started = time.perf_counter()
-    profile = Profile.of(profile)
+    profile = ready.own_profile(profile)
     row = ready.model.movies.idx_of(movie_id)
     title = ready.dataset.title(movie_id)
     if movie_id in profile.movie_ids:
@@ -120,32 +118,6 @@ def apply(profile: Profile, edits: tuple[Edit, ...]) -> Profile:
         else:
             profile = profile.rate(edit.movie_id, edit.after)
     return profile
-
-
-def sentence(answer: Answer) -> str:
-    """Say what it would take."""
-    where = f"the top {answer.top}"
-    aim = f"brings {answer.title} into" if answer.goal == "in" else f"takes {answer.title} out of"
-    if not answer.edits:
-        return (
-            f"Nothing that was tried {aim} {where}: {count(answer.tried, 'change')} of one or two "
-            "ratings computed."
-        )
-    return f"{said(answer.edits)}: that {aim} {where}."
-
-
-def said(edits: tuple[Edit, ...]) -> str:
-    """Say what to do."""
-    text = " and ".join(_said(edit) for edit in edits)
-    return text[:1].upper() + text[1:]
-
-
-def _said(edit: Edit) -> str:
-    if edit.after is None:
-        return f"take away your rating of {edit.title}"
-    if edit.before is None:
-        return f"rate {edit.title} with {in_stars(edit.after)}"
-    return f"give {edit.title} {in_stars(edit.after)} instead of {edit.before:g}"
 
 
 def _search(

@@ -7,17 +7,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from recsys.map.projection import EDGE, MovieMap, middle
+from recsys.map.projection import MovieMap, middle
+from recsys.model.foldin import FoldIn
 from recsys.model.ranking import best
 from recsys.profile.profile import Profile
-from recsys.recommend.filters import Filters
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Contribution
 
 FAVOURITE, DISLIKE, RECOMMENDED = "favourite", "dislike", "recommended"
 STANDS_AMONG = 10
 MOST_LINES = 15
-_MIDDLE = EDGE / 5
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Picked:
     """One movie as the profile sees it."""
 
     score: float | None
@@ -54,7 +53,7 @@ class Standing:
     of: int
     """How many movies could be."""
     contributions: tuple[Contribution, ...]
-    """Of every rated movie that the model knows, largest first; they sum to the score."""
+    """Of every rated movie, largest first; they sum to the score."""
     lines: tuple[Line, ...]
     """The ratings that add or take most, at most `MOST_LINES`, largest first."""
 
@@ -72,15 +71,15 @@ class Taste:
 
     def __init__(self, ready: Recommender, made: MovieMap, profile: Profile) -> None:
         self._ready, self._map, self._profile = ready, made, profile
-        self._solved, known = ready.solve(profile)
-        stars = profile.stars
-        self._rated = [(movie_id, stars[movie_id]) for movie_id in known]
-        self.has_likes = bool((self._solved.system.pull > 0).any())
+        self._told = ready.usable(profile)
+        self._solved = FoldIn.of(ready.model, self._told)
+        self.has_likes = self._told.has_likes
 
     def marks(self, recommended: Sequence[int]) -> tuple[Mark, ...]:
         """Return the rated movies that the model knows, then the recommended ones."""
-        least = self._ready.model.config.train.min_rating
-        roles = [(m, FAVOURITE if stars >= least else DISLIKE) for m, stars in self._rated]
+        rated = zip(self._told.movie_ids, self._told.stars, strict=True)
+        is_like = self._ready.model.is_like
+        roles = [(m, FAVOURITE if is_like(stars) else DISLIKE) for m, stars in rated]
         roles += [(m, RECOMMENDED) for m in recommended]
         rows = self._ready.model.movies.idx([m for m, _ in roles])
         points = self._map.place(self._ready.model, rows.tolist())
@@ -105,7 +104,7 @@ class Taste:
         x, y = middle(points, self._scores[rows].astype(np.float64))
         return float(x), float(y)
 
-    def standing(self, movie_id: int) -> Standing:
+    def picked(self, movie_id: int) -> Picked:
         """Return a movie's score, rank and the ratings behind them.
 
         Raises
@@ -114,19 +113,15 @@ class Taste:
             The model does not know the movie.
         """
         row = self._ready.model.movies.idx_of(movie_id)
-        competes = self._ready.catalogue.allowed(self._profile, Filters())
-        competes[row] = False
-        of = int(competes.sum()) + 1
+        competes = self._ready.catalogue.allowed(self._profile)
+        competes[row] = True
+        of = int(competes.sum())
         if not self.has_likes:
-            return Standing(None, None, of, (), ())
-        parts = self._solved.exactly(np.array([row]), self._solved.weights)[0]
-        rank = 1 + int((self._scores[competes] > self._scores[row]).sum())
-        bars = [
-            Contribution(m, self._ready.dataset.title(m), float(part))
-            for (m, _), part in zip(self._rated, parts, strict=True)
-        ]
-        bars.sort(key=lambda bar: -bar.contribution)
-        return Standing(float(parts.sum()), rank, of, tuple(bars), self._lines(bars, movie_id))
+            return Picked(None, None, of, (), ())
+        parts = self._solved.exactly(np.array([row]), self._solved.weights)
+        rank = self._ready.rank(row, self._scores, self._profile)
+        bars = self._ready.bars(self._told, parts)[0]
+        return Picked(float(parts.sum()), rank, of, bars, self._lines(bars, movie_id))
 
     def _lines(self, bars: Sequence[Contribution], movie_id: int) -> tuple[Line, ...]:
         drawn = [bar for bar in bars if bar.contribution and bar.movie_id != movie_id]
@@ -141,12 +136,3 @@ class Taste:
     @cached_property
     def _scores(self) -> NDArray[np.float32]:
         return self._solved.scores()
-
-
-def where(x: float, y: float) -> str:
-    """Say in words where a point lies: "upper left", "middle"."""
-    vertical = "" if abs(y) <= _MIDDLE else "upper" if y > 0 else "lower"
-    horizontal = "" if abs(x) <= _MIDDLE else "right" if x > 0 else "left"
-    if not horizontal:
-        return {"": "middle", "upper": "top", "lower": "bottom"}[vertical]
-    return f"{vertical} {horizontal}".strip()

@@ -111,7 +111,7 @@ def project(model: Model, on_step: tsne.OnStep | None = None, most: int = MOST_M
     return MovieMap(rows, points, kept, wider)
 
 
-def key_of(model: Model, most: int = MOST_MOVIES) -> str:
+def map_key(model: Model, most: int = MOST_MOVIES) -> str:
     """Return a fingerprint of everything that a map depends on."""
     digest = hashlib.sha256(
         f"{FORMAT} {most} {tsne.PERPLEXITY} {tsne.EARLY_STEPS} {tsne.STEPS}".encode()
@@ -150,7 +150,7 @@ def share_kept(units: NDArray[np.float32], points: Points, within: int, n: int =
     n, within = min(n, len(units) - 1), min(within, len(units) - 1)
     if n < 1:
         return 1.0
-    wanted, _ = tsne.neighbours(units, n)
+    wanted, _ = tsne.nearest_vectors(units, n)
     _, near = KDTree(points).query(points, k=np.arange(1, within + 2))
     # Where several lie on one spot, the movie itself need not come first.
     near = np.where(near == np.arange(len(units))[:, None], -1, near)

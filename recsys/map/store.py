@@ -6,7 +6,7 @@ import numpy as np
 
 from recsys import disk, paths
 from recsys.errors import ArtifactError
-from recsys.map.projection import EDGE, MovieMap, key_of, project
+from recsys.map.projection import EDGE, MovieMap, map_key, project
 from recsys.map.tsne import OnStep
 from recsys.model import store
 from recsys.model.model import Model
@@ -44,7 +44,7 @@ def save(model: Model, made: MovieMap) -> Path:
     """Write a map and return its folder; `ArtifactError` as `recsys.disk.keep`."""
     target = path_of(model)
     files: dict[str, disk.Content] = {
-        "key.npy": np.frombuffer(bytes.fromhex(key_of(model)), dtype=np.uint8),
+        "key.npy": np.frombuffer(bytes.fromhex(map_key(model)), dtype=np.uint8),
         "rows.npy": made.rows,
         "points.npy": made.points.astype(np.float32),
         "kept.npy": np.array([made.kept, made.kept_wider]),
@@ -65,7 +65,7 @@ def load(model: Model) -> MovieMap | None:
     if found is None:
         return None
     key, rows, points, kept = (found.array(f"{n}.npy") for n in ("key", "rows", "points", "kept"))
-    if key.tobytes().hex() != key_of(model):
+    if key.tobytes().hex() != map_key(model):
         raise found.refusal("is of another model")
     if not _plausible(model, rows, points, kept):
         raise found.damaged("no such point or movie")

@@ -29,7 +29,7 @@ _GRID_STEP = 32
 _CHUNK = 512
 
 
-def neighbours(units: Floats, n: int) -> tuple[NDArray[np.int64], Floats]:
+def nearest_vectors(units: Floats, n: int) -> tuple[NDArray[np.int64], Floats]:
     """Return each row's `n` most similar other rows and their cosines, most similar first.
 
     Parameters
@@ -78,7 +78,7 @@ def embed(
         The same for the same input; no chance is involved.
     """
     perplexity = min(perplexity, (len(units) - 1) / 3)
-    near = neighbours(units, min(int(3 * perplexity), len(units) - 1))
+    near = nearest_vectors(units, min(int(3 * perplexity), len(units) - 1))
     attraction, repulsion = Attraction(affinities(*near, perplexity)), Repulsion()
     points = start / max(float(start.std()), 1e-12) * 1e-4
     move, gain = np.zeros_like(points), np.ones_like(points)

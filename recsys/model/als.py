@@ -1,7 +1,8 @@
 """The one adapter to `implicit`: training, and the library's traps.
 
 Traps handled here and nowhere else: it wants `csr_matrix`, not `csr_array`; the stored value is
-the confidence itself; BLAS must run one thread beside its own; `fit` goes on from factors that
+the confidence itself; BLAS must run one thread beside its own, or both fight for the same cores;
+`fit` goes on from factors that
 are already there (so every fit gets its own copies of a start); its own
 loss costs a seventh of the training; user factors it stores come from an approximate solver, so
 nothing here scores with them.
@@ -13,13 +14,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from implicit.bpr import BayesianPersonalizedRanking
 from implicit.cpu._als import calculate_loss
 from implicit.cpu.als import AlternatingLeastSquares
+from implicit.nearest_neighbours import BM25Recommender, CosineRecommender, TFIDFRecommender
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from recsys.model.config import TrainConfig
+
+# For good and for the whole process: a limit that is lifted again is lifted under whoever else
+# computes at that moment. The imports above have loaded numpy's and scipy's BLAS.
+threadpool_limits(1, "blas")
 
 Factors = NDArray[np.float32]
 
@@ -140,15 +147,14 @@ def _fit(
     threads: int,
 ) -> Factorization:
     confidences = weights(stars, config) * np.float32(config.alpha)
-    with threadpool_limits(1, "blas"):
-        model = AlternatingLeastSquares(
-            factors=config.factors,
-            regularization=config.regularization,
-            alpha=1.0,
-            iterations=config.iterations,
-            dtype=np.float32,
-            num_threads=threads,
-        )
+    model = AlternatingLeastSquares(
+        factors=config.factors,
+        regularization=config.regularization,
+        alpha=1.0,
+        iterations=config.iterations,
+        dtype=np.float32,
+        num_threads=threads,
+    )
     start = start or _random_start(stars.shape[1], config)
     newcomers = stars.shape[0] - len(start.user_factors)
     model.item_factors = start.item_factors.copy()
@@ -167,8 +173,7 @@ def _fit(
             seconds = time.perf_counter() - started
             on_progress(Progress(iteration + 1, config.iterations, losses[-1], seconds))
 
-    with threadpool_limits(1, "blas"):
-        model.fit(confidences, show_progress=False, callback=after_iteration)
+    model.fit(confidences, show_progress=False, callback=after_iteration)
     return Factorization(
         item_factors=_frozen(model.item_factors),
         user_factors=_frozen(model.user_factors),
@@ -232,3 +237,32 @@ def _frozen(factors: Factors) -> Factors:
     factors = np.ascontiguousarray(factors, dtype=np.float32)
     factors.setflags(write=False)
     return factors
+
+
+def item_similarity(likes: csr_matrix, kind: str, n: int, **settings: float) -> csr_matrix:
+    """Return the library's similarity of each movie to its `n` nearest, shape (n_movies, n_movies).
+
+    Parameters
+    ----------
+    likes : csr_matrix, shape (n_users, n_movies), float64
+    kind : str
+        "cosine", "tfidf", or "bm25" with the settings `K1` and `B`.
+    """
+    kinds = {"cosine": CosineRecommender, "tfidf": TFIDFRecommender, "bm25": BM25Recommender}
+    model = kinds[kind](K=n, **settings)
+    model.fit(likes, show_progress=False)
+    return csr_matrix(model.similarity)
+
+
+def bpr_factors(
+    likes: csr_matrix, factors: int, iterations: int, seed: int, **rates: float
+) -> tuple[Factors, Factors]:
+    """Return the factors of the library's BPR, shape (n_movies, factors), and bias, (n_movies,).
+
+    Its rates are `learning_rate` and `regularization`.
+    """
+    model = BayesianPersonalizedRanking(
+        factors, iterations=iterations, random_state=seed, num_threads=1, **rates
+    )
+    model.fit(likes, show_progress=False)
+    return model.item_factors[:, :-1], model.item_factors[:, -1]

@@ -17,16 +17,16 @@ popularity to a power that fades as the profile grows; and a short profile's lar
 its scores, so p_j grows by the same factor as λ, which leaves the order alone.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import lapack
 
 from recsys.errors import ConfigError
 from recsys.model.model import Model
+from recsys.model.usable import Usable
 
 Floats = NDArray[np.float64]
 _SHORT = 0.25
@@ -62,9 +62,9 @@ class System:
 def system_of(
     model: Model,
     idx: NDArray[np.int64],
-    stars: Sequence[float],
+    stars: ArrayLike,
     n: int | None = None,
-    weights: Sequence[float] | None = None,
+    weights: ArrayLike | None = None,
 ) -> System:
     """Return the system of a profile.
 
@@ -74,15 +74,15 @@ def system_of(
         Its configuration says how stars become confidences.
     idx : int64, shape (n,)
         Positions of the rated movies in the model.
-    stars : sequence of float, length n
+    stars : float, shape (n,)
         0.5 to 5; below the model's `min_rating` a movie is disliked.
     n : int, optional
         The number of likes that sets λ, alpha and popularity, if not the profile's own.
-    weights : sequence of float, length n, optional
+    weights : float, shape (n,), optional
         How many times each rating counts: gain and pull are multiplied by it, so that 2 is the
         same as the rating given twice, and 0 the profile without it. By default 1.
     """
-    config, min_rating = model.config.foldin, model.config.train.min_rating
+    config, min_rating = model.config.foldin, model.min_rating
     given = np.asarray(stars, dtype=np.float64)
     liked = given >= min_rating
     times = np.ones(len(given)) if weights is None else np.asarray(weights, dtype=np.float64)
@@ -122,6 +122,11 @@ class FoldIn:
         n, k = self.rated.shape
         short = 0 < n <= _SHORT * k and bool((system.gain >= 0).all())
         self._solved = self._from_gram() if short else self._from_scratch()
+
+    @classmethod
+    def of(cls, model: Model, told: Usable, n_likes: int | None = None) -> "FoldIn":
+        """Solve a profile; `n_likes` stands in for its own number of likes."""
+        return cls(model, system_of(model, told.idx, told.stars, n_likes, told.weights))
 
     def _from_scratch(self) -> Floats:
         """Return A⁻¹ Y_ratedᵀ, shape (k, n)."""

@@ -10,6 +10,8 @@ from recsys.data.interactions import Interactions
 from recsys.data.vocabulary import Vocabulary
 from recsys.model.als import Factors, OnProgress, OnWait, Start, relative_counts, train
 from recsys.model.config import ModelConfig
+from recsys.model.usable import Usable, usable_of
+from recsys.profile.profile import Profile
 
 _KEPT_INVERSES = 32
 
@@ -87,6 +89,19 @@ class Model:
         for given in (self.item_factors, self.likes_per_movie, self.user_factors):
             if given is not None:
                 given.setflags(write=False)
+
+    @property
+    def min_rating(self) -> float:
+        """The fewest stars that are a like."""
+        return self.config.train.min_rating
+
+    def is_like(self, stars: float) -> bool:
+        """Return whether so many stars are a like."""
+        return stars >= self.min_rating
+
+    def usable(self, profile: Profile) -> Usable:
+        """Return what of a profile the model can use."""
+        return usable_of(profile, self.movies, self.min_rating)
 
     def gram_inverse(self, regularization: float) -> NDArray[np.float64] | None:
         """Return (YᵀY + λ I)⁻¹, shape (k, k), or None where there is none.

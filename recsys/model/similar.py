@@ -6,7 +6,6 @@ from numpy.typing import NDArray
 from recsys.errors import ConfigError
 from recsys.model.model import Model
 from recsys.model.ranking import best
-from recsys.recommend.results import SimilarMovie
 
 METHODS = ("shrunk", "cosine")
 ALL = slice(None)
@@ -105,27 +104,3 @@ def nearest(
     found[row] = -np.inf
     rows = best(found, n)
     return rows, found[rows]
-
-
-def similar_movies(
-    model: Model, titles: NDArray[np.object_], movie_id: int, n: int, method: str | None = None
-) -> tuple[SimilarMovie, ...]:
-    """Return the `n` movies most similar to one movie, without the movie itself, by name.
-
-    Parameters
-    ----------
-    titles : object, shape (n_movies,)
-        Of the model's movies, by position.
-    method : str, optional
-        See `similarities`; by default the preset's own.
-
-    Raises
-    ------
-    UnknownIdError
-        The model does not know the movie.
-    """
-    rows, found = nearest(model, model.movies.idx_of(movie_id), n, method)
-    return tuple(
-        SimilarMovie(rank, int(model.movies.ids[row]), str(titles[row]), float(value))
-        for rank, (row, value) in enumerate(zip(rows, found, strict=True), start=1)
-    )

@@ -1,13 +1,13 @@
 """Two profiles side by side: what both love, where they differ, what each has for the other."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from recsys.model.foldin import FoldIn
 from recsys.people import night
 from recsys.people.likeness import Alike
+from recsys.profile.person import Person
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
-from recsys.text import stars
 
 LOVE = 4.0
 """Fewest stars, from both, of a movie that both love."""
@@ -75,7 +75,7 @@ def compare(
     ConfigError
         Both names are the same.
     """
-    people = [night.Person(*pair) for pair in zip(names, (mine, theirs), strict=True)]
+    people = [Person(*pair) for pair in zip(names, (mine, theirs), strict=True)]
     common = night.plan(people, ready, night.MEAN, SUGGESTED)
     their_stars = theirs.stars
     shared = tuple(
@@ -97,77 +97,18 @@ def compare(
 
 
 def _suggestions(to: Profile, of: Profile, ready: Recommender) -> tuple[Suggestion, ...]:
-    known, least = set(to.all_ids), ready.model.config.train.min_rating
-    liked = [(m, s) for m, s in of.ratings if s >= least and m not in known]
-    liked = [(m, s) for m, s in liked if m in ready.model.movies]
-    solved, _ = ready.solve(to)
-    scores = solved.scores() if (solved.system.pull > 0).any() else None
-    rows = ready.model.movies.idx([movie_id for movie_id, _ in liked])
+    known, told = set(to.all_ids), ready.usable(to)
+    scores = FoldIn.of(ready.model, told).scores() if told.has_likes else None
+    stars, rows = of.stars, ready.model.movies.idx_of
     found = [
-        Suggestion(m, ready.dataset.title(m), s, None if scores is None else float(scores[row]))
-        for (m, s), row in zip(liked, rows, strict=True)
+        Suggestion(
+            m, ready.dataset.title(m), stars[m], None if scores is None else float(scores[rows(m)])
+        )
+        for m in ready.usable(of).liked_ids
+        if m not in known
     ]
     return tuple(sorted(found, key=_worth)[:SUGGESTED])
 
 
 def _worth(suggestion: Suggestion) -> tuple[float, float]:
     return -(suggestion.score or 0.0), -suggestion.stars
-
-
-def sentences(found: Comparison, my_name: str, their_name: str) -> list[str]:
-    """Say in plain sentences how two people's tastes compare.
-
-    Parameters
-    ----------
-    my_name : str
-        "You" or a name; begins sentences.
-    """
-    both = f"{my_name} and {their_name}"
-    said = []
-    if found.alike is None:
-        said.append(
-            f"What {both} would like cannot be compared: one of the two has no like that the model "
-            "knows."
-        )
-    else:
-        said.append(
-            f"{both} have {_in_common(found.alike)}: {found.alike.shared} of each one's "
-            f"{found.alike.listed} best unseen movies are the same{_order(found.alike)}."
-        )
-    if not found.shared:
-        said.append("No movie is rated by both.")
-        return said
-    mean = sum(abs(r.mine - r.theirs) for r in found.shared) / len(found.shared)
-    count = len(found.shared)
-    if count == 1:
-        apart = f"{stars(mean)} apart" if mean else "with the same stars"
-    else:
-        apart = f"{mean:.1f} stars apart on average" if mean else "with the same stars each time"
-    movies = "1 movie is" if count == 1 else f"{count:,} movies are"
-    said.append(f"{movies} rated by both, {apart}.")
-    if found.both_love:
-        said.append(f"Both love {_listed(r.title for r in found.both_love)}.")
-    if found.differ:
-        widest = found.differ[0]
-        said.append(
-            f"Opinions differ most about {widest.title}: {widest.mine:g} against "
-            f"{widest.theirs:g} stars."
-        )
-    return said
-
-
-def _in_common(found: Alike) -> str:
-    return "very much the same taste" if "very" in found.in_words else found.in_words
-
-
-def _order(found: Alike) -> str:
-    if found.correlation is None:
-        return ""
-    return f", and the order of all movies agrees at {found.correlation:.2f} (1 is the same order)"
-
-
-def _listed(titles: Iterable[str], shown: int = 3) -> str:
-    names = list(titles)
-    if len(names) > shown:
-        return f"{', '.join(names[:shown])} and {len(names) - shown:,} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from recsys.data.interactions import Interactions
 from recsys.model.model import Model
-from recsys.model.usable import told_of
 from recsys.profile.profile import Profile
 
 Floats = NDArray[np.float64]
@@ -33,7 +32,7 @@ class People:
 
 
 @dataclass(frozen=True)
-class Neighbour:
+class LikeMinded:
     """A person of the data set, without a name."""
 
     similarity: float
@@ -54,9 +53,9 @@ def people_of(interactions: Interactions) -> People:
     return People(interactions, rarity, np.sqrt(squares))
 
 
-def neighbours(
+def like_minded(
     people: People, model: Model, profile: Profile, n: int = 3, shown: int = 5
-) -> tuple[Neighbour, ...]:
+) -> tuple[LikeMinded, ...]:
     """Return the people whose likes point most in the direction of the profile's.
 
     Both are vectors over movies: stars × rarity (TF-IDF with stars as the frequency), for the
@@ -68,25 +67,25 @@ def neighbours(
     shown : int
         How many movies `loves` holds at most.
     """
-    told = told_of(model, profile)
-    rows = told.idx[told.liked]
-    if not len(rows):
+    told = model.usable(profile)
+    if not told.has_likes:
         return ()
+    rows = told.idx[told.liked]
     stars = people.interactions.stars
     own = np.zeros(stars.shape[1])
-    own[rows] = (np.array(told.stars) * np.array(told.weights))[told.liked] * people.rarity[rows]
+    own[rows] = (told.stars * told.weights)[told.liked] * people.rarity[rows]
     length = np.linalg.norm(own)
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = np.nan_to_num((stars @ (own * people.rarity)) / (people.lengths * length))
     nearest = np.argsort(-cosine, kind="stable")[:n]
     return tuple(
-        _neighbour(people, model, profile, rows, int(who), float(cosine[who]), shown)
+        _described(people, model, profile, rows, int(who), float(cosine[who]), shown)
         for who in nearest
         if cosine[who] > 0
     )
 
 
-def _neighbour(
+def _described(
     people: People,
     model: Model,
     profile: Profile,
@@ -94,7 +93,7 @@ def _neighbour(
     who: int,
     similarity: float,
     shown: int,
-) -> Neighbour:
+) -> LikeMinded:
     stars = people.interactions.stars
     start, end = stars.indptr[who : who + 2]
     liked, given = stars.indices[start:end], stars.data[start:end]
@@ -104,4 +103,4 @@ def _neighbour(
     held = set(profile.all_ids)
     loves = [int(ids[row]) for row in liked[order] if int(ids[row]) not in held]
     shared = tuple(int(ids[row]) for row in both)
-    return Neighbour(similarity, len(liked), shared, tuple(loves[:shown]))
+    return LikeMinded(similarity, len(liked), shared, tuple(loves[:shown]))

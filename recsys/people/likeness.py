@@ -1,4 +1,4 @@
-"""How alike two people's scores are, in numbers and in words."""
+"""How alike two people's scores are."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,6 @@ from recsys.model.ranking import best
 
 COMPARED = 20
 """How many of each one's best movies are looked at."""
-_WORDS = ((12, "very much alike"), (7, "much in common"), (3, "something in common"))
-"""Fewest shared movies of `COMPARED` and what people then are. On the embedded data half of all
-pairs of people share 3 or more, a quarter 7 or more and a twentieth 11 or more
-(`python -m benchmarks.night`)."""
 
 Floats = NDArray[np.float64]
 
@@ -32,10 +28,9 @@ class Alike:
     """Spearman's rank correlation of their scores, −1 to 1; None where one has no order."""
 
     @property
-    def in_words(self) -> str:
-        """Return "much in common" and the like."""
-        share = COMPARED * self.shared / self.listed if self.listed else 0
-        return next((words for least, words in _WORDS if share >= least), "little in common")
+    def shared_share(self) -> float:
+        """Share of each one's best movies that are the other's, too, 0 to 1; 0 of none."""
+        return self.shared / self.listed if self.listed else 0.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 from recsys.errors import ConfigError
 from recsys.model.foldin import FoldIn
 from recsys.model.ranking import best
+from recsys.model.usable import Usable
 from recsys.people.likeness import Alike, alike, opinion
-from recsys.profile.profile import Profile
+from recsys.profile.person import MAX_PEOPLE, MIN_PEOPLE, Person
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Contribution
 
-MIN_PEOPLE, MAX_PEOPLE = 2, 7
 MEAN, LEAST_MISERY, MOST_PLEASURE = "mean", "least misery", "most pleasure"
 _TIE = 1e-9
 
@@ -43,15 +43,7 @@ RULES = tuple(_COMBINED)
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody who comes to the movie night."""
-
-    name: str
-    profile: Profile
-
-
-@dataclass(frozen=True)
-class Word:
+class Vote:
     """What one person says about one movie."""
 
     name: str
@@ -62,7 +54,7 @@ class Word:
     deciding: bool
     """Whether the value is this person's appeal; under "mean" all decide."""
     contributions: tuple[Contribution, ...]
-    """One for each rated movie that the model knows, largest first; they sum to `appeal`."""
+    """One for each rated movie, largest first; they sum to `appeal`."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +66,13 @@ class NightMovie:
     title: str
     value: float
     """What the rule makes of the people's appeals."""
-    people: tuple[Word, ...]
+    people: tuple[Vote, ...]
     """In the order in which they were given; without those who have no say."""
 
     @property
     def spread(self) -> float:
         """Highest appeal − lowest appeal; 0 where all agree."""
-        appeals = [word.appeal for word in self.people]
+        appeals = [vote.appeal for vote in self.people]
         return max(appeals) - min(appeals) if appeals else 0.0
 
 
@@ -122,8 +114,8 @@ def plan(people: Sequence[Person], ready: Recommender, rule: str = MEAN, n: int 
         combined = _COMBINED[rule](np.array([voice.appeals for voice in voices]))
     else:
         combined = ready.model.likes_per_movie.astype(np.float64)
-    rows = best(np.where(is_open, combined, -np.inf), n)
-    parts = [voice.parts(rows, ready) for voice in voices]
+    rows = best(combined, n, is_open)
+    parts = [ready.bars(voice.told, voice.exact(rows)) for voice in voices]
     names = [voice.name for voice in voices]
     return Night(
         rule=rule,
@@ -152,17 +144,11 @@ class _Voice:
     name: str
     appeals: Floats
     scale: float
+    told: Usable
     solved: FoldIn
-    known: list[int]
 
-    def parts(self, rows: NDArray[np.int64], ready: Recommender) -> list[tuple[Contribution, ...]]:
-        values = self.solved.exactly(rows, self.solved.weights) / self.scale
-        names = [(movie_id, ready.dataset.title(movie_id)) for movie_id in self.known]
-        order = np.argsort(-values, axis=1, kind="stable")
-        return [
-            tuple(Contribution(names[j][0], names[j][1], float(row[j])) for j in columns)
-            for row, columns in zip(values, order, strict=True)
-        ]
+    def exact(self, rows: NDArray[np.int64]) -> Floats:
+        return self.solved.exactly(rows, self.solved.weights) / self.scale
 
 
 def _check(people: Sequence[Person], rule: str, n: int) -> None:
@@ -183,15 +169,16 @@ def _check(people: Sequence[Person], rule: str, n: int) -> None:
 
 
 def _voice(person: Person, ready: Recommender, is_open: NDArray[np.bool_]) -> _Voice | None:
-    solved, known = ready.solve(person.profile)
-    if not is_open.any() or not (solved.system.pull > 0).any():
+    told = ready.usable(person.profile)
+    if not is_open.any() or not told.has_likes:
         return None
+    solved = FoldIn.of(ready.model, told)
     scores = np.where(is_open, solved.scores().astype(np.float64), 0.0)
     if scores.max() <= 0:
         return None
     strongest = np.array([np.abs(scores).argmax()])
     scale = abs(float(solved.exactly(strongest, solved.weights).sum()))
-    return _Voice(person.name, scores / scale, scale, solved, known)
+    return _Voice(person.name, scores / scale, scale, told, solved)
 
 
 def _movie(
@@ -205,9 +192,9 @@ def _movie(
     appeals = [sum(c.contribution for c in of_one) for of_one in parts]
     value = float(_COMBINED[rule](np.array(appeals)[:, None])[0]) if appeals else 0.0
     deciding = [rule == MEAN or abs(appeal - value) <= _TIE for appeal in appeals]
-    words = tuple(
+    votes = tuple(
         # Several may decide together; the value is then shared out among them.
-        Word(name, appeal, appeal / sum(deciding) if decides else 0.0, decides, of_one)
+        Vote(name, appeal, appeal / sum(deciding) if decides else 0.0, decides, of_one)
         for name, appeal, decides, of_one in zip(names, appeals, deciding, parts, strict=True)
     )
-    return NightMovie(rank, movie_id, ready.dataset.title(movie_id), value, words)
+    return NightMovie(rank, movie_id, ready.dataset.title(movie_id), value, votes)

@@ -1,15 +1,14 @@
 """Why two movies are similar, in people: how many who like one like the other, against chance."""
 
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from scipy.stats import binomtest
 
 from recsys.data.interactions import Interactions
 from recsys.data.vocabulary import Vocabulary
-from recsys.text import count, percent
 
 FEW = 20
 """Likes below which a share of people is mostly chance."""
@@ -17,7 +16,6 @@ TOO_FEW_EXPECTED = 5.0
 """Expected people below which a ratio to chance is not to be trusted (Cochran's rule)."""
 NO_SIGN = 0.1
 """Up to this share above or below what habits explain, two movies have no taste in common."""
-_Z95 = 1.959964
 
 
 @dataclass(frozen=True)
@@ -51,13 +49,10 @@ class Overlap:
     @property
     def share_range(self) -> tuple[float, float]:
         """95 % interval of `share` (Wilson 1927); 0 to 1 where nobody likes the first."""
-        n, p, z = self.first_likes, self.share, _Z95
-        if not n:
+        if not self.first_likes:
             return 0.0, 1.0
-        centre = p + z * z / (2 * n)
-        half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        scale = 1 + z * z / n
-        return max((centre - half) / scale, 0.0), min((centre + half) / scale, 1.0)
+        low, high = binomtest(self.both, self.first_likes).proportion_ci(method="wilson")
+        return float(low), float(high)
 
     @property
     def is_few(self) -> bool:
@@ -110,43 +105,3 @@ class Likers:
             people=len(self._likes_of_user),
             by_activity=float(np.minimum(chances, 1.0).sum()),
         )
-
-
-def sentence(found: Overlap, first: str, second: str) -> str:
-    """Say what an overlap means, few people included."""
-    if not found.first_likes or not found.second_likes:
-        return f"Nobody here likes {second if found.first_likes else first}, so there is no count."
-    said = (
-        f"{found.both:,} of the {_people(found.first_likes)} who liked {first} also liked {second}"
-        f" ({percent(found.share)}); {_about(found.by_chance)} would by chance"
-    )
-    if found.is_few:
-        low, high = found.share_range
-        return (
-            f"{said}. These are few people, so read it with care: the share could be anything "
-            f"from {percent(low)} to {percent(high)}."
-        )
-    return (
-        f"{said}, so {_times(found.lift)}. Counting how many movies these people like at "
-        f"all, {_about(found.by_activity)} would: {_verdict(found.both / found.by_activity)}."
-    )
-
-
-def _people(number: int) -> str:
-    return count(number, "person", "people")
-
-
-def _about(expected: float) -> str:
-    return f"{expected:,.0f}" if expected >= 10 else f"{expected:.1f}"
-
-
-def _verdict(ratio: float) -> str:
-    if 1 - NO_SIGN < ratio < 1 + NO_SIGN:
-        return "no sign of a common taste"
-    return "still more than by chance" if ratio > 1 else "fewer than by chance"
-
-
-def _times(lift: float) -> str:
-    if 0.95 <= lift < 1.05:
-        return "as many as by chance"
-    return f"{lift:.1f} times as many" if lift > 1 else f"only {lift:.2f} times as many"

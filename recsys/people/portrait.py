@@ -12,8 +12,7 @@ from scipy.sparse import csr_matrix
 from recsys.data.dataset import Dataset
 from recsys.data.interactions import Interactions
 from recsys.model.model import Model
-from recsys.model.usable import told_of
-from recsys.profile.profile import Profile
+from recsys.model.usable import Usable
 
 NO_GENRE, NO_YEAR = "no genre known", "no year known"
 BANDS = (100, 500, 2_000)
@@ -95,8 +94,8 @@ def _side(of_each: Sequence[Sequence[str]], groups: list[str], interactions: Int
     return Side(tuple(groups), members, average)
 
 
-def compare(side: Side, model: Model, profile: Profile) -> pd.DataFrame:
-    """Return how the profile's likes are spread over the groups, and everybody's.
+def group_shares(side: Side, told: Usable) -> pd.DataFrame:
+    """Return how a profile's likes are spread over the groups, and everybody's.
 
     Returns
     -------
@@ -106,7 +105,6 @@ def compare(side: Side, model: Model, profile: Profile) -> pd.DataFrame:
         average person less than `WORTH_SHOWING` are left out. What counts 0 times is no
         like; what the model does not know is left out too.
     """
-    told = told_of(model, profile)
     rows = told.idx[told.liked]
     yours = side.shares(rows) if len(rows) else np.zeros(len(side.groups))
     table = pd.DataFrame({"group": side.groups, "yours": yours, "average": side.average})

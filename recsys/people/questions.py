@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 
 from recsys.model.foldin import FoldIn, system_of
 from recsys.model.model import Model
-from recsys.model.usable import told_of
 from recsys.people.sample import Crowd
 from recsys.profile.profile import Profile
 
@@ -87,8 +86,8 @@ class _Worth:
     def __init__(self, model: Model, crowd: Crowd, profile: Profile, weights: Floats) -> None:
         self._model, self._crowd, self._weights = model, crowd, weights
         self.rows = crowd.rows[:CANDIDATES]
-        self._told = told_of(model, profile)
-        self._hidden = np.isin(crowd.rows, _known_rows(model, profile.all_ids))
+        self._told = model.usable(profile)
+        self._hidden = np.isin(crowd.rows, model.movies.idx_of_known(profile.all_ids))
         self._now = self._list_now()
         self._then = self._lists_with_each()
 
@@ -112,7 +111,7 @@ class _Worth:
         """Return the list with each candidate liked, shape (candidates, ranks)."""
         model, told, n = self._model, self._told, len(self.rows)
         asked = system_of(model, self.rows, [_STARS] * n, told.n_likes + 1)
-        solve = FoldIn(model, told.system(model, told.n_likes + 1))
+        solve = FoldIn.of(model, told, told.n_likes + 1)
         factors = model.item_factors[self._crowd.rows]
         own = factors[:n].astype(np.float64)
         solved, expected = solve.solve(own.T).T, solve.user_vector
@@ -124,8 +123,8 @@ class _Worth:
 
     def _list_now(self) -> Ints:
         """Return the list as it is, without each candidate, shape (candidates, ranks)."""
-        if self._told.n_likes:
-            scores = FoldIn(self._model, self._told.system(self._model)).scores()
+        if self._told.has_likes:
+            scores = FoldIn.of(self._model, self._told).scores()
         else:
             scores = self._model.likes_per_movie.astype(np.float32)
         return self._lists(np.tile(scores[self._crowd.rows], (len(self.rows), 1)))
@@ -145,7 +144,3 @@ class _Worth:
 def _worth(gains: Floats, lists: Ints) -> Floats:
     gained = np.take_along_axis(gains, np.maximum(lists, 0), axis=1) * (lists >= 0)
     return np.asarray(gained @ _DISCOUNTS[: lists.shape[1]], dtype=np.float32)
-
-
-def _known_rows(model: Model, movie_ids: Sequence[int]) -> Ints:
-    return model.movies.idx_of_known(movie_ids)

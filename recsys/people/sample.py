@@ -68,31 +68,28 @@ class Crowd:
         unseen : collection of movie ids
             What the person has not seen.
         """
-        least, weightless = model.config.train.min_rating, profile.weightless
-        liked = [m for m, s in profile.ratings if s >= least and m not in weightless]
-        disliked = [m for m, s in profile.ratings if s < least and m not in weightless]
-        only_known = [*profile.seen, *weightless]
+        told = model.usable(profile)
+        counts, seen = told.weights > 0, model.movies.idx_of_known(profile.seen)
         # log(shares it + doubt) is, up to what is the same for all, an indicator times a number.
         parts, answers = [np.zeros(len(self.likes))], 0
-        for people, movie_ids in (
-            (self.likes, liked),
-            (self.known & ~self.likes, disliked),
-            (self.known, only_known),
+        for people, idx in (
+            (self.likes, told.idx[told.liked]),
+            (self.known & ~self.likes, told.idx[counts & ~told.liked]),
+            (self.known, np.concatenate([seen, told.idx[~counts]])),
         ):
-            same = people[:, self._columns(model, movie_ids)]
+            same = people[:, self._columns(idx)]
             doubt = _DOUBT * np.maximum(same.mean(axis=0), 1 / len(same))
             parts.append(same @ np.log1p(1 / doubt))
             answers += same.shape[1]
-        known = self.known[:, self._columns(model, unseen)]
+        known = self.known[:, self._columns(model.movies.idx_of_known(unseen))]
         parts.append(known.sum(axis=1) * np.log(_UNSEEN))
         answers += known.shape[1]
         logs = np.sum(parts, axis=0) * min(1.0, _EVIDENCE / max(answers, 1))
         weights = np.exp(logs - logs.max(initial=-np.inf))
         return np.asarray(weights / weights.mean(), dtype=np.float32)
 
-    def _columns(self, model: Model, movie_ids: Collection[int]) -> list[int]:
-        found = model.movies.idx_of_known(movie_ids)
-        return [self._place[row] for row in found.tolist() if row in self._place]
+    def _columns(self, idx: NDArray[np.int64]) -> list[int]:
+        return [self._place[row] for row in idx.tolist() if row in self._place]
 
     @cached_property
     def _place(self) -> dict[int, int]:
@@ -104,7 +101,7 @@ def crowd_of(dataset: Dataset, model: Model) -> Crowd:
     ratings = dataset.ratings
     movie_ids, stars = ratings["movie_id"].to_numpy(), ratings["rating"].to_numpy(np.float32)
     users = ratings["user_id"].to_numpy()
-    liked = stars >= model.config.train.min_rating
+    liked = stars >= model.min_rating
     people = distinct(users[liked])
     kept = sample(len(people))
     people = people[kept]
@@ -127,7 +124,7 @@ def crowd_from(stars: csr_matrix, model: Model, all_likes: NDArray[np.int64]) ->
     """
     rows = model.by_popularity[:MOVIES]
     shown = stars[:, rows].toarray()
-    crowd = Crowd(rows, shown >= model.config.train.min_rating, shown > 0, all_likes)
+    crowd = Crowd(rows, shown >= model.min_rating, shown > 0, all_likes)
     # Computed here, before threads share it.
     for array in (crowd.likes, crowd.known, crowd.gains):
         array.setflags(write=False)

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from recsys.data.dataset import Dataset
 from recsys.errors import DataError, LinkError
-from recsys.people.night import MAX_PEOPLE, Person
 from recsys.profile import link
 from recsys.profile.carry import carry_into
+from recsys.profile.person import MAX_PEOPLE, Person
 from recsys.profile.profile import Profile
 from recsys.text import excerpt
 

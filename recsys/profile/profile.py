@@ -102,11 +102,6 @@ class Profile:
         """Return how many times a movie's rating counts."""
         return dict(self.weights).get(movie_id, 1.0)
 
-    @property
-    def weightless(self) -> frozenset[int]:
-        """Rated movies that count 0 times."""
-        return frozenset(movie_id for movie_id, weight in self.weights if weight == 0)
-
     def rate(self, movie_id: int, stars: float) -> "Profile":
         """Return the profile with one rating added or changed in place; its weight stays."""
         ratings = self.stars

@@ -6,8 +6,7 @@ dial added, and the list is ordered by
     value = score + popularity term + diversity term
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +15,16 @@ from recsys.errors import ConfigError
 from recsys.model.foldin import FoldIn
 from recsys.model.model import Model
 from recsys.model.ranking import best
-from recsys.recommend.results import Recommendation
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+BOUNDS = {"popularity": (-1.0, 1.0), "diversity": (0.0, 1.0)}
+"""How far each dial can be turned; at 0 it does nothing."""
+_MEANING = {
+    "popularity": "-1 (hidden gems) to 1 (blockbusters)",
+    "diversity": "0 (closest to your taste) to 1 (most varied)",
+}
 _RARE = 0.2
 """Added to every prevalence, or a movie that one person likes would outdo all others."""
 _POOL = 300
@@ -45,14 +49,6 @@ class Arranged:
     popularity: Floats
     diversity: Floats
 
-    def put_on(self, listed: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
-        """Return the list's lines with what the dials did to each."""
-        added = zip(listed, self.popularity.tolist(), self.diversity.tolist(), strict=True)
-        return tuple(
-            replace(line, popularity_term=popularity, diversity_term=diversity)
-            for line, popularity, diversity in added
-        )
-
 
 def check(popularity: float, diversity: float) -> None:
     """Refuse dials that are turned too far.
@@ -60,19 +56,15 @@ def check(popularity: float, diversity: float) -> None:
     Raises
     ------
     ConfigError
-        `popularity` is not within −1 to 1, or `diversity` not within 0 to 1.
+        A dial is not within its `BOUNDS`.
     """
-    if not -1 <= popularity <= 1:
-        raise ConfigError(
-            f"popularity is {popularity:g}; expected -1 (hidden gems) to 1 (blockbusters)"
-        )
-    if not 0 <= diversity <= 1:
-        raise ConfigError(
-            f"diversity is {diversity:g}; expected 0 (closest to your taste) to 1 (most varied)"
-        )
+    for name, value in (("popularity", popularity), ("diversity", diversity)):
+        least, most = BOUNDS[name]
+        if not least <= value <= most:
+            raise ConfigError(f"{name} is {value:g}; expected {_MEANING[name]}")
 
 
-def turn(
+def rerank(
     model: Model,
     solved: FoldIn,
     wanted: NDArray[np.floating],
@@ -80,13 +72,16 @@ def turn(
     popularity: float,
     diversity: float,
 ) -> Arranged:
-    """Return the best `n` movies for a profile with the dials turned.
+    """Return the best `n` movies for a profile with the dials as they stand.
 
     Parameters
     ----------
     wanted : float, shape (n_movies,)
         The profile's scores, −inf for what may not be listed.
     """
+    if not popularity and not diversity:
+        rows = best(wanted, n)
+        return Arranged(rows, np.zeros(len(rows)), np.zeros(len(rows)))
     rows = candidates(model, wanted, n, popularity, diversity)
     exact = solved.exactly(rows, solved.user_vector[:, None])[:, 0]
     return arrange(model, rows, exact, n, popularity, diversity)

@@ -9,16 +9,18 @@ from numpy.typing import NDArray
 
 from recsys.data.dataset import Dataset
 from recsys.errors import ConfigError, DataError
-from recsys.model.foldin import FoldIn, System, system_of
-from recsys.model.leave_out import counterfactuals, rank_among
+from recsys.model.foldin import FoldIn
+from recsys.model.leave_out import leave_each_out
 from recsys.model.model import Model
-from recsys.model.ranking import best
-from recsys.model.similar import similar_movies
+from recsys.model.ranking import ahead
+from recsys.model.similar import nearest
+from recsys.model.usable import Usable
 from recsys.profile.profile import Profile
 from recsys.recommend import dials
 from recsys.recommend.filters import NO_FILTERS, Catalogue, Filters
 from recsys.recommend.results import (
     Contribution,
+    Counterfactual,
     Explanation,
     Ignored,
     RatedMovie,
@@ -28,6 +30,7 @@ from recsys.recommend.results import (
 )
 
 ProfileLike = Profile | Mapping[int, float]
+Bars = tuple[Contribution, ...]
 
 
 class Recommender:
@@ -59,7 +62,7 @@ class Recommender:
         DataError
             The profile has impossible stars or ids.
         """
-        solved, _ = self.solve(self._own(profile))
+        solved = FoldIn.of(self.model, self.usable(profile))
         return pd.Series(solved.scores(), index=self._index(), name="score", dtype=np.float64)
 
     def contributions(self, profile: ProfileLike) -> pd.DataFrame:
@@ -70,9 +73,10 @@ class Recommender:
         DataFrame, movies of the model × movies of the profile
             Rows sum to `scores`; a rated movie that the model does not know adds 0.
         """
-        profile = self._own(profile)
-        solved, known = self.solve(profile)
-        table = pd.DataFrame(solved.contributions(), self._index(), known, dtype=np.float64)
+        profile = self.own_profile(profile)
+        told = self.usable(profile)
+        parts = FoldIn.of(self.model, told).contributions()
+        table = pd.DataFrame(parts, self._index(), told.movie_ids, dtype=np.float64)
         return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
 
     def recommend(
@@ -104,38 +108,36 @@ class Recommender:
             raise ConfigError(f"n is {n}; expected at least 1 recommendation")
         dials.check(popularity, diversity)
         started = time.perf_counter()
-        profile = self._own(profile)
-        solved, known = self.solve(profile)
+        profile = self.own_profile(profile)
+        told = self.usable(profile)
+        solved = FoldIn.of(self.model, told)
         allowed = self.catalogue.allowed(profile, filters)
-        from_profile = bool((solved.system.pull > 0).any())
-        wanted = solved.scores() if from_profile else self.model.likes_per_movie
+        wanted = solved.scores() if told.has_likes else self.model.likes_per_movie
         eligible = np.where(allowed, wanted, -np.inf)
-        turned = None
-        if from_profile and (popularity or diversity):
-            turned = dials.turn(self.model, solved, eligible, n, popularity, diversity)
-        rows = best(eligible, n) if turned is None else turned.rows
+        at = (popularity, diversity) if told.has_likes else (0.0, 0.0)
+        arranged = dials.rerank(self.model, solved, eligible, n, *at)
+        rows = arranged.rows
         contributions = solved.exactly(rows, solved.weights)
         facts = zip(
             self.model.movies.ids[rows].tolist(),
             self._titles[rows].tolist(),
             contributions.sum(axis=1).tolist(),
-            self.bars(profile, known, contributions),
+            self.bars(told, contributions),
+            arranged.popularity.tolist(),
+            arranged.diversity.tolist(),
             strict=True,
         )
-        listed = tuple(
-            Recommendation(rank, movie_id, title, score, bars)
-            for rank, (movie_id, title, score, bars) in enumerate(facts, start=1)
-        )
+        listed = tuple(Recommendation(rank, *movie) for rank, movie in enumerate(facts, start=1))
         return Recommendations(
             profile=tuple(
                 RatedMovie(movie_id, self.dataset.title(movie_id), stars)
                 for movie_id, stars in profile.ratings
             ),
             mode="fold-in",
-            basis="profile" if from_profile else "popularity",
+            basis="profile" if told.has_likes else "popularity",
             seconds=time.perf_counter() - started,
-            recommendations=listed if turned is None else turned.put_on(listed),
-            ignored=self.ignored(profile),
+            recommendations=listed,
+            ignored=self.ignored(told),
         )
 
     def explain(self, movie_id: int, profile: ProfileLike) -> Explanation:
@@ -149,35 +151,72 @@ class Recommender:
             The profile has impossible stars or ids.
         """
         row = self.model.movies.idx_of(movie_id)
-        profile = self._own(profile)
-        solved, known = self.solve(profile)
+        profile = self.own_profile(profile)
+        told = self.usable(profile)
+        solved = FoldIn.of(self.model, told)
         contributions = solved.exactly(np.array([row]), solved.weights)
         return Explanation(
             movie_id=movie_id,
             title=str(self._titles[row]),
             score=float(contributions.sum()),
-            rank=rank_among(self, row, solved.scores(), profile),
-            contributions=self.bars(profile, known, contributions)[0],
-            without=counterfactuals(self, row, profile),
+            rank=self.rank(row, solved.scores(), profile),
+            contributions=self.bars(told, contributions)[0],
+            without=self._without_each(row, profile, told),
         )
 
     def similar(
         self, movie_id: int, n: int = 5, method: str | None = None
     ) -> tuple[SimilarMovie, ...]:
-        """Return the `n` movies most similar to one; see `recsys.model.similar.similar_movies`."""
-        return similar_movies(self.model, self._titles, movie_id, n, method)
+        """Return the `n` movies most similar to one, without the movie itself, most similar first.
 
-    def ignored(self, profile: Profile) -> tuple[Ignored, ...]:
-        """Return the profile's movies that cannot count here, each with the reason."""
-        known = self.model.movies.known(profile.movie_ids).tolist()
+        Parameters
+        ----------
+        method : str, optional
+            See `recsys.model.similar.similarities`; by default the preset's own.
+
+        Raises
+        ------
+        UnknownIdError
+            The model does not know the movie.
+        """
+        rows, found = nearest(self.model, self.model.movies.idx_of(movie_id), n, method)
         return tuple(
-            Ignored(movie_id, self._reason(movie_id))
-            for movie_id, is_known in zip(profile.movie_ids, known, strict=True)
-            if not is_known
+            SimilarMovie(rank, int(self.model.movies.ids[row]), str(self._titles[row]), value)
+            for rank, (row, value) in enumerate(zip(rows, found.tolist(), strict=True), start=1)
         )
 
-    def _own(self, profile: ProfileLike) -> Profile:
-        """Return a profile of the data set's own ids; others would name other movies."""
+    def usable(self, profile: ProfileLike) -> Usable:
+        """Return what of a profile counts here: the one way from a profile into the model."""
+        return self.model.usable(self.own_profile(profile))
+
+    def ignored(self, told: Usable) -> tuple[Ignored, ...]:
+        """Return the profile's movies that cannot count here, each with the reason."""
+        return tuple(Ignored(movie_id, self._reason(movie_id)) for movie_id in told.unknown)
+
+    def rank(self, row: int, scores: NDArray[np.float32], profile: Profile) -> int:
+        """Return a movie's rank among those that the person has not rated or hidden; 1 is best."""
+        return 1 + int(ahead(scores, scores[row], self.catalogue.allowed(profile)))
+
+    def _without_each(self, row: int, profile: Profile, told: Usable) -> tuple[Counterfactual, ...]:
+        scores, exact = leave_each_out(self.model, told, row)
+        # A movie taken out of the profile competes again itself.
+        back = [(told.idx, np.ones(len(told.idx), dtype=np.int64))]
+        above = ahead(scores, scores[row], self.catalogue.allowed(profile), back)
+        return tuple(
+            Counterfactual(movie_id, self.dataset.title(movie_id), score, rank)
+            for movie_id, score, rank in zip(
+                told.movie_ids, exact.tolist(), (above + 1).tolist(), strict=True
+            )
+        )
+
+    def own_profile(self, profile: ProfileLike) -> Profile:
+        """Return a profile of the data set's own ids; others would name other movies.
+
+        Raises
+        ------
+        DataError
+            The ids are another data set's, or the profile has impossible stars or ids.
+        """
         own = Profile.of(profile, self.dataset.catalogue)
         if own.catalogue == self.dataset.catalogue or own.is_empty:
             return own
@@ -189,44 +228,24 @@ class Recommender:
     def _reason(self, movie_id: int) -> str:
         if movie_id not in self.dataset.movies.index:
             return f"{self.dataset.name} has no movie with this id"
-        least = self.model.config.train.min_rating
-        return f"nobody in {self.dataset.name} gave it {least:g} stars or more"
+        return f"nobody in {self.dataset.name} gave it {self.model.min_rating:g} stars or more"
 
     def _index(self) -> pd.Index:
         return pd.Index(self.model.movies.ids, name="movie_id")
 
-    def known(self, profile: Profile) -> list[tuple[int, float]]:
-        """Return the ratings of the profile that the model knows, in the profile's order."""
-        known = self.model.movies.known(self._own(profile).movie_ids).tolist()
-        return [rating for rating, is_known in zip(profile.ratings, known, strict=True) if is_known]
+    def bars(self, told: Usable, contributions: NDArray[np.float64]) -> list[Bars]:
+        """Return each row's bars, largest first; what the model does not know adds 0.
 
-    def system(self, profile: Profile, n_likes: int | None = None) -> System:
-        """Return what the profile brings into the solve; see `recsys.model.foldin.system_of`."""
-        return self._system(profile, self.known(profile), n_likes)
-
-    def _system(
-        self, profile: Profile, known: list[tuple[int, float]], n_likes: int | None = None
-    ) -> System:
-        idx = self.model.movies.idx([movie_id for movie_id, _ in known])
-        times = dict(profile.weights)
-        weights = [times.get(movie_id, 1.0) for movie_id, _ in known] if times else None
-        return system_of(self.model, idx, [stars for _, stars in known], n_likes, weights)
-
-    def solve(self, profile: Profile) -> tuple[FoldIn, list[int]]:
-        """Return the profile, folded in, and the movies behind its columns."""
-        known = self.known(profile)
-        return FoldIn(self.model, self._system(profile, known)), [movie_id for movie_id, _ in known]
-
-    def bars(
-        self, profile: Profile, known: list[int], contributions: NDArray[np.float64]
-    ) -> list[tuple[Contribution, ...]]:
-        """Return each row's bars, largest first; what the model does not know adds 0."""
-        counted = set(known)
-        unknown = [movie_id for movie_id in profile.movie_ids if movie_id not in counted]
-        names = [(movie_id, self.dataset.title(movie_id)) for movie_id in (*known, *unknown)]
-        values = np.pad(contributions, ((0, 0), (0, len(unknown)))) if unknown else contributions
+        Parameters
+        ----------
+        contributions : float64, shape (rows, n)
+            A column for each movie of `told`.
+        """
+        ids = (*told.movie_ids, *told.unknown)
+        titles = [self.dataset.title(movie_id) for movie_id in ids]
+        values = np.hstack([contributions, np.zeros((len(contributions), len(told.unknown)))])
         order = np.argsort(-values, axis=1, kind="stable").tolist()
         return [
-            tuple(Contribution(names[j][0], names[j][1], row[j]) for j in columns)
+            tuple(Contribution(ids[j], titles[j], row[j]) for j in columns)
             for row, columns in zip(values.tolist(), order, strict=True)
         ]

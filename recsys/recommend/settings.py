@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from recsys.errors import ConfigError, LinkError
+from recsys.errors import LinkError
+from recsys.recommend import dials
 from recsys.recommend.filters import NO_FILTERS, Filters
 from recsys.text import excerpt
 
@@ -31,12 +32,7 @@ class Settings:
     """0 (closest to the taste) to 1 (as varied as can be)."""
 
     def __post_init__(self) -> None:
-        for name, value, least in (
-            ("popularity", self.popularity, -1),
-            ("diversity", self.diversity, 0),
-        ):
-            if not least <= value <= 1:
-                raise ConfigError(f"{name} is {value:g}; expected {least} to 1")
+        dials.check(self.popularity, self.diversity)
 
     def to_query(self) -> dict[str, str]:
         """Return what differs from rest as parameters of a link."""
@@ -89,8 +85,8 @@ def from_query(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
         text=excerpt(query.get("title", ""), MAX_TEXT),
         include_rated=query.get("rated") == "yes",
     )
-    popularity, diversity = number("popularity", -1, 1), number("diversity", 0, 1)
-    return Settings(filters, popularity or 0.0, diversity or 0.0), problems
+    turned = {name: number(name, *bounds) or 0.0 for name, bounds in dials.BOUNDS.items()}
+    return Settings(filters, **turned), problems
 
 
 def _number(name: str, text: str, least: float, most: float) -> float | None:

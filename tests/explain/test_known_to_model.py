@@ -5,7 +5,6 @@ import pytest
 
 from recsys.explain.known_to_model import FEWEST, hide_each
 from recsys.model.foldin import FoldIn
-from recsys.model.usable import told_of
 from recsys.people.questions import _Worth
 from recsys.people.sample import crowd_of
 from recsys.profile.profile import Profile
@@ -65,10 +64,10 @@ def test_a_questions_worth_is_that_of_the_list_with_the_like_added(small, profil
     model, crowd = small.model, crowd_of(small.dataset, small.model)
     weights = crowd.resembling(model, profile)
     found = _Worth(model, crowd, profile, weights).beside([])
-    told = told_of(model, profile)
+    told = model.usable(profile)
     open_now = ~np.isin(crowd.rows, told.idx)
     now = (
-        FoldIn(model, told.system(model)).scores()[crowd.rows]
+        FoldIn.of(model, told).scores()[crowd.rows]
         if told.n_likes
         else model.likes_per_movie[crowd.rows].astype(float)
     )

@@ -21,6 +21,7 @@ NEAR = [1.0, 0.0]
 
 class Titles:
     name = "made"
+    catalogue = ""
     movies = pd.DataFrame(
         {
             "title": ["A", "B", "C", "D"],
@@ -96,12 +97,3 @@ def test_models_of_other_movies_are_refused():
         stability.Voices(ready, [model_of(NEAR, NEAR, AWAY, AWAY, ids=(1, 2, 3, 5))])
     with pytest.raises(ConfigError, match="at least one"):
         stability.Voices(ready, [])
-
-
-def test_the_sentence_counts_what_nearly_all_and_what_none_find():
-    found = {1: 5, 2: 4, 3: 3}
-    said = stability.takeaway(found, [1, 2, 3, 4], 5)
-    assert said == (
-        "2 of the first 4 stand in the top 20 of at least 4 of 5 small models, 1 movie in none."
-    )
-    assert "no list" in stability.takeaway(found, [], 5)

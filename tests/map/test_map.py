@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import recsys
 from recsys.errors import ConfigError
-from recsys.explain.joint import likes_that_count, neighbourhoods, similar_to_all
+from recsys.explain.joint import neighbourhoods, similar_to_all
 from recsys.loading import Source
 from recsys.map import store as map_store
 from recsys.map.person import DISLIKE, FAVOURITE, RECOMMENDED, Taste
@@ -51,10 +51,9 @@ def test_the_map_keeps_a_good_part_of_the_neighbours(small, made):
 @settings(max_examples=20, deadline=None)
 @given(profile=profiles(), movie_id=st.sampled_from(IDS))
 def test_a_movie_stands_on_the_map_as_in_its_explanation(small, made, profile, movie_id):
-    found = Taste(small, made, profile).standing(movie_id)
+    found = Taste(small, made, profile).picked(movie_id)
     explained = small.explain(movie_id, profile)
-    likes = likes_that_count(small, profile)
-    if not likes:
+    if not small.usable(profile).has_likes:
         assert found.score is None
         assert found.lines == ()
         return
@@ -98,7 +97,7 @@ def test_marks_and_place_of_a_person(small, made):
 def test_without_a_like_nobody_stands_anywhere(small, made, profile):
     person = Taste(small, made, profile)
     assert person.stands_at() is None
-    assert person.standing(318).score is None
+    assert person.picked(318).score is None
     assert similar_to_all(small, profile, 5) == ()
 
 

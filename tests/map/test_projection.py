@@ -9,7 +9,7 @@ from recsys import disk, paths
 from recsys.data.vocabulary import Vocabulary
 from recsys.errors import ArtifactError
 from recsys.map import store as map_store
-from recsys.map.projection import MovieMap, fitted, key_of, middle, principal, project, share_kept
+from recsys.map.projection import MovieMap, fitted, map_key, middle, principal, project, share_kept
 from recsys.model.config import NOTEBOOK
 from recsys.model.model import Model, TrainReport
 
@@ -136,7 +136,7 @@ def test_another_models_map_is_not_taken(model, monkeypatch, tmp_path):
     monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
     map_store.stored_or_made(model)
     other = replace(model, item_factors=model.item_factors[::-1].copy())
-    assert key_of(other) != key_of(model)
+    assert map_key(other) != map_key(model)
     with pytest.raises(ArtifactError, match="another model"):
         map_store.load(other)
 

@@ -63,7 +63,7 @@ def perplexity(weights):
 
 def test_affinities_have_the_perplexity_asked_for_and_sum_to_one():
     units = unit(np.random.default_rng(0).normal(size=(80, 6)))
-    rows, cosines = tsne.neighbours(units, 30)
+    rows, cosines = tsne.nearest_vectors(units, 30)
     found = tsne.affinities(rows, cosines, 10.0)
     assert found.sum() == pytest.approx(1)
     assert abs(found - found.T).max() < 1e-15
@@ -86,7 +86,7 @@ def test_affinities_have_the_perplexity_asked_for_and_sum_to_one():
 
 def test_neighbours_are_the_largest_cosines_without_the_row_itself():
     units = unit(np.random.default_rng(3).normal(size=(600, 5)))
-    rows, cosines = tsne.neighbours(units, 4)
+    rows, cosines = tsne.nearest_vectors(units, 4)
     every = units @ units.T
     np.fill_diagonal(every, -2)
     expected = np.argsort(-every, axis=1)[:, :4]

@@ -1,7 +1,11 @@
 """Training: seeded, interruptible, one at a time, and nothing left behind."""
 
+import os
+import subprocess
+import sys
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +17,7 @@ from recsys.model.als import train
 from recsys.model.config import ModelConfig, TrainConfig, preset
 from recsys.profile.profile import Profile
 
+ROOT = Path(__file__).resolve().parents[2]
 TINY = TrainConfig(factors=4, regularization=1.0, iterations=5)
 
 
@@ -134,6 +139,33 @@ def test_a_configuration_survives_json():
     for name in ("default", "notebook"):
         config = preset(name, seed=7)
         assert ModelConfig.from_dict(config.to_dict()) == config
+
+
+def test_blas_runs_one_thread_from_the_first_import_on():
+    """Also where numpy was there before, and after a training that outlives another."""
+    code = """
+import numpy, threading
+from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_info
+import recsys.model.als as als
+from recsys.model.config import TrainConfig
+
+def threads():
+    return {lib["num_threads"] for lib in threadpool_info() if lib["user_api"] == "blas"}
+
+assert threads() == {1}, threads()
+stars = csr_matrix(numpy.eye(30, dtype=numpy.float32) * 4)
+def fit(iterations):
+    als.train(stars, TrainConfig(factors=4, iterations=iterations), lambda _: None)
+both = [threading.Thread(target=fit, args=(n,)) for n in (2, 9)]
+[t.start() for t in both], [t.join() for t in both]
+assert threads() == {1}, threads()
+"""
+    free = {name: value for name, value in os.environ.items() if "NUM_THREADS" not in name}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=free, cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
 
 
 def test_a_model_is_complete_and_read_only_when_it_is_built(small):

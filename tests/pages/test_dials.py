@@ -46,6 +46,18 @@ def test_turning_a_dial_changes_list_and_address_and_says_its_price(app, small):
     assert not app.exception
 
 
+def test_a_price_is_that_for_the_likes_the_model_knows(app, small):
+    strangers = {900_000 + n: 5.0 for n in range(60)}
+    app.query_params["p"] = link.encode(Profile.of({1196: 5.0, **strangers}))
+    app.query_params["popularity"] = "-0.75"
+    recommendations(app)
+    report = small.model.report
+    prices = price_table.load(report.dataset, report.fingerprint, small.model.config.to_dict())
+    price = prices.at("popularity", -0.75, min(prices.given)).metrics
+    assert min(prices.given) < 60
+    assert f"NDCG@10 {price['ndcg_at_10'].mean:.3f} instead of" in captions(app)
+
+
 def test_a_link_brings_the_dials_along_and_a_reload_keeps_them(app, small):
     app.query_params["diversity"] = "0.33"
     recommendations(app)

@@ -5,9 +5,9 @@ from app import APP, file_of
 from components import pick
 from streamlit.testing.v1 import AppTest
 
-from recsys.people.night import Person
 from recsys.profile import link
 from recsys.profile.night_link import entry
+from recsys.profile.person import Person
 from recsys.profile.profile import Profile
 from recsys.ui.screens.night.party import EXAMPLE
 

@@ -4,7 +4,7 @@ import pytest
 from tiny import tiny_recommender
 
 from recsys.errors import ConfigError
-from recsys.people.compare import SharedRating, compare, sentences
+from recsys.people.compare import SharedRating, compare
 from recsys.profile.profile import Profile
 
 
@@ -46,32 +46,18 @@ def test_movies_for_both_are_those_of_the_movie_night(ready):
     assert found.alike.shared == found.alike.listed == 4
 
 
-def test_without_a_like_there_is_no_score_and_it_is_said(ready):
+def test_without_a_like_there_is_no_score(ready):
     found = compare(Profile(), Profile.of({2: 3, 5: 5}), ready)
     assert [(s.movie_id, s.score) for s in found.for_me] == [(5, None), (2, None)]
     assert found.alike is None
-    assert sentences(found, "You", "Bo") == [
-        "What You and Bo would like cannot be compared: one of the two has no like that the model "
-        "knows.",
-        "No movie is rated by both.",
-    ]
-
-
-def test_sentences_say_the_numbers(ready):
-    mine, theirs = Profile.of({1: 4, 2: 5, 4: 2}), Profile.of({1: 4.5, 2: 5, 4: 5})
-    said = sentences(compare(mine, theirs, ready), "You", "Bo")
-    assert said[1:] == [
-        "3 movies are rated by both, 1.2 stars apart on average.",
-        "Both love Movie 2 and Movie 1.",
-        "Opinions differ most about Movie 4: 2 against 5 stars.",
-    ]
-    assert said[0].startswith("You and Bo have very much the same taste: 3 of each one's 3 best")
-    said = sentences(compare(mine, mine, ready), "You", "Bo")
-    assert said[1] == "3 movies are rated by both, with the same stars each time."
-    one = sentences(compare(mine, Profile.of({1: 3.5}), ready), "You", "Bo")
-    assert one[1:] == ["1 movie is rated by both, 0.5 stars apart."]
 
 
 def test_two_people_of_one_name_cannot_be_compared(ready):
     with pytest.raises(ConfigError, match="two people are called 'Bo'"):
         compare(Profile(), Profile(), ready, ("Bo", "Bo"))
+
+
+def test_a_favourite_that_counts_0_times_is_no_suggestion(ready):
+    theirs = Profile.of({2: 5, 5: 4}).weigh(2, 0)
+    found = compare(Profile.of({1: 4}), theirs, ready)
+    assert [s.movie_id for s in found.for_me] == [5]

@@ -11,7 +11,8 @@ from tiny import tiny_recommender
 from recsys.data.stars import STAR_STEPS
 from recsys.errors import ConfigError
 from recsys.people.likeness import Alike, alike, opinion
-from recsys.people.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, Person, plan
+from recsys.people.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, plan
+from recsys.profile.person import Person
 from recsys.profile.profile import WEIGHTS, Profile
 
 ANN, BO = Person("Ann", Profile.of({1: 4})), Person("Bo", Profile.of({2: 4}))
@@ -146,29 +147,11 @@ def test_alike_counts_shared_best_and_ranks():
     found = alike(mine, theirs)
     # Σ d² = 4, so ρ = 1 − 6·4 / (4·15).
     assert found == Alike("Ann", "Bo", 4, 4, pytest.approx(0.6))
-    assert found.in_words == "very much alike"
     assert alike(mine, opinion("Cy", np.ones(4))).correlation is None
     up, down = np.arange(30.0), np.arange(30.0)[::-1]
     assert alike(opinion("Ann", up), opinion("Bo", down)) == Alike(
         "Ann", "Bo", 10, 20, pytest.approx(-1)
     )
-
-
-@pytest.mark.parametrize(
-    ("shared", "words"),
-    [
-        (20, "very much alike"),
-        (12, "very much alike"),
-        (11, "much in common"),
-        (7, "much in common"),
-        (3, "something in common"),
-        (2, "little in common"),
-        (0, "little in common"),
-    ],
-)
-def test_agreement_in_words(shared, words):
-    assert Alike("a", "b", shared, 20, 0.0).in_words == words
-    assert Alike("a", "b", 0, 0, None).in_words == "little in common"
 
 
 rated = st.dictionaries(

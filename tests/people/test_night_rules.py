@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from recsys.data.stars import STAR_STEPS
-from recsys.people.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, Person, plan
+from recsys.people.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, plan
+from recsys.profile.person import Person
 from recsys.profile.profile import WEIGHTS, Profile
 
 COMBINED = {MEAN: np.mean, LEAST_MISERY: np.min, MOST_PLEASURE: np.max}

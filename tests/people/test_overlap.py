@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys.data.interactions import build_interactions
-from recsys.people.overlap import Likers, Overlap, sentence
+from recsys.people.overlap import Likers, Overlap
 
 LIKES = {1: {10, 20, 30}, 2: {10, 20}, 3: {10}, 4: {20, 30}, 5: {40}}
 """By user: 10 is liked by 1, 2, 3; 20 by 1, 2, 4; 30 by 1, 4; 40 by 5."""
@@ -55,27 +55,6 @@ def test_wilson_interval_by_hand():
     assert (low, high) == (pytest.approx(0.2366, abs=1e-4), pytest.approx(0.7634, abs=1e-4))
 
 
-def test_the_sentence_says_the_numbers():
-    said = sentence(Overlap(389, 610, 212, 3890, 90.0), "A", "B")
-    assert said == (
-        "212 of the 389 people who liked A also liked B (54.5 %); 61 would by chance, so 3.5 times "
-        "as many. Counting how many movies these people like at all, 90 would: still "
-        "more than by chance."
-    )
-    assert "only 0.50 times" in sentence(Overlap(200, 400, 40, 1000, 40.0), "A", "B")
-    assert "600 would: no sign of a common taste" in sentence(
-        Overlap(900, 900, 610, 2000, 600.0), "A", "B"
-    )
-    assert sentence(Overlap(900, 900, 300, 2000, 600.0), "A", "B").endswith("fewer than by chance.")
-    assert "as many as by chance" in sentence(Overlap(200, 400, 80, 1000, 80.0), "A", "B")
-
-
-def test_few_people_are_said_to_be_few_and_nobody_is_nobody():
-    said = sentence(Overlap(1, 300, 1, 600, 1.0), "A", "B")
-    assert said.startswith("1 of the 1 person who liked A")
-    assert "few people" in said
-    assert "times as many" not in said
-    assert sentence(Overlap(0, 5, 0, 9, 0.0), "A", "B").startswith("Nobody here likes A")
-    assert sentence(Overlap(5, 0, 0, 9, 0.0), "A", "B").startswith("Nobody here likes B")
+def test_of_an_unknown_movie_nobody_is_counted():
     nobody = likers(LIKES).overlap(10, 12345)
     assert (nobody.both, nobody.lift, nobody.share) == (0, 0, 0)

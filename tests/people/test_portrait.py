@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from people import HAND, recommender_of
 
-from recsys.explain.known_to_model import Rate, hit_rate
-from recsys.people.like_minded import neighbours, people_of
-from recsys.people.portrait import band_names, compare, sides_of
+from recsys.explain.known_to_model import FoundShare, found_within
+from recsys.people.like_minded import like_minded, people_of
+from recsys.people.portrait import band_names, group_shares, sides_of
 from recsys.profile.profile import Profile
 from recsys.ui.charts import taste as taste_charts
 
@@ -27,7 +27,7 @@ def test_genre_shares_count_each_person_alike(made):
     """Ann likes 2 movies, 1 of them Comedy; Bob 4, 1 Comedy; Cy 1, no Comedy: (½ + ¼ + 0) / 3."""
     ready, interactions = made
     sides = sides_of(ready.dataset, ready.model, interactions)
-    table = compare(sides.genres, ready.model, Profile.of({10: 5, 20: 4, 30: 1}))
+    table = group_shares(sides.genres, ready.usable(Profile.of({10: 5, 20: 4, 30: 1})))
     comedy = group(table, "Comedy")
     assert comedy["average"] == pytest.approx((1 / 2 + 1 / 4 + 0) / 3)
     assert (comedy["yours"], comedy["likes"]) == (0.5, 1)
@@ -37,10 +37,10 @@ def test_decades_and_popularity_come_from_years_and_likes(made):
     ready, interactions = made
     sides = sides_of(ready.dataset, ready.model, interactions)
     profile = Profile.of({10: 5, 40: 4})
-    decades = compare(sides.decades, ready.model, profile)
+    decades = group_shares(sides.decades, ready.usable(profile))
     assert group(decades, "1990s")["yours"] == 0.5
     assert group(decades, "1970s")["yours"] == 0.5
-    popularity = compare(sides.popularity, ready.model, profile)
+    popularity = group_shares(sides.popularity, ready.usable(profile))
     assert popularity["group"].tolist() == ["top 100"]
     assert band_names() == ["top 100", "101 to 500", "501 to 2,000", "after 2,000"]
 
@@ -49,7 +49,7 @@ def test_dislikes_weightless_and_unknown_movies_are_no_likes(made):
     ready, interactions = made
     sides = sides_of(ready.dataset, ready.model, interactions)
     profile = Profile(((10, 5.0), (20, 5.0), (30, 1.0), (99, 5.0)), weights=((20, 0.0),))
-    table = compare(sides.genres, ready.model, profile)
+    table = group_shares(sides.genres, ready.usable(profile))
     assert group(table, "Action")["yours"] == 1
     assert table["likes"].max() == 1
 
@@ -57,7 +57,7 @@ def test_dislikes_weightless_and_unknown_movies_are_no_likes(made):
 def test_an_empty_profile_has_shares_of_zero(made):
     ready, interactions = made
     sides = sides_of(ready.dataset, ready.model, interactions)
-    assert compare(sides.genres, ready.model, Profile())["yours"].eq(0).all()
+    assert group_shares(sides.genres, ready.usable(Profile()))["yours"].eq(0).all()
 
 
 def test_neighbours_are_nearest_by_the_cosine_of_stars_times_rarity(made):
@@ -81,7 +81,7 @@ def test_neighbours_are_nearest_by_the_cosine_of_stars_times_rarity(made):
         / np.linalg.norm(vector(mine))
         for who, stars in people.items()
     }
-    found = neighbours(people_of(interactions), ready.model, Profile.of(mine))
+    found = like_minded(people_of(interactions), ready.model, Profile.of(mine))
     assert [round(one.similarity, 6) for one in found] == [
         round(value, 6) for value in sorted(expected.values(), reverse=True) if value > 0
     ]
@@ -92,7 +92,7 @@ def test_neighbours_are_nearest_by_the_cosine_of_stars_times_rarity(made):
 def test_what_the_profile_holds_in_any_way_is_not_among_what_they_love(made):
     ready, interactions = made
     profile = Profile(((30, 4.0),), not_interested=(10,), seen=(20,))
-    (bob,) = neighbours(people_of(interactions), ready.model, profile)
+    (bob,) = like_minded(people_of(interactions), ready.model, profile)
     assert bob.loves == (40,)
 
 
@@ -100,26 +100,26 @@ def test_a_weight_turns_the_profile_towards_a_movie(made):
     ready, interactions = made
     people = people_of(interactions)
     plain = Profile.of({10: 4, 40: 4})
-    likes = {one.similarity for one in neighbours(people, ready.model, plain)}
-    heavier = neighbours(people, ready.model, plain.weigh(40, 3))
+    likes = {one.similarity for one in like_minded(people, ready.model, plain)}
+    heavier = like_minded(people, ready.model, plain.weigh(40, 3))
     assert heavier[0].shared == (40,)
     assert heavier[0].similarity not in likes
 
 
 def test_wilsons_interval_for_3_of_5():
     """Centre (0.6 + 1.92073/5) / (1 + 3.84146/5), half width from Wilson's formula."""
-    rate = hit_rate([1, 5, 10, 11, 400], 10)
-    assert (rate.found, rate.n) == (3, 5)
-    assert rate.low == pytest.approx(0.2307, abs=1e-4)
-    assert rate.high == pytest.approx(0.8824, abs=1e-4)
+    share = found_within([1, 5, 10, 11, 400], 10)
+    assert (share.found, share.n) == (3, 5)
+    assert share.low == pytest.approx(0.2307, abs=1e-4)
+    assert share.high == pytest.approx(0.8824, abs=1e-4)
 
 
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=60), st.integers(1, 100))
 def test_the_interval_holds_the_share_and_stays_within_0_and_1(ranks, n):
-    rate = hit_rate(ranks, n)
-    assert isinstance(rate, Rate)
-    assert 0 <= rate.low <= rate.share + 1e-12
-    assert rate.share - 1e-12 <= rate.high <= 1
+    share = found_within(ranks, n)
+    assert isinstance(share, FoundShare)
+    assert 0 <= share.low <= share.share + 1e-12
+    assert share.share - 1e-12 <= share.high <= 1
 
 
 def test_the_takeaway_names_what_stands_out():

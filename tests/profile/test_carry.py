@@ -7,11 +7,11 @@ import pytest
 from recsys.commands.parser import main
 from recsys.data.dataset import read
 from recsys.errors import DataError
-from recsys.people.night import Person
 from recsys.profile import link, night_link
 from recsys.profile.carry import Carried, carry, carry_into
 from recsys.profile.file import profile_csv, profile_json, profile_of_json
 from recsys.profile.importing.importer import Importer
+from recsys.profile.person import Person
 from recsys.profile.profile import Profile
 from tests.helpers.made import csv_release, release_100k
 

@@ -182,7 +182,7 @@ def test_changes_make_new_profiles_and_keep_the_order():
 def test_seen_and_weights_follow_every_change():
     profile = FAVOURITES.weigh(296, 2).weigh(924, 0)
     assert profile.weights == ((296, 2.0), (924, 0.0))
-    assert profile.weightless == {924}
+    assert profile.weight(924) == 0
     assert profile.rate(296, 2.5).weight(296) == 2
     assert profile.see(296).weights == ((924, 0.0),)
     assert profile.see(296).seen == (296,)

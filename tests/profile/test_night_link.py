@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys.errors import LinkError
-from recsys.people.night import Person
 from recsys.profile import link, night_link
+from recsys.profile.person import Person
 from recsys.profile.profile import Profile
 
 TOKEN = "1iasC9-ABh50Bp8cBmdMCNzjzyA"

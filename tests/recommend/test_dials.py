@@ -89,6 +89,7 @@ def vectors_of_length_one(rows, columns=3):
     )
 
 
+@settings(deadline=None)
 @given(st.data(), st.integers(2, 30), st.floats(0.01, 1))
 def test_each_choice_is_the_best_there_was_and_values_never_rise(data, m, dial):
     values = np.array(data.draw(st.lists(st.floats(-1, 2), min_size=m, max_size=m)))
@@ -105,6 +106,7 @@ def test_each_choice_is_the_best_there_was_and_values_never_rise(data, m, dial):
         assert ordered_by[step] == pytest.approx(worth.max(), abs=1e-5)
 
 
+@settings(deadline=None)
 @given(st.data(), st.integers(3, 60), st.floats(-1, 1), st.floats(-1, 1))
 def test_more_blockbusters_on_the_dial_never_make_a_list_less_known(data, m, first, second):
     n = data.draw(st.integers(1, m))

@@ -12,6 +12,7 @@ from recsys.map.person import Line, Mark
 from recsys.map.projection import MovieMap
 from recsys.recommend.recommender import Recommender
 from recsys.text import count, percent
+from recsys.ui.words.map import where
 
 Points = dict[str, list[Any]]
 
@@ -164,7 +165,7 @@ def in_words(ready: Recommender, made: MovieMap, marks: Sequence[tuple[Mark, str
         own = ready.model.movies.idx_of(mark.movie_id)
         near = made.nearest(np.array([mark.x, mark.y]), 1, but=own)
         beside = ready.dataset.title(int(ready.model.movies.ids[near[0]])) if len(near) else ""
-        place = (taste.where(mark.x, mark.y), f"{mark.x:+.0f}", f"{mark.y:+.0f}")
+        place = (where(mark.x, mark.y), f"{mark.x:+.0f}", f"{mark.y:+.0f}")
         rows.append((mark.title, what, *place, beside))
     return pd.DataFrame(
         rows, columns=["Movie", "What", "Where", "Right", "Up", "Nearest on the map"]
@@ -179,7 +180,7 @@ def takeaway(
     if you is None:
         return f"{said}; pick a movie below to see its neighbours in words."
     favourites = sum(mark.role == taste.FAVOURITE for mark in marks)
-    said += f" with {count(favourites, 'favourite')} of yours. You stand {_at(taste.where(*you))}"
+    said += f" with {count(favourites, 'favourite')} of yours. You stand {_at(where(*you))}"
     return f"{said}, near {beside}." if beside else f"{said}."
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import altair as alt
 import pandas as pd
 
-from recsys.people.night import MEAN, NightMovie, Word
+from recsys.people.night import MEAN, NightMovie, Vote
 from recsys.text import count
 from recsys.ui.charts import why as charts
 from recsys.ui.charts.night_bars import appeal
@@ -29,16 +29,16 @@ def people_bars(movie: NightMovie, rule: str, names: Sequence[str]) -> alt.Chart
     stacked = rule == MEAN
     table = pd.DataFrame(
         {
-            "name": [word.name for word in movie.people],
+            "name": [vote.name for vote in movie.people],
             "order": range(len(movie.people)),
-            "appeal": [100 * word.appeal for word in movie.people],
-            "part": [100 * (word.part if stacked else word.appeal) for word in movie.people],
-            "row": ["all" if stacked else word.name for word in movie.people],
-            "strength": [1.0 if word.deciding else 0.4 for word in movie.people],
-            "decides": ["yes" if word.deciding else "no" for word in movie.people],
+            "appeal": [100 * vote.appeal for vote in movie.people],
+            "part": [100 * (vote.part if stacked else vote.appeal) for vote in movie.people],
+            "row": ["all" if stacked else vote.name for vote in movie.people],
+            "strength": [1.0 if vote.deciding else 0.4 for vote in movie.people],
+            "decides": ["yes" if vote.deciding else "no" for vote in movie.people],
         }
     )
-    labels = {word.name: f"{word.name} {appeal(word.appeal)}" for word in movie.people}
+    labels = {vote.name: f"{vote.name} {appeal(vote.appeal)}" for vote in movie.people}
     lowest = min(0.0, *table["part"]) * (len(table) if stacked else 1)
     return (
         alt.Chart(table)
@@ -91,15 +91,15 @@ def _columns(labels: Iterable[str]) -> int:
 def people_takeaway(movie: NightMovie, rule: str) -> str:
     """Return what `people_bars` shows as a sentence."""
     parts = ", ".join(
-        f"{word.name} {appeal(word.appeal)}"
-        + (" (decides)" if word.deciding and rule != MEAN else "")
-        for word in movie.people
+        f"{vote.name} {appeal(vote.appeal)}"
+        + (" (decides)" if vote.deciding and rule != MEAN else "")
+        for vote in movie.people
     )
     return f"{movie.title}: {appeal(movie.value)} by the rule {rule}; {parts}"
 
 
 def favourite_rows(
-    people: Sequence[Word], shown: int = SHOWN_FAVOURITES
+    people: Sequence[Vote], shown: int = SHOWN_FAVOURITES
 ) -> list[tuple[str, str, float]]:
     """Return (person, favourite, what it adds to the person's appeal).
 
@@ -107,13 +107,13 @@ def favourite_rows(
     that each person's rows sum to the appeal.
     """
     rows = []
-    for word in people:
-        by_size = sorted(word.contributions, key=lambda c: -abs(c.contribution))
+    for vote in people:
+        by_size = sorted(vote.contributions, key=lambda c: -abs(c.contribution))
         head = sorted(by_size[:shown], key=lambda c: -c.contribution)
-        rows += [(word.name, c.title, c.contribution) for c in head]
+        rows += [(vote.name, c.title, c.contribution) for c in head]
         if rest := by_size[shown:]:
             total = sum(c.contribution for c in rest)
-            rows.append((word.name, count(len(rest), "other"), total))
+            rows.append((vote.name, count(len(rest), "other"), total))
     return rows
 
 
@@ -156,14 +156,14 @@ def favourite_bars(movie: NightMovie, names: Sequence[str], dark: bool = False) 
 def favourite_takeaway(movie: NightMovie) -> str:
     """Return what `favourite_bars` shows as a sentence."""
     parts = [
-        f"{word.name} {appeal(word.appeal)} ("
+        f"{vote.name} {appeal(vote.appeal)} ("
         + ", ".join(
             f"{c.title} {100 * c.contribution:+.0f}"
-            for c in sorted(word.contributions, key=lambda c: -abs(c.contribution))[
+            for c in sorted(vote.contributions, key=lambda c: -abs(c.contribution))[
                 :SHOWN_FAVOURITES
             ]
         )
         + ")"
-        for word in movie.people
+        for vote in movie.people
     ]
     return f"Favourites behind the appeal of {movie.title}: {'; '.join(parts)}"

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from recsys.map import person as taste
-from recsys.map.person import Mark, Standing
+from recsys.map.person import Mark, Picked
 from recsys.map.projection import MovieMap
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
@@ -50,7 +50,7 @@ def finder() -> None:
     find_a_movie("map-finder", lambda found: pick(found, go_there=True), label="Find on the map")
 
 
-def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Standing) -> None:
+def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Picked) -> None:
     """Show the picked movie: what it is, how it stands, what to do with it, what lies beside."""
     movie_id = mark.movie_id
     st.subheader(escape(mark.title))
@@ -74,7 +74,7 @@ def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Standing) ->
             )
 
 
-def _standing(movie_id: int, standing: Standing) -> str:
+def _standing(movie_id: int, standing: Picked) -> str:
     profile = session.profile()
     if movie_id in profile.stars:
         said = f"You gave it {profile.stars[movie_id]:g} ★. "

@@ -6,11 +6,9 @@ import streamlit as st
 from recsys.explain.joint import (
     JointMovie,
     Neighbourhoods,
-    likes_that_count,
     neighbourhoods,
     similar_to_all,
 )
-from recsys.people import overlap as people
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
@@ -18,19 +16,20 @@ from recsys.ui.charts import similar as similar_charts
 from recsys.ui.charts import tables
 from recsys.ui.charts.tables import escape
 from recsys.ui.elements.picker.picker import choose_a_movie
+from recsys.ui.words.overlap import in_people
 
 MOST_SHOWN = 30
 
 
 def joint(ready: Recommender, profile: Profile, n: int) -> None:
     """List what is similar to all favourites together."""
-    likes = likes_that_count(ready, profile)
-    if len(likes) < 2:
+    told = ready.usable(profile)
+    if told.n_likes < 2:
         return
     st.header("Similar to all your favourites")
-    weighted = any(weight != 1 for _, weight in likes)
+    weighted = (told.weights[told.liked] != 1).any()
     st.caption(
-        f"The number is the mean similarity to your {len(likes):,} favourites"
+        f"The number is the mean similarity to your {told.n_likes:,} favourites"
         f"{', each as often as you let it count' if weighted else ''}; what you rated, have seen "
         "or hid is left out. Closest and farthest say which favourite carries it and which does "
         "not."
@@ -84,7 +83,7 @@ def _defaults(
     ready: Recommender, profile: Profile, titles: dict[str, int]
 ) -> tuple[int | None, int | None]:
     pickable = list(titles.values())
-    likes = [m for m, _ in likes_that_count(ready, profile) if m in pickable][:2]
+    likes = [m for m in ready.usable(profile).liked_ids if m in pickable][:2]
     rest = [m for m in pickable[:2] if m not in likes]
     first, second, *_ = [*likes, *rest, None, None]
     return first, second
@@ -93,7 +92,7 @@ def _defaults(
 def _people(first: int, second: int, one: str, other: str) -> None:
     found = shared.likers(session.dataset()).overlap(first, second)
     st.subheader("In people")
-    st.markdown(escape(people.sentence(found, one, other)))
+    st.markdown(escape(in_people(found, one, other)))
     if not found.first_likes or not found.second_likes:
         return
     with st.grid(4, min_column_width=150):

@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from recsys.explain.known_to_model import FEWEST, Hidden, hit_rate
-from recsys.model.usable import told_of
-from recsys.people.like_minded import Neighbour, neighbours
-from recsys.people.portrait import compare
+from recsys.explain.known_to_model import FEWEST, Hidden, found_within
+from recsys.people.like_minded import LikeMinded, like_minded
+from recsys.people.portrait import group_shares
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.text import count, percent
@@ -23,17 +22,18 @@ _SHOWN, _SHARED = 200, 5
 def made_of(ready: Recommender, profile: Profile) -> None:
     """Show genres, decades and popularity of the likes beside everybody's."""
     sides, _ = shared.tastes(session.dataset())
-    n = told_of(ready.model, profile).n_likes
-    genres = compare(sides.genres, ready.model, profile)
+    told = ready.usable(profile)
+    n = told.n_likes
+    genres = group_shares(sides.genres, told)
     genres = genres.sort_values(["yours", "average"], ascending=False)
     left, right = st.columns(2, gap="large")
     with left:
         _shares("Genres", genres, "Genre", "films", n)
     with right:
-        _shares("Decades", compare(sides.decades, ready.model, profile), "Decade", "films", n)
+        _shares("Decades", group_shares(sides.decades, told), "Decade", "films", n)
         _shares(
             "How well known",
-            compare(sides.popularity, ready.model, profile),
+            group_shares(sides.popularity, told),
             "Place in the order of likes",
             "in the order of likes",
             n,
@@ -55,7 +55,7 @@ def _shares(heading: str, table: pd.DataFrame, title: str, noun: str, n_likes: i
 def unusual(ready: Recommender, profile: Profile, hidden: Sequence[Hidden]) -> None:
     """Name the favourite that fewest like, and the one that the others foretell least."""
     model = ready.model
-    told = told_of(model, profile)
+    told = ready.usable(profile)
     rows = told.idx[told.liked]
     if len(rows) < 2:
         return
@@ -80,11 +80,11 @@ def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int]
     """Describe the nearest people of the data set by their movies."""
     st.header("People whose taste is like yours")
     _, people = shared.tastes(session.dataset())
-    found = neighbours(people, ready.model, profile)
+    found = like_minded(people, ready.model, profile)
     if not found:
         st.markdown("Nobody in this data set likes any of your favourites.")
         return
-    favourites = told_of(ready.model, profile).n_likes
+    favourites = ready.usable(profile).n_likes
     for column, one in zip(st.columns(len(found), gap="small"), found, strict=True):
         with column, st.container(border=True, height="stretch"):
             _person(one, favourites, titles)
@@ -95,7 +95,7 @@ def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int]
     )
 
 
-def _person(one: Neighbour, favourites: int, titles: Callable[[int], str]) -> None:
+def _person(one: LikeMinded, favourites: int, titles: Callable[[int], str]) -> None:
     st.markdown(f"**Similarity {one.similarity:.2f}** · likes {count(one.likes, 'movie')}")
     shared = "\n".join(f"- {escape(titles(m))}" for m in one.shared[:_SHARED])
     rarest = ", the least known first" if len(one.shared) > 1 else ""
@@ -126,14 +126,14 @@ def does_it_know_me(hidden: Sequence[Hidden]) -> None:
     rows = []
     for n in LENGTHS:
         for who, ranks in (("Your list", ours), ("Most liked first", popular)):
-            rate = hit_rate(ranks, n)
-            low, high = 100 * rate.low, 100 * rate.high
+            share = found_within(ranks, n)
+            low, high = 100 * share.low, 100 * share.high
             rows.append(
                 {
                     "Found by": who,
                     "In the first": n,
-                    "Found": f"{rate.found} of {rate.n}",
-                    "Share": f"{100 * rate.share:.0f} % ({low:.0f} to {high:.0f})",
+                    "Found": f"{share.found} of {share.n}",
+                    "Share": f"{100 * share.share:.0f} % ({low:.0f} to {high:.0f})",
                 }
             )
     st.table(pd.DataFrame(rows), hide_index=True)

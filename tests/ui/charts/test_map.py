@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from recsys.explain.joint import Neighbourhoods, SharedNeighbour
 from recsys.map.groups import by_decade, by_genre
-from recsys.map.person import DISLIKE, FAVOURITE, RECOMMENDED, Line, Mark, where
+from recsys.map.person import DISLIKE, FAVOURITE, RECOMMENDED, Line, Mark
 from recsys.ui.charts import map as map_data
 from recsys.ui.charts import similar as similar_charts
 
@@ -52,12 +52,6 @@ def test_every_movie_has_a_decade_group_and_there_are_few(years, most):
     assert len(found.of) == len(years)
     assert len(found.names) - found.has_other <= most
     assert all(0 <= place < len(found.names) for place in found.of)
-
-
-def test_places_in_words():
-    assert [where(x, y) for x, y in ((0, 0), (50, 50), (-50, 0), (0, -50), (0, 21), (21, -21))] == [
-        "middle", "upper right", "left", "bottom", "top", "lower right",
-    ]  # fmt: skip
 
 
 def test_lines_are_as_thick_as_their_contributions_and_say_their_sign():

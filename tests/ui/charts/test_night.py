@@ -2,7 +2,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from recsys.people.night import LEAST_MISERY, MEAN, Night, NightMovie, Word
+from recsys.people.night import LEAST_MISERY, MEAN, Night, NightMovie, Vote
 from recsys.recommend.results import Contribution
 from recsys.ui.charts import night as night_charts
 from recsys.ui.charts import night_bars
@@ -10,7 +10,7 @@ from recsys.ui.charts import night_bars
 
 def word(name, appeal, part, deciding, *adds):
     parts = tuple(Contribution(i, f"Movie {i}", value) for i, value in enumerate(adds, 1))
-    return Word(name, appeal, part, deciding, parts)
+    return Vote(name, appeal, part, deciding, parts)
 
 
 ANN = word('A"nn', 1.0, 0.5, True, 0.6, 0.5, -0.1)

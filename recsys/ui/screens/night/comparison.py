@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from recsys.people.compare import Comparison, SharedRating, Suggestion, compare, sentences
+from recsys.people.compare import Comparison, SharedRating, Suggestion, compare
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.ui.charts.night_bars import appeal
 from recsys.ui.charts.tables import escape
+from recsys.ui.words.compare import sentences
 from recsys.ui.words.reasons import SCORE_MEANING
 
 YOU = "You"

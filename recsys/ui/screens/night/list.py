@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from recsys.people.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, Night, NightMovie, Word
+from recsys.people.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, Night, NightMovie, Vote
 from recsys.profile.night_link import MAX_LINK_CHARS, length
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
@@ -17,6 +17,7 @@ from recsys.ui.charts.tables import escape
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
 from recsys.ui.screens.night import party
 from recsys.ui.screens.recommendations.why import is_dark
+from recsys.ui.words.compare import likeness
 from recsys.ui.words.reasons import reason
 
 LISTED = 10
@@ -83,7 +84,7 @@ def movies(night: Night, ready: Recommender) -> None:
         )
     if not night.movies:
         st.warning("No movie is left: everything is rated, seen or hidden by somebody.")
-    names = [word.name for word in night.movies[0].people] if night.movies else []
+    names = [vote.name for vote in night.movies[0].people] if night.movies else []
     colour, low = night_bars.colours(names, is_dark()), night_bars.lowest(night)
     for movie in night.movies:
         _card(movie, night.rule, ready, colour, low)
@@ -99,7 +100,7 @@ def list_table(night: Night) -> pd.DataFrame:
         (m.rank, escape(m.title), appeal(m.value), *(appeal(w.appeal) for w in m.people))
         for m in night.movies
     ]
-    names = [escape(word.name) for word in night.movies[0].people]
+    names = [escape(vote.name) for vote in night.movies[0].people]
     return pd.DataFrame(rows, columns=["Rank", "Movie", "For all", *names])
 
 
@@ -125,8 +126,8 @@ def _card(
         )
 
 
-def _decides(word: Word, rule: str) -> str:
-    return " (decides)" if word.deciding and rule != MEAN else ""
+def _decides(vote: Vote, rule: str) -> str:
+    return " (decides)" if vote.deciding and rule != MEAN else ""
 
 
 def _mood(movie: NightMovie) -> str:
@@ -144,9 +145,9 @@ def why_dialog(movie: NightMovie, rule: str, names: list[str]) -> None:
     st.markdown(f"**{appeal(movie.value)}** for all. {MEANINGS[rule]}")
     st.markdown(
         "\n".join(
-            f"- {escape(word.name)}, **{appeal(word.appeal)}**{_decides(word, rule)}: "
-            f"{escape(reason(word.contributions))}."
-            for word in movie.people
+            f"- {escape(vote.name)}, **{appeal(vote.appeal)}**{_decides(vote, rule)}: "
+            f"{escape(reason(vote.contributions))}."
+            for vote in movie.people
         )
     )
     st.markdown("**By person**")
@@ -169,12 +170,12 @@ def why_dialog(movie: NightMovie, rule: str, names: list[str]) -> None:
 def why_table(movie: NightMovie, rule: str) -> pd.DataFrame:
     """Return every favourite of everybody, the sums, and the movie's value."""
     rows = []
-    for word in movie.people:
+    for vote in movie.people:
         rows += [
-            (escape(word.name), escape(c.title), f"{100 * c.contribution:+.1f}")
-            for c in word.contributions
+            (escape(vote.name), escape(c.title), f"{100 * c.contribution:+.1f}")
+            for c in vote.contributions
         ]
-        rows.append((escape(word.name), "Appeal", f"{100 * word.appeal:.1f}"))
+        rows.append((escape(vote.name), "Appeal", f"{100 * vote.appeal:.1f}"))
     rows.append(("All", LABELS[rule], f"{100 * movie.value:.1f}"))
     return pd.DataFrame(rows, columns=["Person", "Favourite", "Adds, % of appeal"])
 
@@ -190,7 +191,7 @@ def agreement(night: Night) -> None:
         [
             (
                 f"{escape(pair.first)} and {escape(pair.second)}",
-                pair.in_words,
+                likeness(pair),
                 f"{pair.shared} of {pair.listed}",
                 "–" if pair.correlation is None else f"{pair.correlation:.2f}",
             )

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from recsys.errors import LinkError
-from recsys.people.night import MAX_PEOPLE, MEAN, RULES, Person
+from recsys.people.night import MEAN, RULES
 from recsys.profile import night_link
+from recsys.profile.person import MAX_PEOPLE, Person
 from recsys.profile.profile import Profile
 from recsys.ui import address, session, shared
 

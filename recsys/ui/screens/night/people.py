@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from recsys.people.night import MAX_PEOPLE, Person
 from recsys.profile.night_link import MAX_NAME
+from recsys.profile.person import MAX_PEOPLE, Person
 from recsys.profile.profile import Profile
 from recsys.text import count
 from recsys.ui import frame, keyed, memory, session

@@ -43,7 +43,7 @@ def _change(profile: Profile) -> None:
     session.set_profile(profile)
 
 
-def favourites(titles: Callable[[int], str], min_rating: float) -> None:
+def favourites(titles: Callable[[int], str], is_like: Callable[[float], bool]) -> None:
     """Draw the rated movies, the newest first, a page at a time, each with its controls."""
     profile = session.profile()
     rated = profile.ratings[::-1]
@@ -56,7 +56,7 @@ def favourites(titles: Callable[[int], str], min_rating: float) -> None:
                 titles(movie_id),
                 stars,
                 f"{profile.weight(movie_id):g}",
-                "" if stars >= min_rating else " (a dislike)",
+                "" if is_like(stars) else " (a dislike)",
             )
             for movie_id, stars in rated[PER_PAGE * (page - 1) : PER_PAGE * page]
         ],

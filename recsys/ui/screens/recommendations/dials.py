@@ -7,6 +7,7 @@ import streamlit as st
 from recsys import evaluate
 from recsys.errors import RecsysError
 from recsys.evaluate import Prices, price_table
+from recsys.recommend.dials import BOUNDS
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendation
 from recsys.ui import keyed, session
@@ -32,7 +33,7 @@ def dials(ready: Recommender) -> None:
     prices = _prices(ready)
     given = None
     if prices is not None:
-        given = dial_words.given_for(prices, _likes(ready))
+        given = dial_words.given_for(prices, ready.usable(session.profile()).n_likes)
     with st.grid(2, min_column_width=280, gap="medium"):
         for name in _KEYS:
             with st.container(gap="small"):
@@ -56,8 +57,7 @@ def _dial(name: str, prices: Prices | None, given: float | None) -> None:
         st.markdown(f"{high} ▸", width="content")
     st.slider(
         f"{_LABELS[name]}: {low.lower()} to {high.lower()}",
-        -1.0 if name == "popularity" else 0.0,
-        1.0,
+        *BOUNDS[name],
         step=_STEP,
         format="%.2f",
         label_visibility="collapsed",
@@ -75,11 +75,6 @@ def _turn(name: str) -> None:
         session.set_settings(replace(settings, popularity=at))
     else:
         session.set_settings(replace(settings, diversity=at))
-
-
-def _likes(ready: Recommender) -> int:
-    least, weightless = ready.model.config.train.min_rating, session.profile().weightless
-    return sum(s >= least and m not in weightless for m, s in session.profile().ratings)
 
 
 def _prices(ready: Recommender) -> Prices | None:

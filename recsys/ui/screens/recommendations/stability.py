@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from recsys.explain.ensemble import FACTORS, ITERATIONS, SEEDS
-from recsys.explain.stability import TOP, Voices, takeaway
+from recsys.explain.stability import TOP, Voices
 from recsys.recommend.filters import Filters
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
@@ -15,6 +15,7 @@ from recsys.ui.elements.movie_list.movie_list import Badge
 from recsys.ui.screens.recommendations import results, why
 from recsys.ui.screens.recommendations import what_if as whatif_view
 from recsys.ui.words.reasons import reason
+from recsys.ui.words.stability import stable_part
 
 _SMALL = (
     f"{len(SEEDS)} small models ({FACTORS} factors, {ITERATIONS} passes) that differ only in "
@@ -47,7 +48,7 @@ def recommendations(
         result = voices.recommend(profile, n, filters)
         explain = partial(_explain_mean, voices=voices)
     st.caption(
-        f"How stable is it? {takeaway(found, result.movie_ids, len(voices))} “In 4 of "
+        f"How stable is it? {stable_part(found, result.movie_ids, len(voices))} “In 4 of "
         f"{len(voices)}” means: 4 of {_SMALL} put the movie into their top {TOP}."
     )
     whatif_view.by_score_note()

@@ -16,6 +16,8 @@ from recsys.ui import session
 from recsys.ui.charts import influence as whatif_charts
 from recsys.ui.charts.tables import escape
 from recsys.ui.screens.recommendations.why import is_dark
+from recsys.ui.words import influence as influence_words
+from recsys.ui.words import what_if as words
 
 LIST, DRIVERS, WITHOUT, TAKE = "List", "What drives it", "Without", "What would it take?"
 _FEW = 24
@@ -48,7 +50,7 @@ def all_at_once(result: Recommendations) -> None:
     if result.basis != "profile" or not result.recommendations:
         st.info("Rate a movie with three stars or more, and this shows what each rating brings.")
         return
-    takeaway = drivers.takeaway(result)
+    takeaway = influence_words.strongest_reason(result)
     table = drivers.influence(result)
     st.markdown(escape(takeaway))
     names = {movie.title: movie.movie_id for movie in result.profile}
@@ -75,7 +77,7 @@ def all_at_once(result: Recommendations) -> None:
     if picked not in names:
         return
     driven = drivers.brings_in(result, names[picked])
-    st.markdown(escape(drivers.takeaway_brings_in(driven, picked)))
+    st.markdown(escape(influence_words.brought_in(driven, picked)))
     rows = [
         (d.rank, escape(d.title), f"{d.contribution:+.4f}", percent(d.share))
         for d in driven
@@ -97,12 +99,13 @@ def without(ready: Recommender, filters: Filters) -> None:
     """Let the person leave ratings out and show the exact list without them."""
     st.subheader("The list without some favourites")
     profile = session.profile()
-    if not ready.known(profile):
+    told = ready.usable(profile)
+    if not told.movie_ids:
         st.info("There is no rating yet that could be left out. Rate a few movies first.")
         return
     filters = replace(filters, include_rated=False)
-    st.markdown(escape(what_if.takeaway_influence(_influence(ready, filters))))
-    names = {ready.dataset.title(movie_id): movie_id for movie_id, _ in ready.known(profile)}
+    st.markdown(escape(words.most_decisive(_influence(ready, filters))))
+    names = {ready.dataset.title(movie_id): movie_id for movie_id in told.movie_ids}
     label = "Leave these out"
     if len(names) <= _FEW:
         chosen = st.pills(
@@ -111,8 +114,8 @@ def without(ready: Recommender, filters: Filters) -> None:
     else:
         chosen = st.multiselect(label, list(names), key="without", select_all=False)
     gone = [names[title] for title in chosen if title in names]
-    found = what_if.without(ready, profile, gone, filters=filters)
-    st.markdown(f"**{what_if.takeaway(found)}**")
+    found = what_if.list_without(ready, profile, gone, filters=filters)
+    st.markdown(f"**{words.without_them(found)}**")
     if found.after.basis == "popularity":
         st.caption("No favourite is left, so the list is what most people like.")
     st.table(_shift_table(found), hide_index=True)

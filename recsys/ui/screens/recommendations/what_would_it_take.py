@@ -11,6 +11,7 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui import session
 from recsys.ui.charts.tables import escape
 from recsys.ui.elements.picker.picker import choose_a_movie, known_titles
+from recsys.ui.words import what_if as words
 
 _APPLIED = "applied-change"
 
@@ -31,11 +32,11 @@ def what_would_it_take(ready: Recommender) -> None:
     except RecsysError as error:
         st.info(f"Nothing to find: {error}.")
         return
-    st.markdown(f"**{escape(change.sentence(found))}**")
+    st.markdown(f"**{escape(words.what_it_takes(found))}**")
     if not found.edits and found.closest:
         after = ready.explain(picked, change.apply(session.profile(), found.closest))
         st.markdown(
-            f"{escape(change.said(found.closest))}: that takes it furthest, to rank "
+            f"{escape(words.said(found.closest))}: that takes it furthest, to rank "
             f"{after.rank:,} of the movies you have not rated."
         )
     if found.edits:
@@ -62,7 +63,7 @@ def _answer(ready: Recommender, movie_id: int) -> change.Answer:
     kept = st.session_state.get("take-answer")
     if kept is None or kept[0] != key:
         with st.spinner("Computing every change …", show_time=True):
-            kept = (key, change.what_would_it_take(ready, movie_id, session.profile()))
+            kept = (key, change.smallest_change(ready, movie_id, session.profile()))
         st.session_state["take-answer"] = kept
     answer: change.Answer = kept[1]
     return answer

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from recsys.explain.standing import certainty, most_needed, place, standing
+from recsys.explain.standing import standing
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Contribution, Explanation
 from recsys.text import count
@@ -14,6 +14,7 @@ from recsys.ui.charts import why as charts
 from recsys.ui.charts.tables import escape
 from recsys.ui.elements.picker.picker import choose_a_movie, known_titles
 from recsys.ui.words.reasons import SCORE_MEANING, reason
+from recsys.ui.words.standing import certainty, most_needed, place
 
 MOST_BARS = 100
 """So many bars fit one chart; the table has them all."""

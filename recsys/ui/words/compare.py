@@ -1,0 +1,79 @@
+"""What is said about two people's tastes."""
+
+from collections.abc import Iterable
+
+from recsys.people.compare import Comparison
+from recsys.people.likeness import Alike
+from recsys.text import stars
+
+_LIKENESS = ((0.6, "very much alike"), (0.35, "much in common"), (0.15, "something in common"))
+"""From what share of their best movies on, and what people then are. On the embedded data half of
+all pairs of people share 3 or more of 20, a quarter 7 or more and a twentieth 11 or more
+(`python -m benchmarks.night`)."""
+
+
+def sentences(found: Comparison, my_name: str, their_name: str) -> list[str]:
+    """Say in plain sentences how two people's tastes compare.
+
+    Parameters
+    ----------
+    my_name : str
+        "You" or a name; begins sentences.
+    """
+    both = f"{my_name} and {their_name}"
+    said = []
+    if found.alike is None:
+        said.append(
+            f"What {both} would like cannot be compared: one of the two has no like that the model "
+            "knows."
+        )
+    else:
+        said.append(
+            f"{both} have {_in_common(found.alike)}: {found.alike.shared} of each one's "
+            f"{found.alike.listed} best unseen movies are the same{_order(found.alike)}."
+        )
+    if not found.shared:
+        said.append("No movie is rated by both.")
+        return said
+    mean = sum(abs(r.mine - r.theirs) for r in found.shared) / len(found.shared)
+    count = len(found.shared)
+    if count == 1:
+        apart = f"{stars(mean)} apart" if mean else "with the same stars"
+    else:
+        apart = f"{mean:.1f} stars apart on average" if mean else "with the same stars each time"
+    movies = "1 movie is" if count == 1 else f"{count:,} movies are"
+    said.append(f"{movies} rated by both, {apart}.")
+    if found.both_love:
+        said.append(f"Both love {_listed(r.title for r in found.both_love)}.")
+    if found.differ:
+        widest = found.differ[0]
+        said.append(
+            f"Opinions differ most about {widest.title}: {widest.mine:g} against "
+            f"{widest.theirs:g} stars."
+        )
+    return said
+
+
+def likeness(found: Alike) -> str:
+    """Say how alike two people are: "much in common" and the like."""
+    return next(
+        (said for least, said in _LIKENESS if found.shared_share >= least), "little in common"
+    )
+
+
+def _in_common(found: Alike) -> str:
+    said = likeness(found)
+    return "very much the same taste" if "very" in said else said
+
+
+def _order(found: Alike) -> str:
+    if found.correlation is None:
+        return ""
+    return f", and the order of all movies agrees at {found.correlation:.2f} (1 is the same order)"
+
+
+def _listed(titles: Iterable[str], shown: int = 3) -> str:
+    names = list(titles)
+    if len(names) > shown:
+        return f"{', '.join(names[:shown])} and {len(names) - shown:,} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

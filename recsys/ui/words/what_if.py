@@ -1,0 +1,66 @@
+"""What is said about a list without some ratings, and about what another list would take."""
+
+from recsys.explain.what_if import TOP, Influence, Without
+from recsys.explain.what_would_it_take import Answer, Edit
+from recsys.text import count
+from recsys.text import stars as in_stars
+
+
+def without_them(found: Without, n: int = TOP) -> str:
+    """Say in one sentence what the removal does to the top of the list."""
+    if not found.removed:
+        return "All your ratings count. Leave some out to see what changes."
+    size = min(n, len(found.after.recommendations))
+    if not size:
+        return "No movie is left to compare with these filters."
+    if not found.entered and not found.left:
+        moved = sum(s.before != s.after for s in found.shifts)
+        same = "stay where they are" if not moved else f"stay; {moved} change places"
+        return f"Without {count(len(found.removed), 'rating')}, all {size} {same}."
+    leave = "leaves" if len(found.left) == 1 else "leave"
+    return (
+        f"Without {count(len(found.removed), 'rating')}, {len(found.left)} of the top {size} "
+        f"{leave} and {count(len(found.entered), 'other comes', 'others come')} in."
+    )
+
+
+def most_decisive(found: tuple[Influence, ...], n: int = TOP) -> str:
+    """Say which single rating the list hangs on most."""
+    if not found:
+        return "There is no rating that could be taken away."
+    first = found[0]
+    if not first.changed:
+        return f"No single rating decides: without any one of them the same {n} stay on top."
+    equal = [i.title for i in found if i.changed == first.changed]
+    if len(equal) > 1:
+        return (
+            f"Leaving out {equal[0]} changes the list most, {first.changed} of the top {n}; "
+            f"{count(len(equal) - 1, 'other rating')} would change as many."
+        )
+    return f"Leaving out {first.title} changes the list most, {first.changed} of the top {n}."
+
+
+def what_it_takes(answer: Answer) -> str:
+    """Say what it would take."""
+    where = f"the top {answer.top}"
+    aim = f"brings {answer.title} into" if answer.goal == "in" else f"takes {answer.title} out of"
+    if not answer.edits:
+        return (
+            f"Nothing that was tried {aim} {where}: {count(answer.tried, 'change')} of one or two "
+            "ratings computed."
+        )
+    return f"{said(answer.edits)}: that {aim} {where}."
+
+
+def said(edits: tuple[Edit, ...]) -> str:
+    """Say what to do."""
+    text = " and ".join(_said(edit) for edit in edits)
+    return text[:1].upper() + text[1:]
+
+
+def _said(edit: Edit) -> str:
+    if edit.after is None:
+        return f"take away your rating of {edit.title}"
+    if edit.before is None:
+        return f"rate {edit.title} with {in_stars(edit.after)}"
+    return f"give {edit.title} {in_stars(edit.after)} instead of {edit.before:g}"
