@@ -4,6 +4,7 @@ import streamlit as st
 
 from recsys.errors import RecsysError
 from recsys.ui import frame, session, shared
+from recsys.ui.border import plain
 from recsys.ui.screens.explore import chooser as dataset_chooser
 from recsys.ui.screens.explore import data as explore_view
 from recsys.ui.screens.explore import movies as movie_view
@@ -15,7 +16,7 @@ dataset_chooser.choose()
 try:
     dataset = shared.source(session.dataset()).dataset
 except RecsysError as error:
-    st.error(f"The data set {session.dataset_label()} cannot be used: {error}")
+    st.error(plain(f"The data set {session.dataset_label()} cannot be used: {error}"))
     frame.end()
 
 explore_view.headline(dataset)

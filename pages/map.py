@@ -6,6 +6,7 @@ import streamlit as st
 from recsys.map import person as taste
 from recsys.map.person import Mark, Taste
 from recsys.ui import frame, session, shared_map
+from recsys.ui.border import plain
 from recsys.ui.charts import map as map_data
 from recsys.ui.elements.taste_map.taste_map import taste_map
 from recsys.ui.screens import map as map_view
@@ -95,5 +96,5 @@ if person.has_likes:
         "You stand in the middle of the ten movies that score highest for you, those you rated "
         "included, each by its score: where the summed distance to them is least."
     )
-st.caption(map_data.honest(made, len(ready.model.movies)))
+st.caption(plain(map_data.honest(made, len(ready.model.movies))))
 map_view.in_words(ready, made, marks, names, chosen)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from recsys.recommend.moves import moves
 from recsys.ui import frame, session, shared
+from recsys.ui.border import plain
 from recsys.ui.screens.model import retraining
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.screens.profile import importing as import_view
@@ -70,7 +71,7 @@ with right:
             if earlier.basis == result.basis == "profile":
                 moved = moves(earlier.movie_ids, result.movie_ids)
                 if said := wording.moved(moved.values()):
-                    st.caption(said)
+                    st.caption(plain(said))
         if not result.recommendations:
             filters_view.nothing_left(ready, ready.catalogue.fitting(session.settings().filters)[0])
         results.recommendation_list(result, ready, moved)

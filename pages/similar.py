@@ -5,6 +5,7 @@ import streamlit as st
 from recsys.explain.joint import likes_that_count
 from recsys.model.similar import default_method
 from recsys.ui import frame, session, shared
+from recsys.ui.border import plain_table
 from recsys.ui.charts import tables
 from recsys.ui.charts import why as charts
 from recsys.ui.screens import similar as similar_view
@@ -64,7 +65,7 @@ else:
     neighbours = tables.similar_groups(ready, favourites, n)
 as_table, as_chart = st.tabs(["Table", "Chart"])
 with as_table:
-    st.table(tables.shaded_groups(neighbours), hide_index=True)
+    plain_table(*tables.shaded_groups(neighbours))
 with as_chart:
     bars = neighbours.head(MOST_BARS)
     if len(bars) < len(neighbours):
@@ -74,13 +75,7 @@ with as_chart:
         width="stretch",
         alt=tables.similar_takeaway(bars),
     )
-why.ask(
-    ready,
-    tables.named_once(neighbours),
-    "Why would I like one of these?",
-    "Any movie of this page",
-    "similar",
-)
+why.ask(ready, tables.named_once(neighbours))
 st.download_button(
     "Download as CSV",
     tables.safe_csv(neighbours),

@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from recsys.errors import RecsysError
 from recsys.recommend.recommender import Recommender
 from recsys.ui import memory, session, shared, way_back
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 
 ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 _run = threading.local()
@@ -57,7 +57,7 @@ def recommender(preset: str = "default") -> Recommender:
     try:
         return shared.recommender(session.dataset(), preset)
     except RecsysError as error:
-        st.error(f"The data set {session.dataset_label()} cannot be used: {error}")
+        st.error(plain(f"The data set {session.dataset_label()} cannot be used: {error}"))
         end()
 
 
@@ -70,17 +70,17 @@ def messages() -> None:
     """Say what was wrong with the link or with the folder for models."""
     for said in session.link_problems():
         st.warning(
-            f"{escape(said[0].upper() + said[1:])}. You can go on with what is shown here.",
+            f"{plain(said[0].upper() + said[1:])}. You can go on with what is shown here.",
             icon=":material/link_off:",
         )
     if problem := session.dataset_problem():
-        st.warning(problem, icon=":material/database_off:")
+        st.warning(plain(problem), icon=":material/database_off:")
     if problem := shared.notice(session.dataset()):
-        st.info(problem, icon=":material/save:")
+        st.info(plain(problem), icon=":material/save:")
 
 
 def footer() -> None:
     st.caption(
-        f"Data: {session.dataset_label()}. MovieLens by GroupLens, University of Minnesota "
+        f"Data: {plain(session.dataset_label())}. MovieLens by GroupLens, University of Minnesota "
         "(Harper and Konstan 2015), is for non-commercial use. Not affiliated with GroupLens."
     )

@@ -16,7 +16,7 @@ from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 from recsys.ui.screens.night import comparison as compare_view
 
 _JS = """
@@ -88,7 +88,7 @@ def _situation() -> Literal["unknown", "own", "visit", "return"]:
 
 
 def _visit() -> None:
-    whose = f"{escape(session.name())}’s profile" if session.name() else "a profile"
+    whose = f"{plain(session.name())}’s profile" if session.name() else "a profile"
     has_own = _kept_token() != ""
     with _box():
         st.markdown(

@@ -10,6 +10,7 @@ from recsys.map.projection import MovieMap
 from recsys.model.model import Model
 from recsys.recommend.recommender import Recommender
 from recsys.ui import shared
+from recsys.ui.border import plain
 from recsys.ui.charts import map as map_data
 
 _EVERY = 25
@@ -48,7 +49,7 @@ def movie_map(ready: Recommender) -> MovieMap:
                 found, problem = map_store.stored_or_made(ready.model, on_step)
                 _maps()[ready.model] = found
                 if problem:
-                    st.toast(f"{problem[0].upper()}{problem[1:]}.", icon=":material/save:")
+                    st.toast(plain(f"{problem[0].upper()}{problem[1:]}."), icon=":material/save:")
     finally:
         place.empty()
     return found

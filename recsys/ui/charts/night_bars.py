@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from recsys.people.night import MEAN, Night, NightMovie
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import Markdown, plain
 
 _WIDTH, _THICK, _GAP = 500.0, 14.0, 3.0
 _FADED = 0.35
@@ -76,12 +76,12 @@ def _rect(x: float, y: float, width: float, height: float, fill: str, opacity: f
     )
 
 
-def key(movie: NightMovie, rule: str, colour: Mapping[str, str]) -> str:
+def key(movie: NightMovie, rule: str, colour: Mapping[str, str]) -> Markdown:
     """Return everybody's appeal in Markdown, each with the colour of the bar."""
     parts = []
     for word in movie.people:
         square = f':color[■]{{foreground="{colour[word.name]}"}}'
-        value = f"{escape(word.name)} {appeal(word.appeal)}"
+        value = f"{plain(word.name)} {appeal(word.appeal)}"
         decides = rule != MEAN and word.deciding
         parts.append(f"{square}\u00a0{f'**{value} decides**' if decides else value}")
-    return " · ".join(parts)
+    return Markdown(" · ".join(parts))

@@ -11,8 +11,8 @@ from recsys.map.projection import MovieMap
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import session, shared
+from recsys.ui.border import Markdown, plain, plain_table
 from recsys.ui.charts import map as map_data
-from recsys.ui.charts.tables import escape
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.words.reasons import SCORE_MEANING, reason
 
@@ -69,10 +69,10 @@ def _found() -> None:
 def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Standing) -> None:
     """Show the picked movie: what it is, how it stands, what to do with it, what lies beside."""
     movie_id = mark.movie_id
-    st.subheader(escape(mark.title))
+    st.subheader(plain(mark.title))
     genres = " · ".join(ready.dataset.movies.at[movie_id, "genres"]) or "no genre known"
     likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie_id)])
-    st.caption(escape(f"{genres} · {count(likes, 'like')}"))
+    st.caption(plain(f"{genres} · {count(likes, 'like')}"))
     st.markdown(_standing(movie_id, standing), help=SCORE_MEANING)
     _actions(movie_id, mark.title)
     st.markdown("**Nearest on the map**")
@@ -81,7 +81,7 @@ def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Standing) ->
         for row in made.nearest(np.array([mark.x, mark.y]), NEIGHBOURS, but=own):
             near = int(ready.model.movies.ids[row])
             st.button(
-                escape(ready.dataset.title(near)),
+                plain(ready.dataset.title(near)),
                 key=f"map-near-{near}",
                 type="tertiary",
                 icon=":material/near_me:",
@@ -90,7 +90,7 @@ def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Standing) ->
             )
 
 
-def _standing(movie_id: int, standing: Standing) -> str:
+def _standing(movie_id: int, standing: Standing) -> Markdown:
     profile = session.profile()
     if movie_id in profile.stars:
         said = f"You gave it {profile.stars[movie_id]:g} ★. "
@@ -101,9 +101,11 @@ def _standing(movie_id: int, standing: Standing) -> str:
     else:
         said = ""
     if standing.score is None:
-        return f"{said}Rate a movie with three stars or more to see how this one fits you."
-    because = escape(reason(standing.contributions))
-    return (
+        return Markdown(
+            f"{said}Rate a movie with three stars or more to see how this one fits you."
+        )
+    because = plain(reason(standing.contributions))
+    return Markdown(
         f"{said}Score **{standing.score:.3f}** for you, rank **{standing.rank:,}** of "
         f"{standing.of:,}. {because}."
     )
@@ -115,7 +117,7 @@ def _actions(movie_id: int, title: str) -> None:
     shown = None if stars is None else max(round(stars + 0.01), 1) - 1
     if st.session_state.get(key) != shown:
         st.session_state[key] = shown
-    st.caption(f"Your stars for {escape(title)}")
+    st.caption(f"Your stars for {plain(title)}")
     st.feedback("stars", key=key, on_change=_rate, args=(movie_id, key))
     with st.container(horizontal=True, gap="small"):
         if movie_id in profile.all_ids:
@@ -123,7 +125,7 @@ def _actions(movie_id: int, title: str) -> None:
                 "Remove",
                 key="map-remove",
                 icon=":material/close:",
-                help=f"Take {title} out of your profile",
+                help=f"Take {plain(title)} out of your profile",
                 on_click=profile_editor.remove,
                 args=(movie_id,),
             )
@@ -131,7 +133,7 @@ def _actions(movie_id: int, title: str) -> None:
             st.button(
                 "Seen it",
                 key="map-seen",
-                help=f"Do not recommend {title} again, without a rating",
+                help=f"Do not recommend {plain(title)} again, without a rating",
                 on_click=_see,
                 args=(movie_id,),
             )
@@ -139,7 +141,7 @@ def _actions(movie_id: int, title: str) -> None:
             st.button(
                 "Hide",
                 key="map-hide",
-                help=f"Not interested: never recommend {title}",
+                help=f"Not interested: never recommend {plain(title)}",
                 on_click=profile_editor.exclude,
                 args=(movie_id,),
             )
@@ -184,9 +186,6 @@ def in_words(
             "Right and up are counted from the middle of the map, −100 to 100. They only say "
             "where to look."
         )
-        table = map_data.in_words(ready, made, listed[:MOST_ROWS])
-        for column in ("Movie", "What", "Nearest on the map"):
-            table[column] = [escape(text) for text in table[column]]
-        st.table(table, hide_index=True)
+        plain_table(map_data.in_words(ready, made, listed[:MOST_ROWS]))
         if len(listed) > MOST_ROWS:
             st.caption(f"And {len(listed) - MOST_ROWS:,} more.")

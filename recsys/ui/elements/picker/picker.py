@@ -11,7 +11,7 @@ from recsys.errors import ConfigError
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 from recsys.ui.elements.element import own_element
 
 LABEL = "Find a movie"
@@ -105,7 +105,7 @@ def take(picked: object, titles: Mapping[str, int], taken: Collection[int], on_p
     if type(picked) is not int or title is None:
         return
     if picked in taken:
-        st.toast(f"{escape(title)} is there already.")
+        st.toast(f"{plain(title)} is there already.")
     else:
         on_pick(picked)
 
@@ -147,7 +147,7 @@ def _searched(key: str, taken: Collection[int], on_pick: Pick) -> None:
     with st.container(gap=None):
         for movie_id, title in hits:
             st.button(
-                escape(title),
+                plain(title),
                 key=f"{key}-hit-{movie_id}",
                 icon=":material/check:" if movie_id in taken else ":material/add:",
                 type="tertiary",
@@ -156,9 +156,9 @@ def _searched(key: str, taken: Collection[int], on_pick: Pick) -> None:
                 args=(movie_id,),
             )
     if hits:
-        st.caption(f"The best {count(len(hits), 'movie')} for “{escape(query)}”.")
+        st.caption(f"The best {count(len(hits), 'movie')} for “{plain(query)}”.")
     else:
-        st.caption(f"No movie fits “{escape(query)}”. Try a single word of the title.")
+        st.caption(f"No movie fits “{plain(query)}”. Try a single word of the title.")
 
 
 def _hits(query: str) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from recsys.data.uploads import keep
 from recsys.errors import RecsysError
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 
 _ROLES = ("user", "item", "rating", "timestamp", "title")
 
@@ -38,7 +38,7 @@ def choose() -> None:
         with st.popover("Bring your own data", icon=":material/upload:", key=f"bring-{current}"):
             _bring()
     if missing := _missing_here():
-        st.info(missing, icon=":material/info:")
+        st.info(plain(missing), icon=":material/info:")
 
 
 def _missing_here() -> str:
@@ -54,7 +54,7 @@ def _missing_here() -> str:
     return (
         f"{len(lost)} of your {count(len(ids), 'rated movie')} "
         f"{'is' if len(lost) == 1 else 'are'} not in {session.dataset_label()}, and stay in your "
-        f"profile: {escape(', '.join(lost))}"
+        f"profile: {', '.join(lost)}"
     )
 
 
@@ -76,7 +76,7 @@ def _bring() -> None:
         path = keep(uploaded.name, uploaded)
         columns = None if path.suffix == ".zip" else _columns(path)
     except RecsysError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     if st.button("Use this data set", type="primary"):
         _use(path, columns, uploaded.name)
@@ -87,7 +87,7 @@ def _use(path: Path, columns: Columns | None, shown: str) -> None:
     try:
         shared.source(name)
     except RecsysError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     session.add_session_dataset(name, shown)
     session.set_dataset(name)
@@ -97,9 +97,9 @@ def _use(path: Path, columns: Columns | None, shown: str) -> None:
 def _columns(path: Path) -> Columns | None:
     """Show what was recognised, and let the person say otherwise."""
     seen = preview(path)
-    st.markdown(seen.sentence)
+    st.markdown(plain(seen.sentence))
     if seen.scale:
-        st.caption(f"{seen.scale}.")
+        st.caption(plain(f"{seen.scale}."))
     st.dataframe(seen.rows, hide_index=True, height=180)
     chosen: dict[str, Any] = {}
     with st.expander("Choose the columns", expanded=bool(seen.columns.missing)):
@@ -107,7 +107,7 @@ def _columns(path: Path) -> Columns | None:
             known = getattr(seen.columns, role)
             index = seen.names.index(known) if known in seen.names else None
             chosen[role] = st.selectbox(
-                role.capitalize(), seen.names, index=index, key=f"col-{role}"
+                plain(role.capitalize()), seen.names, index=index, key=f"col-{role}"
             )
     changed = any(chosen[role] != getattr(seen.columns, role) for role in _ROLES)
     return replace(seen.columns, **chosen) if changed else None

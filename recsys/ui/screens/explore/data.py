@@ -11,8 +11,10 @@ from recsys.data.dataset import Dataset
 from recsys.errors import RecsysError
 from recsys.text import count
 from recsys.ui import session, shared
+from recsys.ui.border import plain
 from recsys.ui.charts import explore as explore_charts
 from recsys.ui.charts import tables
+from recsys.ui.words import explore as explore_words
 
 ORDER_NAMES = {"likes": "Likes", "ratings": "Ratings", "mean": "Best rated"}
 
@@ -25,7 +27,7 @@ def headline(dataset: Dataset) -> None:
         st.metric("Movies rated", f"{found.movies_rated:,}", border=True)
         st.metric("Ratings that are likes", f"{found.likes_share:.1%}", border=True)
     with st.expander("What reading the data found", icon=":material/fact_check:"):
-        st.markdown("\n".join(f"- {sentence}" for sentence in dataset.report.sentences()))
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in dataset.report.sentences()))
         for line in dataset.report.rejected:
             st.text(f"line {line.line:,}: {line.text} ({line.reason})")
 
@@ -55,10 +57,10 @@ def ranks(dataset: Dataset) -> None:
     try:
         table = shared.ranks(session.dataset(), by or "likes", genre, int(least), **years)
     except RecsysError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
-    takeaway = explore.takeaway_popularity(table, by or "likes")
-    st.markdown(takeaway)
+    takeaway = explore_words.takeaway_popularity(table, by or "likes")
+    st.markdown(plain(takeaway))
     if by == "mean":
         st.caption(
             "Best rated means by the stars a movie has at least, with 97.5 % certainty, so that "
@@ -101,7 +103,7 @@ def search() -> None:
     try:
         found = shared.search_index(session.dataset()).search(query, n=100, exact=exact)
     except RecsysError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     st.markdown(f"{count(len(found), 'movie')} found{' at least' if len(found) == 100 else ''}.")
     if len(found):
@@ -114,7 +116,7 @@ def distributions(dataset: Dataset) -> None:
     found = shared.distributions(session.dataset())
     _chart_and_table(
         lambda: explore_charts.rating_histogram(found.ratings),
-        explore.takeaway_ratings(found.ratings),
+        explore_words.takeaway_ratings(found.ratings),
         found.ratings,
         "cinefold-ratings.csv",
         say=True,
@@ -123,38 +125,38 @@ def distributions(dataset: Dataset) -> None:
     with left:
         _picture(
             "Ratings per person",
-            found.user_sentence,
+            explore_words.takeaway_ratings_per(found.user_spread, "user"),
             lambda: explore_charts.classes(found.per_user, "user"),
             found.per_user,
         )
         _picture(
             "Release years",
-            explore.takeaway_years(found.years),
+            explore_words.takeaway_years(found.years),
             lambda: explore_charts.years(found.years),
             found.years,
         )
         _picture(
             "Over time",
-            explore.takeaway_activity(found.activity),
+            explore_words.takeaway_activity(found.activity),
             lambda: explore_charts.over_time(found.activity),
             found.activity,
         )
     with right:
         _picture(
             "Ratings per movie",
-            found.movie_sentence,
+            explore_words.takeaway_ratings_per(found.movie_spread, "movie"),
             lambda: explore_charts.classes(found.per_movie, "movie"),
             found.per_movie,
         )
         _picture(
             "The long tail",
-            found.tail_sentence,
+            explore_words.takeaway_long_tail(found.tail_summary),
             lambda: explore_charts.long_tail(found.tail),
             found.tail,
         )
         _picture(
             "Genres",
-            explore.takeaway_genres(found.genres),
+            explore_words.takeaway_genres(found.genres),
             lambda: explore_charts.genres(found.genres),
             found.genres,
         )
@@ -174,7 +176,7 @@ def like_threshold(dataset: Dataset) -> None:
     )
     steps = shared.threshold_effect(session.dataset())
     row = steps.loc[(steps["min_rating"] - stars).abs().idxmin()]
-    st.markdown(explore.takeaway_threshold(row))
+    st.markdown(plain(explore_words.takeaway_threshold(row)))
     with st.grid(3, min_column_width=160):
         st.metric("Likes kept", f"{row['likes']:,}", f"{-row['likes_lost']:,}", border=True)
         st.metric("People kept", f"{row['users_kept']:,}", f"{-row['users_lost']:,}", border=True)
@@ -183,25 +185,25 @@ def like_threshold(dataset: Dataset) -> None:
         own = explore.ratings_of_user(dataset, user_id)
         parts = ", ".join(f"{int(r.ratings)} × {r.stars:g}" for r in own.itertuples())
         total = count(int(own["ratings"].sum()), "rating")
-        st.markdown(f"- Person {user_id}: {total} ({parts} stars)")
+        st.markdown(f"- Person {user_id:d}: {total} ({plain(parts)} stars)")
     with st.expander("Every threshold as a table"):
         st.dataframe(tables.threshold_table(steps), hide_index=True)
 
 
 def _picture(title: str, takeaway: str, draw: Callable[[], alt.Chart], table: pd.DataFrame) -> None:
-    st.subheader(title)
+    st.subheader(plain(title))
     name = f"cinefold-{title.lower().replace(' ', '-')}.csv"
     if len(table):
         _chart_and_table(draw, takeaway, table, name, say=True)
     else:
-        st.markdown(takeaway)
+        st.markdown(plain(takeaway))
 
 
 def _chart_and_table(
     draw: Callable[[], alt.Chart], takeaway: str, table: pd.DataFrame, name: str, say: bool = False
 ) -> None:
     if say:
-        st.markdown(takeaway)
+        st.markdown(plain(takeaway))
     as_chart, as_table = st.tabs(["Chart", "Table"], key=f"tabs-{name}", on_change="rerun")
     if as_chart.open:
         as_chart.altair_chart(draw(), width="stretch", alt=takeaway)

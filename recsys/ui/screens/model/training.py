@@ -13,6 +13,7 @@ from recsys.model.config import ModelConfig
 from recsys.model.model import Model
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
+from recsys.ui.border import plain, plain_table
 from recsys.ui.charts import model as model_charts
 from recsys.ui.charts import why as charts
 from recsys.ui.charts.tables import safe_csv
@@ -35,7 +36,7 @@ def training(model: Model) -> None:
         f"The loss fell from {report.losses[0]:.5f} to {report.losses[-1]:.5f} in "
         f"{len(report.losses)} iterations."
     )
-    st.markdown(takeaway)
+    st.markdown(plain(takeaway))
     st.altair_chart(charts.loss_curve(report.losses), width="stretch", alt=takeaway)
     st.caption(
         "Hu, Koren and Volinsky 2008, eq. 3, divided by the sum of all confidences. The last "
@@ -66,7 +67,7 @@ def configuration(model: Model) -> None:
         ("Confidence gained per star more", f"{foldin.star_weights.slope:g}"),
         ("Size of the movie factors", f"{model.item_factors.nbytes / 1e6:.1f} MB"),
     ]
-    st.table(pd.DataFrame(settings, columns=["Setting", "Value"]), hide_index=True)
+    plain_table(pd.DataFrame(settings, columns=["Setting", "Value"]))
     st.caption("The same model from the command line:")
     st.code(
         f"python -m recsys train --dataset {report.dataset} --preset {model.config.preset} "
@@ -95,7 +96,7 @@ def quality(ready: Recommender) -> None:
     try:
         found = evaluate.load(report.dataset, report.fingerprint, protocol or "few-shot")
     except RecsysError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         found = None
     if found is None:
         st.info("No evaluation of this data set is kept yet. Run one below.")
@@ -107,7 +108,7 @@ def quality(ready: Recommender) -> None:
 def _results(found: Evaluation) -> None:
     table = model_charts.rows_of(found)
     takeaway = model_charts.takeaway(found)
-    st.markdown(takeaway)
+    st.markdown(plain(takeaway))
     if table["given"].nunique() > 1:
         st.altair_chart(model_charts.accuracy_by_given(table), width="stretch", alt=takeaway)
         given = st.select_slider(
@@ -140,9 +141,9 @@ def _results(found: Evaluation) -> None:
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     for model, why in found.skipped.items():
-        st.caption(f"{model} was left out: {why}")
+        st.caption(plain(f"{model} was left out: {why}"))
     st.caption(
-        f"{found.users:,} people held out, {found.draws} draws each, seed {found.seed}, "
+        f"{found.users:,} people held out, {found.draws:,} draws each, seed {found.seed:d}, "
         f"{found.minutes:.1f} minutes. Again from the command line:"
     )
     st.code(found.command, language="bash")
@@ -200,7 +201,7 @@ def try_settings(ready: Recommender) -> None:
         )
         other = _train(replace(ready.model.config, train=changed, preset="custom"))
     except RecsysError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     report = other.model.report
     st.markdown(

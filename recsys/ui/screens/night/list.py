@@ -10,10 +10,10 @@ from recsys.profile.night_link import MAX_LINK_CHARS, length
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import keyed
+from recsys.ui.border import Markdown, plain, plain_table
 from recsys.ui.charts import night as night_charts
 from recsys.ui.charts import night_bars
 from recsys.ui.charts.night_bars import appeal
-from recsys.ui.charts.tables import escape
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
 from recsys.ui.screens.night import party
 from recsys.ui.screens.recommendations.why import is_dark
@@ -76,7 +76,7 @@ def movies(night: Night, ready: Recommender) -> None:
             "movie with three stars or more."
         )
     elif night.silent:
-        who = " and ".join(escape(name) for name in night.silent)
+        who = " and ".join(plain(name) for name in night.silent)
         st.info(
             f"{who}: no say in this list, for want of a like that the model knows or of movies "
             "left to like. What was rated, seen or hidden is left out all the same."
@@ -90,16 +90,16 @@ def movies(night: Night, ready: Recommender) -> None:
     if names:
         st.caption(APPEAL)
         with st.expander("The list as a table"):
-            st.table(list_table(night), hide_index=True)
+            plain_table(list_table(night))
 
 
 def list_table(night: Night) -> pd.DataFrame:
     """Return the list with everybody's appeal, as people read it."""
     rows = [
-        (m.rank, escape(m.title), appeal(m.value), *(appeal(w.appeal) for w in m.people))
+        (m.rank, m.title, appeal(m.value), *(appeal(w.appeal) for w in m.people))
         for m in night.movies
     ]
-    names = [escape(word.name) for word in night.movies[0].people]
+    names = [word.name for word in night.movies[0].people]
     return pd.DataFrame(rows, columns=["Rank", "Movie", "For all", *names])
 
 
@@ -109,14 +109,16 @@ def _card(
     with st.container(border=True, gap="small"):
         text, button = st.columns([8, 2], vertical_alignment="center", gap="small")
         value = f" :blue-badge[{appeal(movie.value)}]" if movie.people else ""
-        text.markdown(f"**{movie.rank}. {escape(movie.title)}**{value}{_mood(movie)}")
+        text.markdown(f"**{movie.rank:,}. {plain(movie.title)}**{value}{_mood(movie)}")
         genres = " · ".join(ready.dataset.movies.at[movie.movie_id, "genres"]) or "no genre known"
         if not movie.people:
-            text.caption(genres)
+            text.caption(plain(genres))
             return
-        text.caption(genres)
+        text.caption(plain(genres))
         text.markdown(night_bars.key(movie, rule, colour))
-        if button.button("Why", key=f"night-why-{movie.movie_id}", help=f"Why {movie.title}"):
+        if button.button(
+            "Why", key=f"night-why-{movie.movie_id}", help=f"Why {plain(movie.title)}"
+        ):
             why_dialog(movie, rule, list(colour))
         st.image(
             night_bars.bar_svg(movie, rule, colour, low),
@@ -125,27 +127,27 @@ def _card(
         )
 
 
-def _decides(word: Word, rule: str) -> str:
-    return " (decides)" if word.deciding and rule != MEAN else ""
+def _decides(word: Word, rule: str) -> Markdown:
+    return Markdown(" (decides)" if word.deciding and rule != MEAN else "")
 
 
-def _mood(movie: NightMovie) -> str:
+def _mood(movie: NightMovie) -> Markdown:
     if len(movie.people) > 1 and movie.spread <= AGREED:
-        return " :green-badge[you agree]"
+        return Markdown(" :green-badge[you agree]")
     if len(movie.people) > 1 and movie.spread >= DIVIDED:
-        return " :orange-badge[divides you]"
-    return ""
+        return Markdown(" :orange-badge[divides you]")
+    return Markdown("")
 
 
 @st.dialog("Why this movie?", width="medium")
 def why_dialog(movie: NightMovie, rule: str, names: list[str]) -> None:
     """Explain one movie: who wants it how much, and because of which favourites."""
-    st.subheader(movie.title)
+    st.subheader(plain(movie.title))
     st.markdown(f"**{appeal(movie.value)}** for all. {MEANINGS[rule]}")
     st.markdown(
         "\n".join(
-            f"- {escape(word.name)}, **{appeal(word.appeal)}**{_decides(word, rule)}: "
-            f"{escape(reason(word.contributions))}."
+            f"- {plain(word.name)}, **{appeal(word.appeal)}**{_decides(word, rule)}: "
+            f"{plain(reason(word.contributions))}."
             for word in movie.people
         )
     )
@@ -163,18 +165,15 @@ def why_dialog(movie: NightMovie, rule: str, names: list[str]) -> None:
     )
     st.caption(f"Each person's bars add up to that person's appeal exactly. {APPEAL}")
     with st.expander("The same as a table"):
-        st.table(why_table(movie, rule), hide_index=True)
+        plain_table(why_table(movie, rule))
 
 
 def why_table(movie: NightMovie, rule: str) -> pd.DataFrame:
     """Return every favourite of everybody, the sums, and the movie's value."""
     rows = []
     for word in movie.people:
-        rows += [
-            (escape(word.name), escape(c.title), f"{100 * c.contribution:+.1f}")
-            for c in word.contributions
-        ]
-        rows.append((escape(word.name), "Appeal", f"{100 * word.appeal:.1f}"))
+        rows += [(word.name, c.title, f"{100 * c.contribution:+.1f}") for c in word.contributions]
+        rows.append((word.name, "Appeal", f"{100 * word.appeal:.1f}"))
     rows.append(("All", LABELS[rule], f"{100 * movie.value:.1f}"))
     return pd.DataFrame(rows, columns=["Person", "Favourite", "Adds, % of appeal"])
 
@@ -189,7 +188,7 @@ def agreement(night: Night) -> None:
     table = pd.DataFrame(
         [
             (
-                f"{escape(pair.first)} and {escape(pair.second)}",
+                f"{pair.first} and {pair.second}",
                 pair.in_words,
                 f"{pair.shared} of {pair.listed}",
                 "–" if pair.correlation is None else f"{pair.correlation:.2f}",
@@ -203,8 +202,8 @@ def agreement(night: Night) -> None:
         st.markdown("Every two of you are equally alike.")
     else:
         said = f"{most.first} and {most.second} have the most in common, {least.first} and "
-        st.markdown(escape(f"{said}{least.second} the least."))
-    st.table(table, hide_index=True)
+        st.markdown(plain(f"{said}{least.second} the least."))
+    plain_table(table)
     st.caption(
         f"Same best movies: how many of each one's {count(listed, 'best movie')} are the other's, "
         "too, of those open to all. Same order: rank correlation of all those movies (Spearman); "

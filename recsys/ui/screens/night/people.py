@@ -9,7 +9,7 @@ from recsys.profile.night_link import MAX_NAME
 from recsys.profile.profile import Profile
 from recsys.text import count
 from recsys.ui import keyed, memory, session, shared
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import Markdown, plain
 from recsys.ui.screens.night import party
 from recsys.ui.screens.night.party import Seat
 
@@ -28,7 +28,7 @@ def invite() -> None:
         )
         st.form_submit_button("Add from links", icon=":material/link:", on_click=_invite)
     for problem in party.problems():
-        st.warning(escape(problem), icon=":material/link_off:")
+        st.warning(plain(problem), icon=":material/link_off:")
     taken = party.seats()
     full = len(taken) >= MAX_PEOPLE
     mine = any(seat.mine for seat in taken)
@@ -49,10 +49,10 @@ def invite() -> None:
     )
 
 
-def _whose() -> str:
+def _whose() -> Markdown:
     if memory.is_anothers():
-        return f"{escape(session.name()) or 'The profile on top'} comes too"
-    return "I am in, with my own profile"
+        return Markdown(f"{plain(session.name()) or 'The profile on top'} comes too")
+    return Markdown("I am in, with my own profile")
 
 
 def _invite() -> None:
@@ -89,7 +89,7 @@ def _seat(seat: Seat, titles: Callable[[int], str]) -> None:
     profile = seat.person.profile
     you = " (you)" if seat.mine and not memory.is_anothers() else ""
     panel = st.expander(
-        f"**{escape(seat.person.name)}**{you} · {count(len(profile.ratings), 'rating')}",
+        f"**{plain(seat.person.name)}**{you} · {count(len(profile.ratings), 'rating')}",
         expanded=seat.fresh,
         key=f"night-seat-{seat.number}",
         on_change="rerun",
@@ -104,7 +104,7 @@ def _seat(seat: Seat, titles: Callable[[int], str]) -> None:
                 key=f"night-remove-{seat.number}",
                 icon=":material/close:",
                 type="tertiary",
-                help=f"Take {seat.person.name} out of the movie night",
+                help=f"Take {plain(seat.person.name)} out of the movie night",
                 on_click=party.remove,
                 args=(seat.number,),
             )
@@ -139,7 +139,7 @@ def _picker(seat: Seat) -> None:
         st.session_state[key] = None
 
     st.selectbox(
-        f"Find a movie that {seat.person.name} likes",
+        f"Find a movie that {plain(seat.person.name)} likes",
         [title for title, movie_id in titles.items() if movie_id not in taken],
         index=None,
         key=key,
@@ -162,7 +162,7 @@ def _rating(seat: Seat, movie_id: int, title: str, stars: float) -> None:
     profile = seat.person.profile
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.slider(
-            f"{title} · {seat.person.name}'s rating",
+            plain(f"{title} · {seat.person.name}'s rating"),
             min_value=0.5,
             max_value=5.0,
             step=0.5,
@@ -177,6 +177,6 @@ def _rating(seat: Seat, movie_id: int, title: str, stars: float) -> None:
             key=f"night-forget-{seat.number}-{movie_id}",
             icon=":material/close:",
             type="tertiary",
-            help=f"Take {title} out",
+            help=f"Take {plain(title)} out",
             on_click=lambda: party.set_profile(seat.number, profile.forget([movie_id])),
         )

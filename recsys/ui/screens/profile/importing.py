@@ -7,7 +7,8 @@ from recsys.errors import RecsysError
 from recsys.profile.importing.importer import Doubtful, Imported
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.charts.tables import escape, safe_csv
+from recsys.ui.border import plain
+from recsys.ui.charts.tables import safe_csv
 
 MAX_UPLOAD_MB = 50
 SHOWN = 30
@@ -38,7 +39,7 @@ def import_ratings() -> None:
         )
         if problem := st.session_state.get("import_problem"):
             # It may name the file, and a file's name may hold Markdown.
-            st.error(escape(f"{problem[0].upper()}{problem[1:]}."), icon=":material/error:")
+            st.error(plain(f"{problem[0].upper()}{problem[1:]}."), icon=":material/error:")
         if isinstance(found := st.session_state.get("imported"), Imported):
             _report(found)
 
@@ -61,7 +62,7 @@ def _report(found: Imported) -> None:
         f"{len(found.doubtful):,} doubtful, {len(found.unmatched):,} left out."
     )
     for note in found.notes:
-        st.caption(escape(note))
+        st.caption(plain(note))
     chosen = _choices(found.doubtful)
     if found.unmatched:
         table = pd.DataFrame(
@@ -98,7 +99,7 @@ def _choices(doubtful: tuple[Doubtful, ...]) -> list[tuple[Doubtful, int]]:
     for number, doubt in enumerate(doubtful[:SHOWN]):
         year = "" if doubt.year is None else f" ({doubt.year})"
         movie_id = st.selectbox(
-            f"{escape(doubt.title)}{year}: {doubt.reason}",
+            plain(f"{doubt.title}{year}: {doubt.reason}"),
             [LEAVE_OUT, *doubt.candidates],
             format_func=_candidate,
             key=f"doubt-{number}-{doubt.title}",

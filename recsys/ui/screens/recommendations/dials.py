@@ -8,10 +8,9 @@ from recsys import evaluate
 from recsys.errors import RecsysError
 from recsys.evaluate import Prices, price_table
 from recsys.recommend.recommender import Recommender
-from recsys.recommend.results import Recommendation
 from recsys.ui import keyed, session
+from recsys.ui.border import plain
 from recsys.ui.charts import prices as price_charts
-from recsys.ui.charts.tables import escape
 from recsys.ui.screens.model.measuring import measure
 from recsys.ui.words import dials as dial_words
 
@@ -43,11 +42,6 @@ def dials(ready: Recommender) -> None:
         _whole_curve(prices, given or prices.given[0])
 
 
-def dial_terms(movie: Recommendation) -> str:
-    """Return what the dials did to a movie as a line in Markdown, empty where they did nothing."""
-    return escape(dial_words.terms(movie))
-
-
 def _dial(name: str, prices: Prices | None, given: float | None) -> None:
     at = float(getattr(session.settings(), name))
     low, high = _ENDS[name]
@@ -66,7 +60,7 @@ def _dial(name: str, prices: Prices | None, given: float | None) -> None:
         **keyed.showing(_KEYS[name], at),
     )
     if prices is not None and given is not None and at:
-        st.caption(dial_words.price(prices, name, at, given))
+        st.caption(plain(dial_words.price(prices, name, at, given)))
 
 
 def _turn(name: str) -> None:
@@ -87,7 +81,7 @@ def _prices(ready: Recommender) -> Prices | None:
     try:
         return price_table.load(report.dataset, report.fingerprint, ready.model.config.to_dict())
     except RecsysError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return None
 
 
@@ -103,7 +97,8 @@ def _whole_curve(prices: Prices, given: float) -> None:
     if not expander.open:
         return
     with expander:
-        st.markdown(dial_words.setting(prices, given, session.dataset_label()) + together)
+        said = dial_words.setting(prices, given, session.dataset_label())
+        st.markdown(plain(said + together))
         name = st.segmented_control(
             "Dial",
             list(_LABELS),
@@ -140,7 +135,7 @@ def _offer_to_measure(ready: Recommender) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("What the dials cost is not measured for this data set yet.", width="content")
         pressed = st.button(
-            f"Measure it (about {max(1, round(minutes))} min)",
+            f"Measure it (about {max(1, round(minutes)):,} min)",
             key="measure-prices",
             type="tertiary",
             icon=":material/query_stats:",

@@ -8,7 +8,6 @@ from recsys.recommend.results import Recommendation, Recommendations
 from recsys.text import count
 from recsys.ui.elements.movie_list.movie_list import Action, Badge, Card, movie_list
 from recsys.ui.screens.profile import editor as profile_editor
-from recsys.ui.screens.recommendations.dials import dial_terms
 from recsys.ui.screens.recommendations.why import explain_dialog
 from recsys.ui.words import dials as dial_words
 from recsys.ui.words.reasons import reason
@@ -54,7 +53,7 @@ def recommendation_list(
             if explain is not None:
                 explain(movie_id)
             else:
-                explain_dialog(movie_id, ready=ready, dials=dial_terms(movies[movie_id]))
+                explain_dialog(movie_id, ready=ready, dials=dial_words.terms(movies[movie_id]))
 
 
 def _card(

@@ -13,8 +13,8 @@ from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.text import count, percent
 from recsys.ui import session
+from recsys.ui.border import plain, plain_table
 from recsys.ui.charts import influence as whatif_charts
-from recsys.ui.charts.tables import escape
 from recsys.ui.screens.recommendations.why import is_dark
 
 LIST, DRIVERS, WITHOUT, TAKE = "List", "What drives it", "Without", "What would it take?"
@@ -50,7 +50,7 @@ def all_at_once(result: Recommendations) -> None:
         return
     takeaway = drivers.takeaway(result)
     table = drivers.influence(result)
-    st.markdown(escape(takeaway))
+    st.markdown(plain(takeaway))
     names = {movie.title: movie.movie_id for movie in result.profile}
     st.altair_chart(
         whatif_charts.heat_map(table, is_dark()),
@@ -75,15 +75,15 @@ def all_at_once(result: Recommendations) -> None:
     if picked not in names:
         return
     driven = drivers.brings_in(result, names[picked])
-    st.markdown(escape(drivers.takeaway_brings_in(driven, picked)))
+    st.markdown(plain(drivers.takeaway_brings_in(driven, picked)))
     rows = [
-        (d.rank, escape(d.title), f"{d.contribution:+.4f}", percent(d.share))
+        (d.rank, d.title, f"{d.contribution:+.4f}", percent(d.share))
         for d in driven
         if d.contribution > 0
     ]
     if rows:
         columns = ["Rank", "Movie", "Adds to the score", "Of what speaks for it"]
-        st.table(pd.DataFrame(rows, columns=columns), hide_index=True)
+        plain_table(pd.DataFrame(rows, columns=columns))
 
 
 def _pick(names: tuple[str, ...]) -> None:
@@ -101,21 +101,21 @@ def without(ready: Recommender, filters: Filters) -> None:
         st.info("There is no rating yet that could be left out. Rate a few movies first.")
         return
     filters = replace(filters, include_rated=False)
-    st.markdown(escape(what_if.takeaway_influence(_influence(ready, filters))))
+    st.markdown(plain(what_if.takeaway_influence(_influence(ready, filters))))
     names = {ready.dataset.title(movie_id): movie_id for movie_id, _ in ready.known(profile)}
     label = "Leave these out"
     if len(names) <= _FEW:
         chosen = st.pills(
-            label, list(names), selection_mode="multi", key="without", format_func=escape
+            label, list(names), selection_mode="multi", key="without", format_func=plain
         )
     else:
         chosen = st.multiselect(label, list(names), key="without", select_all=False)
     gone = [names[title] for title in chosen if title in names]
     found = what_if.without(ready, profile, gone, filters=filters)
-    st.markdown(f"**{what_if.takeaway(found)}**")
+    st.markdown(f"**{plain(what_if.takeaway(found))}**")
     if found.after.basis == "popularity":
         st.caption("No favourite is left, so the list is what most people like.")
-    st.table(_shift_table(found), hide_index=True)
+    plain_table(_shift_table(found))
     st.caption(
         "Your ratings are folded in again without what you left out; movies you rated stay off "
         "the list. Your profile does not change."
@@ -142,7 +142,7 @@ def _shift_table(found: what_if.Without) -> pd.DataFrame:
             verdict = "comes in"
         elif shift.movie_id in left:
             verdict = "leaves"
-        rows.append((f"{shift.after:,}", escape(shift.title), f"{shift.before:,}", verdict))
+        rows.append((f"{shift.after:,}", shift.title, f"{shift.before:,}", verdict))
     return pd.DataFrame(rows, columns=["Rank without", "Movie", "Rank now", "Change"])
 
 

@@ -9,7 +9,7 @@ from recsys.explain.candidates import NEIGHBOURS, PAIRED
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain, plain_table
 from recsys.ui.elements.picker.picker import known_titles
 
 _APPLIED = "applied-change"
@@ -36,17 +36,17 @@ def what_would_it_take(ready: Recommender) -> None:
     try:
         found = _answer(ready, titles[picked])
     except RecsysError as error:
-        st.info(f"Nothing to find: {error}.")
+        st.info(plain(f"Nothing to find: {error}."))
         return
-    st.markdown(f"**{escape(change.sentence(found))}**")
+    st.markdown(f"**{plain(change.sentence(found))}**")
     if not found.edits and found.closest:
         after = ready.explain(titles[picked], change.apply(session.profile(), found.closest))
         st.markdown(
-            f"{escape(change.said(found.closest))}: that takes it furthest, to rank "
+            f"{plain(change.said(found.closest))}: that takes it furthest, to rank "
             f"{after.rank:,} of the movies you have not rated."
         )
     if found.edits:
-        st.table(_table(found.edits), hide_index=True)
+        plain_table(_table(found.edits))
         st.button(
             "Change my ratings so",
             key="apply-change",
@@ -76,7 +76,7 @@ def _answer(ready: Recommender, movie_id: int) -> change.Answer:
 
 
 def _table(edits: tuple[change.Edit, ...]) -> pd.DataFrame:
-    rows = [(escape(e.title), _stars(e.before), _stars(e.after)) for e in edits]
+    rows = [(e.title, _stars(e.before), _stars(e.after)) for e in edits]
     return pd.DataFrame(rows, columns=["Your rating of", "Now", "Then"])
 
 
@@ -106,7 +106,8 @@ def _applied(ready: Recommender) -> None:
     rank = next((r.rank for r in listed if r.movie_id == movie_id), None)
     stands = f"stands at rank {rank}" if rank else f"is not in your top {change.TOP} any more"
     st.success(
-        f"Done: {escape(ready.dataset.title(movie_id))} now {stands}.", icon=":material/check:"
+        f"Done: {plain(ready.dataset.title(movie_id))} now {plain(stands)}.",
+        icon=":material/check:",
     )
     st.button(
         "Undo this change",
