@@ -8,9 +8,10 @@ from recsys.map.person import Mark, Taste
 from recsys.ui import frame, session, shared_map
 from recsys.ui.border import plain
 from recsys.ui.charts import map as map_data
+from recsys.ui.charts import theme
 from recsys.ui.elements.taste_map.taste_map import taste_map
 from recsys.ui.screens import map as map_view
-from recsys.ui.screens.recommendations import steering, why
+from recsys.ui.screens.recommendations import steering
 
 frame.through_the_entrypoint()
 
@@ -74,7 +75,7 @@ with left:
             names=names,
             colour=colour or map_data.GENRE,
             turn=map_view.turn(),
-            dark=why.is_dark(),
+            colours=theme.current(),
             alt=map_data.takeaway(made, you, marks, beside),
         ),
         key=map_view.KEY,

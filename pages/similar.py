@@ -6,8 +6,8 @@ from recsys.explain.joint import likes_that_count
 from recsys.model.similar import default_method
 from recsys.ui import frame, session, shared
 from recsys.ui.border import plain_table
+from recsys.ui.charts import similar as charts
 from recsys.ui.charts import tables
-from recsys.ui.charts import why as charts
 from recsys.ui.screens import similar as similar_view
 from recsys.ui.screens.recommendations import why
 

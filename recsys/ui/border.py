@@ -15,12 +15,14 @@ from typing import NewType
 import pandas as pd
 import streamlit as st
 
+from recsys.ui.charts.theme import SHADE
+
 Markdown = NewType("Markdown", str)
 """Text that may be drawn: every outside part of it has crossed the border."""
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$:&]")
 _LIST_ITEM = re.compile(r"^( *\d*)([-+.)])(?= |$)")
-_SHADE = "background-color: #76757533; font-weight: 600"
+_SHADE = f"background-color: {SHADE}; font-weight: 600"
 _JOINER = "\N{WORD JOINER}"
 # The browser finds these in the text itself, after escapes are resolved; a character without
 # width takes them apart: addresses, e-mail addresses, emoji and icons, arrows and dashes.

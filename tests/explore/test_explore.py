@@ -174,7 +174,6 @@ def test_activity_by_month_quarter_and_year(data):
     assert months["users"].tolist() == [2, 1]
     quarters = explore.activity(data, period="quarter")
     assert [str(start.date()) for start in quarters["start"]] == ["2000-10-01", "2001-01-01"]
-    years = explore.activity(data, period="year")
     with pytest.raises(ConfigError, match="split by 'week'"):
         explore.activity(data, period="week")
 
@@ -217,7 +216,6 @@ def test_threshold_at_every_half_star(data):
     assert effect["users_lost"].tolist() == [0, 0, 1, 1, 1, 1, 1, 1, 2, 2]
     assert effect["movies_lost"].tolist() == [0, 0, 0, 0, 0, 0, 1, 1, 2, 2]
     assert effect["lost_user_ids"].tolist()[-1] == (2, 3)
-    three, five = effect.loc[5], effect.loc[9]
 
 
 def test_a_threshold_nobody_reaches_keeps_nothing(tmp_path):

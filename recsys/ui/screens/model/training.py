@@ -15,7 +15,6 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
 from recsys.ui.border import plain, plain_table
 from recsys.ui.charts import model as model_charts
-from recsys.ui.charts import why as charts
 from recsys.ui.charts.tables import safe_csv
 from recsys.ui.screens.model import retraining
 from recsys.ui.screens.model.measuring import measure
@@ -37,7 +36,7 @@ def training(model: Model) -> None:
         f"{len(report.losses)} iterations."
     )
     st.markdown(plain(takeaway))
-    st.altair_chart(charts.loss_curve(report.losses), width="stretch", alt=takeaway)
+    st.altair_chart(model_charts.loss_curve(report.losses), width="stretch", alt=takeaway)
     st.caption(
         "Hu, Koren and Volinsky 2008, eq. 3, divided by the sum of all confidences. The last "
         "value is exact; the others are estimated from a tenth of the people."
@@ -106,8 +105,8 @@ def quality(ready: Recommender) -> None:
 
 
 def _results(found: Evaluation) -> None:
-    table = model_charts.rows_of(found)
-    takeaway = model_charts.takeaway(found)
+    table = model_charts.evaluation_rows(found)
+    takeaway = model_charts.evaluation_takeaway(found)
     st.markdown(plain(takeaway))
     if table["given"].nunique() > 1:
         st.altair_chart(model_charts.accuracy_by_given(table), width="stretch", alt=takeaway)

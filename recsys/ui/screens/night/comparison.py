@@ -9,7 +9,7 @@ from recsys.people.compare import Comparison, SharedRating, Suggestion, compare,
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.ui.border import plain, plain_table
-from recsys.ui.charts.night_bars import appeal
+from recsys.ui.charts.night import appeal
 from recsys.ui.words.reasons import SCORE_MEANING
 
 YOU = "You"

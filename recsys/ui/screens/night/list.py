@@ -12,11 +12,10 @@ from recsys.text import count
 from recsys.ui import keyed
 from recsys.ui.border import Markdown, plain, plain_table
 from recsys.ui.charts import night as night_charts
-from recsys.ui.charts import night_bars
-from recsys.ui.charts.night_bars import appeal
+from recsys.ui.charts import theme
+from recsys.ui.charts.night import appeal
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
 from recsys.ui.screens.night import party
-from recsys.ui.screens.recommendations.why import is_dark
 from recsys.ui.words.reasons import reason
 
 LISTED = 10
@@ -84,7 +83,8 @@ def movies(night: Night, ready: Recommender) -> None:
     if not night.movies:
         st.warning("No movie is left: everything is rated, seen or hidden by somebody.")
     names = [word.name for word in night.movies[0].people] if night.movies else []
-    colour, low = night_bars.colours(names, is_dark()), night_bars.lowest(night)
+    colour = dict(zip(names, theme.current().categorical, strict=False))
+    low = night_charts.lowest(night)
     for movie in night.movies:
         _card(movie, night.rule, ready, colour, low)
     if names:
@@ -115,13 +115,13 @@ def _card(
             text.caption(plain(genres))
             return
         text.caption(plain(genres))
-        text.markdown(night_bars.key(movie, rule, colour))
+        text.markdown(night_charts.people_key(movie, rule, colour))
         if button.button(
             "Why", key=f"night-why-{movie.movie_id}", help=f"Why {plain(movie.title)}"
         ):
             why_dialog(movie, rule, list(colour))
         st.image(
-            night_bars.bar_svg(movie, rule, colour, low),
+            night_charts.bar_svg(movie, rule, colour, low),
             width="stretch",
             alt=night_charts.people_takeaway(movie, rule),
         )
@@ -159,7 +159,7 @@ def why_dialog(movie: NightMovie, rule: str, names: list[str]) -> None:
     )
     st.markdown("**By each person's favourites**")
     st.altair_chart(
-        night_charts.favourite_bars(movie, names, dark=is_dark()),
+        night_charts.favourite_bars(movie, names, theme.current()),
         width="stretch",
         alt=night_charts.favourite_takeaway(movie),
     )

@@ -14,8 +14,8 @@ from recsys.recommend.results import Recommendations
 from recsys.text import count, percent
 from recsys.ui import session
 from recsys.ui.border import plain, plain_table
-from recsys.ui.charts import influence as whatif_charts
-from recsys.ui.screens.recommendations.why import is_dark
+from recsys.ui.charts import theme
+from recsys.ui.charts import why as charts
 
 LIST, DRIVERS, WITHOUT, TAKE = "List", "What drives it", "Without", "What would it take?"
 _FEW = 24
@@ -53,12 +53,12 @@ def all_at_once(result: Recommendations) -> None:
     st.markdown(plain(takeaway))
     names = {movie.title: movie.movie_id for movie in result.profile}
     st.altair_chart(
-        whatif_charts.heat_map(table, is_dark()),
+        charts.heat_map(table, theme.current()),
         width="stretch",
         alt=f"Heat map of recommendations by ratings. {takeaway}",
         key="drivers",
         on_select=partial(_pick, tuple(names)),
-        selection_mode=whatif_charts.PICKED,
+        selection_mode=charts.PICKED,
     )
     st.caption(
         "Each cell is what one rating adds to one movie's score; blue speaks for it, red against "
@@ -88,7 +88,7 @@ def all_at_once(result: Recommendations) -> None:
 
 def _pick(names: tuple[str, ...]) -> None:
     """Take over the favourite whose column was clicked; "n others" has no name of its own."""
-    clicked = st.session_state["drivers"].selection.get(whatif_charts.PICKED) or [{}]
+    clicked = st.session_state["drivers"].selection.get(charts.PICKED) or [{}]
     if clicked[0].get("favourite") in names:
         st.session_state["brings-in"] = clicked[0]["favourite"]
 

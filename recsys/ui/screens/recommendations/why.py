@@ -11,16 +11,13 @@ from recsys.recommend.results import Contribution, Explanation
 from recsys.text import count
 from recsys.ui import session
 from recsys.ui.border import plain, plain_table
+from recsys.ui.charts import theme
 from recsys.ui.charts import why as charts
 from recsys.ui.elements.picker.picker import known_titles
 from recsys.ui.words.reasons import SCORE_MEANING, reason
 
 MOST_BARS = 100
 """So many bars fit one chart; the table has them all."""
-
-
-def is_dark() -> bool:
-    return st.context.theme.type == "dark"
 
 
 @st.dialog("Why this movie?", width="medium")
@@ -71,7 +68,7 @@ def bars(contributions: Sequence[Contribution], title: str) -> None:
     ):
         shown = MOST_BARS
     st.altair_chart(
-        charts.waterfall(contributions, is_dark(), shown),
+        charts.waterfall(contributions, theme.current(), shown),
         width="stretch",
         alt=charts.contribution_summary(contributions, title),
     )
