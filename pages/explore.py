@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import RecsysError
 from recsys.ui import frame, session, shared
 from recsys.ui.border import plain
@@ -21,6 +22,7 @@ except RecsysError as error:
 
 explore_view.headline(dataset)
 explore_view.ranks(dataset)
+explore_view.at_a_glance(DEFAULT_MIN_RATING)
 explore_view.search()
 movie_view.one_movie(frame.trained_already())
 movie_view.comparison(dataset)

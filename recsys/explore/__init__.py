@@ -9,6 +9,7 @@ from recsys.explore.card import (
     imdb_search,
     movie_card,
 )
+from recsys.explore.catalogue import catalogue
 from recsys.explore.distributions import (
     RatingSpread,
     genre_distribution,
@@ -39,6 +40,7 @@ __all__ = [
     "Summary",
     "TailSummary",
     "activity",
+    "catalogue",
     "compare",
     "compare_ratings",
     "genre_distribution",

@@ -247,3 +247,20 @@ def test_comparison(data):
         explore.compare(data, [10, 10])
     with pytest.raises(UnknownIdError, match="has no movie 99"):
         explore.compare_ratings(data, [10, 99])
+
+
+def test_the_catalogue_divides_all_likes_by_first_genre_and_decade(data):
+    """Likes: The Matrix (Action, 1999) 1, Amélie (Comedy, 2001) 1, Heat (no genre, 1995) 1."""
+    table = explore.catalogue(explore.popularity(data))
+    assert list(zip(table["genre"], table["decade"], table["movie_id"], strict=True)) == [
+        ("(no genre)", "1990s", 30),
+        ("Action", "1990s", 10),
+        ("Comedy", "2000s", 20),
+    ]
+    assert table["likes"].tolist() == [1, 1, 1]
+    short = explore.catalogue(explore.popularity(data), n=2)
+    assert short["likes"].sum() == 3
+    assert short["movies"].sum() == 3
+    assert short[short["movie_id"].isna()][["genre", "title"]].values.tolist() == [
+        ["(no genre)", "others"]
+    ]

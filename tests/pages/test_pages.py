@@ -258,3 +258,12 @@ def test_other_settings_are_trained_and_compared(app):
     assert not app.exception
     assert "Trained in" in all_text(app)
     assert len(app.table[-1].value) == 20
+
+
+def test_the_treemap_is_drawn_only_once_it_is_opened(app):
+    app.switch_page("pages/explore.py").run()
+    assert not app.get("plotly_chart")
+    app.session_state["glance"] = True
+    app.run()
+    assert len(app.get("plotly_chart")) == 1
+    assert not app.exception

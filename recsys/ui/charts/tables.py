@@ -95,6 +95,12 @@ def threshold_table(steps: pd.DataFrame) -> pd.DataFrame:
     return steps[list(names)].rename(columns=names)
 
 
+def catalogue_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `recsys.explore.catalogue` with headings."""
+    names = {"genre": "Genre", "decade": "Decade", "title": "Movie", "movies": "Movies"}
+    return table[[*names, "likes"]].rename(columns={**names, "likes": "Likes"})
+
+
 def safe_csv(table: pd.DataFrame) -> str:
     """Return a table as CSV that a spreadsheet opens without running anything in it.
 

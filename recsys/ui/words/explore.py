@@ -1,5 +1,7 @@
 """What a data set's tables and charts show, in a sentence each."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from recsys.explore import MovieCard, RatingSpread, TailSummary
@@ -163,3 +165,26 @@ def _named(start: pd.Timestamp, period: str) -> str:
     if period == "quarter":
         return f"the {('first', 'second', 'third', 'last')[start.quarter - 1]} of {start:%Y}"
     return f"{start:%B %Y}"
+
+
+def takeaway_catalogue(table: pd.DataFrame, yours: Collection[int]) -> str:
+    """Say where most likes of `recsys.explore.catalogue` lie, and where the person's own do."""
+    if table.empty:
+        return "No movie has a like."
+    total = int(table["likes"].sum())
+    by_genre = table.groupby("genre", sort=False)["likes"].sum()
+    by_part = table.groupby(["genre", "decade"], sort=False)["likes"].sum()
+    genre, decade = by_part.idxmax()
+    said = (
+        f"{by_genre.idxmax()} holds most of the {count(total, 'like')}, "
+        f"{percent(by_genre.max() / total)}; the largest decade of a genre is {genre} of the "
+        f"{decade}, {percent(by_part.max() / total)}."
+    )
+    mine = table[table["movie_id"].isin(list(yours))]
+    if mine.empty:
+        return said
+    most = mine.groupby("genre", sort=False).size()
+    return (
+        f"{said} {count(int(most.max()), 'movie')} of your {len(mine):,} here "
+        f"{'is' if most.max() == 1 else 'are'} of {most.idxmax()}."
+    )

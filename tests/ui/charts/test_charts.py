@@ -108,3 +108,30 @@ def test_both_modes_have_as_many_colours_as_groups_on_the_map():
     for colours in (theme.LIGHT, theme.DARK):
         assert len(set(colours.genres)) == len(set(colours.decades)) == 8
         assert len({colours.speaks_for, colours.speaks_against, *colours.diverging}) == 5
+
+
+CATALOGUE = pd.DataFrame(
+    [
+        ("Drama", "1990s", 1, "A", 1, 6),
+        ("Drama", "1990s", None, "others", 3, 2),
+        ("Drama", "1970s", 2, "<a href='http://evil.example'>M*A*S*H</a>", 1, 1),
+        ("Comedy", "2000s", 3, "C", 1, 4),
+    ],
+    columns=["genre", "decade", "movie_id", "title", "movies", "likes"],
+).astype({"movie_id": "Int64"})
+
+
+def test_the_treemap_adds_up_and_marks_ones_own_likes():
+    drawn = explore_charts.treemap(CATALOGUE, [3]).data[0]
+    value = dict(zip(drawn.ids, drawn["values"], strict=True))
+    assert (value["Drama"], value["Drama/1990s"], value["Comedy"]) == (9, 8, 4)
+    for part in value:
+        inside = [value[i] for i, p in zip(drawn.ids, drawn.parents, strict=True) if p == part]
+        assert not inside or sum(inside) == value[part]
+    colour = dict(zip(drawn.labels, drawn.marker.colors, strict=True))
+    assert colour["♥ C"] == theme.LIGHT.favourite
+    assert colour["A"] == colour["3 others"] == colour["Drama"] != colour["Comedy"]
+
+
+def test_a_title_is_no_html_in_the_treemap():
+    assert not any("<a" in label for label in explore_charts.treemap(CATALOGUE, []).data[0].labels)

@@ -83,3 +83,13 @@ def test_popularity(data):
     assert "97.5 % certainty, given 2 ratings" in by_mean
     none = explore.popularity(data, year_from=2050)
     assert words.takeaway_popularity(none) == "No movie fits these filters."
+
+
+def test_the_catalogue_at_a_glance(data):
+    """Three likes, one each under no genre, Action and Comedy."""
+    table = explore.catalogue(explore.popularity(data))
+    assert words.takeaway_catalogue(table, [10, 99]) == (
+        "(no genre) holds most of the 3 likes, 33.3 %; the largest decade of a genre is "
+        "(no genre) of the 1990s, 33.3 %. 1 movie of your 1 here is of Action."
+    )
+    assert words.takeaway_catalogue(table[:0], []) == "No movie has a like."

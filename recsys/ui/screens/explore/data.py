@@ -13,7 +13,7 @@ from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.charts import explore as explore_charts
-from recsys.ui.charts import tables
+from recsys.ui.charts import tables, theme
 from recsys.ui.words import explore as explore_words
 
 ORDER_NAMES = {"likes": "Likes", "ratings": "Ratings", "mean": "Best rated"}
@@ -85,6 +85,35 @@ def _year_range(dataset: Dataset) -> dict[str, int]:
     low, high = st.slider("Release years", first, last, (first, last), width=260)
     chosen = {"year_from": low} if low > first else {}
     return {**chosen, **({"year_to": high} if high < last else {})}
+
+
+def at_a_glance(min_rating: float) -> None:
+    """Draw the whole catalogue by genre, decade and movie, once the person opens it."""
+    with st.expander(
+        "The catalogue at a glance", icon=":material/grid_view:", key="glance", on_change="rerun"
+    ) as opened:
+        # Plotly's 4.7 MB of script travel only to whoever looks.
+        if not opened.open:
+            return
+        table = explore.catalogue(shared.popularity(session.dataset()))
+        yours = {m for m, stars in session.profile().ratings if stars >= min_rating}
+        takeaway = explore_words.takeaway_catalogue(table, yours)
+        st.markdown(plain(takeaway))
+        if len(table):
+            st.plotly_chart(
+                explore_charts.treemap(table, yours, theme.current()),
+                width="stretch",
+                theme=None,
+                config={"displayModeBar": False},
+                key="treemap",
+                alt=f"Treemap of genres, decades and movies by likes. {takeaway}",
+            )
+        st.caption(
+            "As large as its likes; a movie stands under the first genre the data set names. Tap a "
+            "part to look into it and the bar on top to go back; your likes carry a heart."
+        )
+        if st.toggle("The same as a table", key="glance-table"):
+            st.dataframe(tables.catalogue_table(table), hide_index=True)
 
 
 def search() -> None:
