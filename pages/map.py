@@ -74,9 +74,9 @@ with left:
             standing.lines if standing else (),
             names=names,
             colour=colour or map_data.GENRE,
-            turn=map_view.turn(),
+            turn=map_view.look_ups(),
             colours=theme.current(),
-            alt=map_data.takeaway(made, you, marks, beside),
+            alt=map_data.map_takeaway(made, you, marks, beside),
         ),
         key=map_view.KEY,
         on_pick=map_view.picked_on_the_map,
@@ -98,4 +98,4 @@ if person.has_likes:
         "included, each by its score: where the summed distance to them is least."
     )
 st.caption(plain(map_data.honest(made, len(ready.model.movies))))
-map_view.in_words(ready, made, marks, names, chosen)
+map_view.map_in_words(ready, made, marks, names, chosen)

@@ -49,7 +49,7 @@ with left:
 
 with right:
     if not profile.ratings:
-        start_view.examples(ready)
+        start_view.example_profiles(ready)
         start_view.starters(ready)
         questions_view.offer(ready)
     else:
@@ -65,7 +65,7 @@ with right:
         moved = None
         before = session.history().before
         if mode == retraining.RETRAIN and result.basis == "profile":
-            result, ready = retraining.compare(result, ready)
+            result, ready = retraining.retrain_and_compare(result, ready)
         elif before is not None:
             earlier = steering.recommend(ready, before, n=len(result.recommendations) or 1)
             if earlier.basis == result.basis == "profile":

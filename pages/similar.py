@@ -51,7 +51,7 @@ if picked:
 if not favourites:
     st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
     st.page_link("pages/profile.py", label="Build your profile", query_params=session.query())
-    similar_view.comparison(ready, profile)
+    similar_view.two_movies(ready, profile)
     frame.end()
 
 per_page = max(min(PER_PAGE, MOST_ROWS // n), 1)
@@ -75,7 +75,7 @@ with as_chart:
         width="stretch",
         alt=tables.similar_takeaway(bars),
     )
-why.ask(ready, tables.named_once(neighbours))
+why.ask_why(ready, tables.named_once(neighbours))
 st.download_button(
     "Download as CSV",
     tables.safe_csv(neighbours),
@@ -87,4 +87,4 @@ st.download_button(
 
 if not picked:
     similar_view.joint(ready, profile, n)
-similar_view.comparison(ready, profile)
+similar_view.two_movies(ready, profile)

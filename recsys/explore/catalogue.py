@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-MOST_MOVIES = 600
+NAMED_MOVIES = 600
 NO_GENRE, NO_DECADE, OTHERS = "(no genre)", "(no year)", "others"
 
 
-def catalogue(ranked: pd.DataFrame, n: int = MOST_MOVIES) -> pd.DataFrame:
+def catalogue(ranked: pd.DataFrame, n: int = NAMED_MOVIES) -> pd.DataFrame:
     """Divide all likes by genre, decade and movie, so that the parts add up.
 
     Parameters

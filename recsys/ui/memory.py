@@ -154,7 +154,7 @@ def _start_afresh() -> None:
 @st.dialog("Compared with yours", width="large")
 def _compare() -> None:
     ready = shared.recommender(session.dataset())
-    compare_view.comparison(_kept_profile(), session.profile(), session.name(), ready)
+    compare_view.compare_people(_kept_profile(), session.profile(), session.name(), ready)
 
 
 def _decide() -> None:

@@ -175,7 +175,7 @@ def genres(table: pd.DataFrame) -> alt.Chart:
     )
 
 
-def long_tail(table: pd.DataFrame) -> alt.Chart:
+def tail_curve(table: pd.DataFrame) -> alt.Chart:
     """Draw which share of the likes the most liked movies hold: `movies_share`, `likes_share`."""
     return (
         alt.Chart(table)

@@ -135,7 +135,9 @@ def honest(made: MovieMap, catalogue: int) -> str:
     return said
 
 
-def in_words(ready: Recommender, made: MovieMap, marks: Sequence[tuple[Mark, str]]) -> pd.DataFrame:
+def marks_table(
+    ready: Recommender, made: MovieMap, marks: Sequence[tuple[Mark, str]]
+) -> pd.DataFrame:
     """Return marks as a table to read aloud.
 
     Parameters
@@ -159,7 +161,7 @@ def in_words(ready: Recommender, made: MovieMap, marks: Sequence[tuple[Mark, str
     )
 
 
-def takeaway(
+def map_takeaway(
     made: MovieMap, you: tuple[float, float] | None, marks: Sequence[Mark], beside: str | None
 ) -> str:
     """Return the map in a sentence or two, as alternative text."""

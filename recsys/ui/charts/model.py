@@ -7,7 +7,7 @@ import pandas as pd
 
 from recsys.evaluate import Asking, Evaluation
 
-METRICS = {
+METRIC_NAMES = {
     "ndcg_at_10": "NDCG@10",
     "recall_at_10": "Recall@10",
     "recall_at_20": "Recall@20",
@@ -49,12 +49,12 @@ def evaluation_rows(evaluation: Evaluation) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `model`, `given`, one column a metric of `METRICS` (means over people), `low` and `high`
-        (95 % interval of NDCG@10), `against` (better, worse or tie, compared with the default).
+        `model`, `given`, one column a metric of `METRIC_NAMES` (means over people), `low` and
+        `high` (95 % interval of NDCG@10), `against` (better, worse or tie, compared with the default).
     """
     rows = []
     for row in evaluation.rows:
-        means = {name: found.mean for name, found in row.metrics.items() if name in METRICS}
+        means = {name: found.mean for name, found in row.metrics.items() if name in METRIC_NAMES}
         against = row.against_default.verdict if row.against_default else ""
         rows.append(
             {

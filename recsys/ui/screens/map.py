@@ -17,7 +17,7 @@ from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.words.reasons import SCORE_MEANING, reason
 
 KEY = "taste-map"
-NEIGHBOURS = 6
+NEAREST_SHOWN = 6
 MOST_ROWS = 100
 _FINDER = "map-finder"
 
@@ -33,10 +33,10 @@ def pick(movie_id: int, go_there: bool = False) -> None:
     # The search box would otherwise go on naming the movie before.
     st.session_state[_FINDER] = None
     if go_there:
-        st.session_state["map_turn"] = turn() + 1
+        st.session_state["map_turn"] = look_ups() + 1
 
 
-def turn() -> int:
+def look_ups() -> int:
     """Return how often a movie was looked for in this session."""
     return int(st.session_state.get("map_turn", 0))
 
@@ -78,7 +78,7 @@ def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Standing) ->
     st.markdown("**Nearest on the map**")
     own = ready.model.movies.idx_of(movie_id)
     with st.container(gap=None):
-        for row in made.nearest(np.array([mark.x, mark.y]), NEIGHBOURS, but=own):
+        for row in made.nearest(np.array([mark.x, mark.y]), NEAREST_SHOWN, but=own):
             near = int(ready.model.movies.ids[row])
             st.button(
                 plain(ready.dataset.title(near)),
@@ -159,7 +159,7 @@ def _see(movie_id: int) -> None:
     session.set_profile(session.profile().see(movie_id))
 
 
-def in_words(
+def map_in_words(
     ready: Recommender,
     made: MovieMap,
     marks: Sequence[Mark],
@@ -170,7 +170,7 @@ def in_words(
     listed = [(mark, names[mark.role]) for mark in marks]
     if chosen is not None:
         own = ready.model.movies.idx_of(chosen.movie_id)
-        near = made.nearest(np.array([chosen.x, chosen.y]), NEIGHBOURS, but=own)
+        near = made.nearest(np.array([chosen.x, chosen.y]), NEAREST_SHOWN, but=own)
         points = made.place(ready.model, near.tolist())
         beside = [
             Mark(int(m), ready.dataset.title(int(m)), taste.RECOMMENDED, float(x), float(y))
@@ -186,6 +186,6 @@ def in_words(
             "Right and up are counted from the middle of the map, −100 to 100. They only say "
             "where to look."
         )
-        plain_table(map_data.in_words(ready, made, listed[:MOST_ROWS]))
+        plain_table(map_data.marks_table(ready, made, listed[:MOST_ROWS]))
         if len(listed) > MOST_ROWS:
             st.caption(f"And {len(listed) - MOST_ROWS:,} more.")

@@ -57,7 +57,7 @@ def joint_table(found: tuple[JointMovie, ...]) -> pd.DataFrame:
     )
 
 
-def comparison(ready: Recommender, profile: Profile) -> None:
+def two_movies(ready: Recommender, profile: Profile) -> None:
     """Compare two movies: by the people who like them, and by their neighbourhoods."""
     st.header("Two movies side by side")
     titles = shared.pickable(session.dataset())

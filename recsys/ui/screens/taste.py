@@ -46,7 +46,7 @@ def made_of(ready: Recommender, profile: Profile) -> None:
 
 
 def _shares(heading: str, table: pd.DataFrame, title: str, noun: str, n_likes: int) -> None:
-    takeaway = taste_charts.takeaway(table, noun, n_likes)
+    takeaway = taste_charts.taste_takeaway(table, noun, n_likes)
     st.subheader(plain(heading))
     st.markdown(plain(takeaway))
     st.altair_chart(taste_charts.shares(table, title), width="stretch", alt=takeaway)

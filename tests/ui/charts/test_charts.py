@@ -62,7 +62,7 @@ def test_every_chart_is_valid_vega_lite(small):
         *(explore_charts.classes(explore.ratings_per(dataset, p), p) for p in ("user", "movie")),
         explore_charts.years(explore.year_distribution(dataset)),
         explore_charts.genres(explore.genre_distribution(dataset)),
-        explore_charts.long_tail(explore.long_tail(dataset)),
+        explore_charts.tail_curve(explore.long_tail(dataset)),
         explore_charts.compared_ratings(explore.compare_ratings(dataset, [356, 296])),
     ):
         assert chart.to_dict()["$schema"].endswith(".json")

@@ -32,7 +32,7 @@ def headline(dataset: Dataset) -> None:
             st.text(f"line {line.line:,}: {line.text} ({line.reason})")
 
 
-def ranks(dataset: Dataset) -> None:
+def ranking(dataset: Dataset) -> None:
     """Rank movies by likes, ratings or a careful mean, within genre and years."""
     st.header("What everybody likes")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -116,7 +116,7 @@ def at_a_glance(min_rating: float) -> None:
             st.dataframe(tables.catalogue_table(table), hide_index=True)
 
 
-def search() -> None:
+def title_search() -> None:
     """Search titles, forgiving or exactly as typed."""
     st.header("Search by keyword")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -139,7 +139,7 @@ def search() -> None:
         st.dataframe(tables.popularity_table(found), hide_index=True)
 
 
-def distributions(dataset: Dataset) -> None:
+def how_people_rate(dataset: Dataset) -> None:
     """Show how ratings are spread over stars, people, movies, years, genres and time."""
     st.header("How people rate")
     found = shared.distributions(session.dataset())
@@ -180,7 +180,7 @@ def distributions(dataset: Dataset) -> None:
         _picture(
             "The long tail",
             explore_words.takeaway_long_tail(found.tail_summary),
-            lambda: explore_charts.long_tail(found.tail),
+            lambda: explore_charts.tail_curve(found.tail),
             found.tail,
         )
         _picture(

@@ -45,7 +45,7 @@ def one_movie(ready: Recommender | None) -> None:
             st.link_button("Search on IMDb", card.imdb_url, icon=":material/open_in_new:")
 
 
-def comparison(dataset: Dataset) -> None:
+def several_movies(dataset: Dataset) -> None:
     """Put up to five movies side by side."""
     st.header("Compare movies")
     titles = shared.all_titles(session.dataset())

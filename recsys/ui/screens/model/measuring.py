@@ -12,7 +12,7 @@ from recsys.ui.border import plain
 T = TypeVar("T")
 
 
-def measure(run: Callable[[OnStep], T], keep: Callable[[T], object]) -> None:
+def measure_here(run: Callable[[OnStep], T], keep: Callable[[T], object]) -> None:
     """Run a measurement, keep what it found, and run the page again; or say why it failed.
 
     Parameters

@@ -46,7 +46,9 @@ def mode_switch() -> str:
     return chosen or INSTANT
 
 
-def compare(result: Recommendations, ready: Recommender) -> tuple[Recommendations, Recommender]:
+def retrain_and_compare(
+    result: Recommendations, ready: Recommender
+) -> tuple[Recommendations, Recommender]:
     """Retrain, say how long both ways took and how far they agree, and return the new list."""
     try:
         trained = _retrained(ready)

@@ -17,7 +17,7 @@ from recsys.ui.border import plain, plain_table
 from recsys.ui.charts import model as model_charts
 from recsys.ui.charts.tables import safe_csv
 from recsys.ui.screens.model import retraining
-from recsys.ui.screens.model.measuring import measure
+from recsys.ui.screens.model.measuring import measure_here
 
 PROTOCOL_NAMES = {"few-shot": "A few favourites given", "holdout": "80 % of the likes given"}
 
@@ -124,9 +124,9 @@ def _results(found: Evaluation) -> None:
         alt="How much of the catalogue each model shows, and how accurate it is",
     )
     st.dataframe(
-        at[["model", *model_charts.METRICS, "low", "high", "against"]].rename(
+        at[["model", *model_charts.METRIC_NAMES, "low", "high", "against"]].rename(
             columns={
-                **model_charts.METRICS,
+                **model_charts.METRIC_NAMES,
                 "model": "Model",
                 "low": "NDCG@10 from",
                 "high": "to (95 %)",
@@ -154,7 +154,7 @@ def _run(ready: Recommender, protocol: str) -> None:
             "Models", evaluate.MODELS, default=["default", "notebook", "popularity"]
         )
         if st.button("Run", disabled=not models):
-            measure(
+            measure_here(
                 lambda on_step: evaluate.evaluate(ready.dataset, protocol, models, on_step=on_step),
                 evaluate.save,
             )

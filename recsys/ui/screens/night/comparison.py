@@ -13,10 +13,10 @@ from recsys.ui.charts.night import appeal
 from recsys.ui.words.reasons import SCORE_MEANING
 
 YOU = "You"
-SHOWN = 20
+RATINGS_SHOWN = 20
 
 
-def comparison(
+def compare_people(
     mine: Profile,
     theirs: Profile,
     their_name: str,
@@ -57,9 +57,9 @@ def _rated_by_both(found: Comparison, my_name: str, their_name: str) -> None:
     ):
         if ratings:
             st.markdown(f"**{heading}**")
-            plain_table(stars_table(ratings[:SHOWN], my_name, their_name))
-            if len(ratings) > SHOWN:
-                st.caption(f"And {len(ratings) - SHOWN:,} more.")
+            plain_table(stars_table(ratings[:RATINGS_SHOWN], my_name, their_name))
+            if len(ratings) > RATINGS_SHOWN:
+                st.caption(f"And {len(ratings) - RATINGS_SHOWN:,} more.")
 
 
 def stars_table(ratings: Sequence[SharedRating], my_name: str, their_name: str) -> pd.DataFrame:

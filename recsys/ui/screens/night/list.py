@@ -53,7 +53,7 @@ def rule_switch() -> None:
     )
 
 
-def share() -> None:
+def share_night() -> None:
     """Draw the button for the night's own link, or say that the people are too much for one."""
     parameters = party.query()
     if party.is_too_long():
@@ -178,7 +178,7 @@ def why_table(movie: NightMovie, rule: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Person", "Favourite", "Adds, % of appeal"])
 
 
-def agreement(night: Night) -> None:
+def how_alike(night: Night) -> None:
     """Say how alike each two of several people are, the most alike first."""
     if len(night.agreement) < 2:
         return

@@ -17,7 +17,7 @@ PER_PAGE = 20
 _PASTE, _JOIN = "night-paste", "night-join"
 
 
-def invite() -> None:
+def ways_in() -> None:
     """Draw the ways in: a field for links, my own profile, somebody without a link."""
     with st.form("night-invite", border=False):
         st.text_area(
@@ -79,7 +79,7 @@ def example() -> None:
     )
 
 
-def seats(titles: Callable[[int], str]) -> None:
+def seated(titles: Callable[[int], str]) -> None:
     """Draw everybody, each with name, ratings and the way out."""
     for seat in party.seats():
         _seat(seat, titles)

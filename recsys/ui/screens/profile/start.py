@@ -12,7 +12,7 @@ FIRST_STARTERS, MORE_STARTERS = 8, 24
 _MORE = "starters_shown"
 
 
-def examples(ready: Recommender) -> None:
+def example_profiles(ready: Recommender) -> None:
     """Draw the example profiles; a click makes one the person's own, to be undone if wanted."""
     found = examples_for(ready.model.movies)
     if not found:

@@ -11,7 +11,7 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui import keyed, session
 from recsys.ui.border import plain
 from recsys.ui.charts import prices as price_charts
-from recsys.ui.screens.model.measuring import measure
+from recsys.ui.screens.model.measuring import measure_here
 from recsys.ui.words import dials as dial_words
 
 _STEP = 0.05
@@ -115,7 +115,7 @@ def _whole_curve(prices: Prices, given: float) -> None:
                 st.altair_chart(
                     price_charts.price_curve(table, metric, getattr(session.settings(), chosen)),
                     width="stretch",
-                    alt=price_charts.takeaway(curve, metric),
+                    alt=price_charts.price_takeaway(curve, metric),
                 )
         st.dataframe(price_charts.shown_table(table), hide_index=True)
         st.caption(
@@ -142,7 +142,7 @@ def _offer_to_measure(ready: Recommender) -> None:
             help=f"Holds out up to {people:,} people, trains without them and tries each position.",
         )
     if pressed:
-        measure(
+        measure_here(
             lambda on_step: evaluate.measure_prices(
                 ready.dataset, config.preset, config.train.seed, on_step
             ),

@@ -93,7 +93,7 @@ def _pick(names: tuple[str, ...]) -> None:
         st.session_state["brings-in"] = clicked[0]["favourite"]
 
 
-def without(ready: Recommender, filters: Filters) -> None:
+def list_without(ready: Recommender, filters: Filters) -> None:
     """Let the person leave ratings out and show the exact list without them."""
     st.subheader("The list without some favourites")
     profile = session.profile()

@@ -15,7 +15,7 @@ from recsys.ui.elements.picker.picker import known_titles
 _APPLIED = "applied-change"
 
 
-def what_would_it_take(ready: Recommender) -> None:
+def change_finder(ready: Recommender) -> None:
     """Let the person pick a movie and show what moves it, with one click to do it."""
     st.subheader("What would it take?")
     st.markdown(

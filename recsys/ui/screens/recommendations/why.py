@@ -100,7 +100,7 @@ def _look_up(ready: Recommender) -> None:
         st.markdown("Look up any movie, recommended or not, and see why it stands where it does.")
 
 
-def ask(ready: Recommender, movies: Mapping[str, int]) -> None:
+def ask_why(ready: Recommender, movies: Mapping[str, int]) -> None:
     """Draw a choice of the movies on the page and the button that explains the chosen one.
 
     Parameters
