@@ -21,10 +21,10 @@ except RecsysError as error:
     frame.end()
 
 explore_view.headline(dataset)
-explore_view.ranks(dataset)
+explore_view.ranking(dataset)
 explore_view.at_a_glance(DEFAULT_MIN_RATING)
-explore_view.search()
+explore_view.title_search()
 movie_view.one_movie(frame.trained_already())
 movie_view.several_movies(dataset)
-explore_view.distributions(dataset)
+explore_view.how_people_rate(dataset)
 explore_view.like_threshold(dataset)

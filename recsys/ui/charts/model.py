@@ -50,7 +50,8 @@ def evaluation_rows(evaluation: Evaluation) -> pd.DataFrame:
     -------
     DataFrame
         `model`, `given`, one column a metric of `METRIC_NAMES` (means over people), `low` and
-        `high` (95 % interval of NDCG@10), `against` (better, worse or tie, compared with the default).
+        `high` (95 % interval of NDCG@10), `against` (better, worse or tie, compared with the
+        default).
     """
     rows = []
     for row in evaluation.rows:

@@ -11,7 +11,7 @@ from recsys.ui.border import plain
 from recsys.ui.charts.tables import safe_csv
 
 MAX_UPLOAD_MB = 50
-LISTED = 30
+IMPORT_LINES = 30
 LEAVE_OUT = 0
 _NAMES = {
     "letterboxd": "Letterboxd",
@@ -66,12 +66,14 @@ def _report(found: Imported) -> None:
     chosen = _choices(found.doubtful)
     if found.unmatched:
         table = pd.DataFrame(
-            [(u.title, u.year, u.reason) for u in found.unmatched[:LISTED]],
+            [(u.title, u.year, u.reason) for u in found.unmatched[:IMPORT_LINES]],
             columns=["Title", "Year", "Why not"],
         ).astype({"Year": "Int64"})
         st.dataframe(table, hide_index=True, width="stretch", alt="Lines that were not matched")
-        if len(found.unmatched) > LISTED:
-            st.caption(f"The first {LISTED} of {len(found.unmatched):,}; all are in the report.")
+        if len(found.unmatched) > IMPORT_LINES:
+            st.caption(
+                f"The first {IMPORT_LINES} of {len(found.unmatched):,}; all are in the report."
+            )
     movies = len(found.matched) + len(chosen)
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -96,7 +98,7 @@ def _report(found: Imported) -> None:
 def _choices(doubtful: tuple[Doubtful, ...]) -> list[tuple[Doubtful, int]]:
     """Draw one choice for each doubtful line and return those that were made."""
     chosen = []
-    for number, doubt in enumerate(doubtful[:LISTED]):
+    for number, doubt in enumerate(doubtful[:IMPORT_LINES]):
         year = "" if doubt.year is None else f" ({doubt.year})"
         movie_id = st.selectbox(
             plain(f"{doubt.title}{year}: {doubt.reason}"),
@@ -106,9 +108,9 @@ def _choices(doubtful: tuple[Doubtful, ...]) -> list[tuple[Doubtful, int]]:
         )
         if movie_id:
             chosen.append((doubt, int(movie_id)))
-    if len(doubtful) > LISTED:
+    if len(doubtful) > IMPORT_LINES:
         st.caption(
-            f"The first {LISTED} of {len(doubtful):,} doubtful lines; all are in the report."
+            f"The first {IMPORT_LINES} of {len(doubtful):,} doubtful lines; all are in the report."
         )
     return chosen
 
