@@ -5,7 +5,7 @@ import streamlit as st
 
 from recsys.ui import frame, session
 from recsys.ui.border import plain, plain_table
-from recsys.ui.screens.environment import describe
+from recsys.ui.screens.about import environment
 
 frame.through_the_entrypoint()
 
@@ -48,4 +48,4 @@ the MIT licence. Nothing you enter is stored on the server; it lives in your lin
 )
 
 st.header("Environment")
-plain_table(pd.DataFrame(describe(), columns=["What", "Here"]))
+plain_table(pd.DataFrame(environment(), columns=["What", "Here"]))
