@@ -9,12 +9,11 @@ from recsys.map import person as taste
 from recsys.map.person import Mark, Standing
 from recsys.map.projection import MovieMap
 from recsys.recommend.recommender import Recommender
-from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.border import Markdown, plain, plain_table
 from recsys.ui.charts import map as map_data
 from recsys.ui.screens.profile import editor as profile_editor
-from recsys.ui.words.reasons import SCORE_MEANING, reason
+from recsys.ui.words.reasons import SCORE_MEANING, about_movie, reason
 
 KEY = "taste-map"
 NEAREST_SHOWN = 6
@@ -70,9 +69,9 @@ def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Standing) ->
     """Show the picked movie: what it is, how it stands, what to do with it, what lies beside."""
     movie_id = mark.movie_id
     st.subheader(plain(mark.title))
-    genres = " · ".join(ready.dataset.movies.at[movie_id, "genres"]) or "no genre known"
+    genres = ready.dataset.movies.at[movie_id, "genres"]
     likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie_id)])
-    st.caption(plain(f"{genres} · {count(likes, 'like')}"))
+    st.caption(plain(about_movie(genres, likes)))
     st.markdown(_standing(movie_id, standing), help=SCORE_MEANING)
     _actions(movie_id, mark.title)
     st.markdown("**Nearest on the map**")

@@ -16,7 +16,7 @@ from recsys.ui.charts import theme
 from recsys.ui.charts.night import appeal
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
 from recsys.ui.screens.night import party
-from recsys.ui.words.reasons import reason
+from recsys.ui.words.reasons import about_movie, reason
 
 LISTED = 10
 LABELS = {
@@ -110,11 +110,9 @@ def _card(
         text, button = st.columns([8, 2], vertical_alignment="center", gap="small")
         value = f" :blue-badge[{appeal(movie.value)}]" if movie.people else ""
         text.markdown(f"**{movie.rank:,}. {plain(movie.title)}**{value}{_mood(movie)}")
-        genres = " · ".join(ready.dataset.movies.at[movie.movie_id, "genres"]) or "no genre known"
+        text.caption(plain(about_movie(ready.dataset.movies.at[movie.movie_id, "genres"])))
         if not movie.people:
-            text.caption(plain(genres))
             return
-        text.caption(plain(genres))
         text.markdown(night_charts.people_key(movie, rule, colour))
         if button.button(
             "Why", key=f"night-why-{movie.movie_id}", help=f"Why {plain(movie.title)}"
