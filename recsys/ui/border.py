@@ -27,7 +27,7 @@ _JOINER = "\N{WORD JOINER}"
 # The browser finds these in the text itself, after escapes are resolved; a character without
 # width takes them apart: addresses, e-mail addresses, emoji and icons, arrows and dashes.
 _FOUND_LATER = re.compile(
-    r"(?<=:)(?=[\w/+-])|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=[-<>~])(?=[-=>])", re.I
+    r"(?<=:)(?=[\w/+-])|(?<=www)(?=\.)|(?<=@)(?=[-\w]+\.\w)|(?<=[-<>~])(?=[-=>])", re.I
 )
 
 

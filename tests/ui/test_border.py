@@ -232,6 +232,7 @@ def test_the_reader_of_the_code_lets_pass_what_is_ours(line):
         ("www.a.example", "www\u2060.a.example"),
         ("a@b.example", "a@\u2060b.example"),
         (":material_home:", "\\:\u2060material\\_home\\:"),
+        ("NDCG@10 0.5", "NDCG@10 0.5"),
         ("a -> b", "a -\u2060\\> b"),
     ],
 )
