@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from recsys.ui import session
-from recsys.ui.screens.environment import describe
+from recsys.ui.border import plain, plain_table
+from recsys.ui.screens.about import environment
 
 st.title("About Cinefold")
 st.markdown(
@@ -30,9 +31,11 @@ st.markdown(
 st.header("Data and licence")
 st.markdown(
     f"""
-This page uses **{session.dataset_label()}**. The data come from [MovieLens](https://movielens.org),
-collected by [GroupLens](https://grouplens.org/datasets/movielens/) at the University of Minnesota,
-and may be used for non-commercial research with acknowledgement:
+This page uses **{plain(session.dataset_label())}**. The data come from
+[MovieLens](https://movielens.org), collected by
+[GroupLens](https://grouplens.org/datasets/movielens/) at the University of
+Minnesota, and may be used for non-commercial research with
+acknowledgement:
 
 > F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. ACM
 > Transactions on Interactive Intelligent Systems 5, 4, Article 19.
@@ -43,4 +46,4 @@ the MIT licence. Nothing you enter is stored on the server; it lives in your lin
 )
 
 st.header("Environment")
-st.table(pd.DataFrame(describe(), columns=["What", "Here"]), hide_index=True)
+plain_table(pd.DataFrame(environment(), columns=["What", "Here"]))

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import RecsysError
 from recsys.ui import frame, session, shared
+from recsys.ui.border import plain
 from recsys.ui.screens.explore import chooser as dataset_chooser
 from recsys.ui.screens.explore import data as explore_view
 from recsys.ui.screens.explore import movies as movie_view
@@ -13,13 +15,14 @@ dataset_chooser.choose()
 try:
     dataset = shared.source(session.dataset()).dataset
 except RecsysError as error:
-    st.error(f"The data set {session.dataset_label()} cannot be used: {error}")
+    st.error(plain(f"The data set {session.dataset_label()} cannot be used: {error}"))
     frame.end()
 
 explore_view.headline(dataset)
-explore_view.ranks(dataset)
-explore_view.search()
+explore_view.ranking(dataset)
+explore_view.at_a_glance(DEFAULT_MIN_RATING)
+explore_view.title_search()
 movie_view.one_movie(frame.trained_already())
-movie_view.comparison(dataset)
-explore_view.distributions(dataset)
+movie_view.several_movies(dataset)
+explore_view.how_people_rate(dataset)
 explore_view.like_threshold(dataset)

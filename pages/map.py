@@ -6,10 +6,12 @@ import streamlit as st
 from recsys.map import person as taste
 from recsys.map.person import Mark, Taste
 from recsys.ui import frame, session, shared_map
+from recsys.ui.border import plain
 from recsys.ui.charts import map as map_data
+from recsys.ui.charts import theme
 from recsys.ui.elements.taste_map.taste_map import taste_map
 from recsys.ui.screens import map as map_view
-from recsys.ui.screens.recommendations import steering, why
+from recsys.ui.screens.recommendations import steering
 
 LISTED = 20
 
@@ -70,9 +72,9 @@ with left:
             standing.lines if standing else (),
             names=names,
             colour=colour or map_data.GENRE,
-            turn=map_view.turn(),
-            dark=why.is_dark(),
-            alt=map_data.takeaway(made, you, marks, beside),
+            turn=map_view.look_ups(),
+            colours=theme.current(),
+            alt=map_data.map_takeaway(made, you, marks, beside),
         ),
         key=map_view.KEY,
         on_pick=map_view.picked_on_the_map,
@@ -93,5 +95,5 @@ if person.has_likes:
         "You stand in the middle of the ten movies that score highest for you, those you rated "
         "included, each by its score: where the summed distance to them is least."
     )
-st.caption(map_data.honest(made, len(ready.model.movies)))
-map_view.in_words(ready, made, marks, names, chosen)
+st.caption(plain(map_data.honest(made, len(ready.model.movies))))
+map_view.map_in_words(ready, made, marks, names, chosen)

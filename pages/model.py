@@ -25,7 +25,7 @@ if not session.profile().ratings:
     st.markdown("Rate a movie to compare the instant list with one from a retrained model.")
 elif st.button("Retrain with me and compare"):
     instant = steering.recommend(ready, session.profile())
-    retrained, _ = retraining.compare(instant, ready)
+    retrained, _ = retraining.retrain_and_compare(instant, ready)
     retraining.compare_lists("Instant", instant, "Retrained", retrained)
 
 model_view.configuration(ready)

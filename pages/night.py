@@ -27,8 +27,8 @@ left, right = st.columns([4, 8], gap="large")
 
 with left:
     st.subheader("Who is coming")
-    night_people.invite()
-    night_people.seats(partial(shared.title, session.dataset()))
+    night_people.ways_in()
+    night_people.seated(partial(shared.title, session.dataset()))
 
 with right:
     if len(people) < MIN_PEOPLE:
@@ -44,15 +44,15 @@ with right:
         st.subheader("For all of you")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             night_view.rule_switch()
-            night_view.share()
+            night_view.share_night()
         night = plan(people, ready, party.rule(), night_view.LISTED)
         night_view.movies(night, ready)
-        night_view.agreement(night)
+        night_view.how_alike(night)
     if len(people) == MIN_PEOPLE:
         mine, theirs = sorted(party.seats(), key=lambda seat: not seat.mine)
         is_me = mine.mine and not memory.is_anothers()
         st.subheader("The two of you")
-        compare_view.comparison(
+        compare_view.compare_people(
             mine.person.profile,
             theirs.person.profile,
             theirs.person.name,

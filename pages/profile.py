@@ -6,6 +6,7 @@ import streamlit as st
 
 from recsys.recommend.moves import moves
 from recsys.ui import frame, session, shared
+from recsys.ui.border import plain
 from recsys.ui.screens.model import retraining
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.screens.profile import importing as import_view
@@ -46,7 +47,7 @@ with left:
 
 with right:
     if not profile.ratings:
-        start_view.examples(ready)
+        start_view.example_profiles(ready)
         start_view.starters(ready)
         questions_view.offer(ready)
     else:
@@ -62,13 +63,13 @@ with right:
         moved = None
         before = session.history().before
         if mode == retraining.RETRAIN and result.basis == "profile":
-            result, ready = retraining.compare(result, ready)
+            result, ready = retraining.retrain_and_compare(result, ready)
         elif before is not None:
             earlier = steering.recommend(ready, before, n=len(result.recommendations) or 1)
             if earlier.basis == result.basis == "profile":
                 moved = moves(earlier.movie_ids, result.movie_ids)
                 if said := wording.moved(moved.values()):
-                    st.caption(said)
+                    st.caption(plain(said))
         if not result.recommendations:
             filters_view.nothing_left(ready, ready.catalogue.fitting(session.settings().filters)[0])
         results.recommendation_list(result, ready, moved)

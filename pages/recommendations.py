@@ -41,9 +41,9 @@ why.any_movie(ready)
 if view == whatif_view.DRIVERS:
     whatif_view.all_at_once(result)
 elif view == whatif_view.WITHOUT:
-    whatif_view.without(ready, filters)
+    whatif_view.list_without(ready, filters)
 elif view == whatif_view.TAKE:
-    change_view.what_would_it_take(ready)
+    change_view.change_finder(ready)
     whatif_view.by_score_note()
 else:
     result = stability_view.recommendations(result, ready, n, filters)

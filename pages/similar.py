@@ -4,8 +4,9 @@ import streamlit as st
 
 from recsys.model.similar import default_method
 from recsys.ui import frame, session
+from recsys.ui.border import plain_table
+from recsys.ui.charts import similar as charts
 from recsys.ui.charts import tables
-from recsys.ui.charts import why as charts
 from recsys.ui.elements.picker.picker import choose_a_movie
 from recsys.ui.screens import similar as similar_view
 from recsys.ui.screens.recommendations import why
@@ -42,7 +43,7 @@ if picked:
 if not favourites:
     st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
     frame.link_to("profile", "Build your profile")
-    similar_view.comparison(ready, profile)
+    similar_view.two_movies(ready, profile)
     frame.end()
 
 per_page = max(min(PER_PAGE, MOST_ROWS // n), 1)
@@ -56,7 +57,7 @@ else:
     neighbours = tables.similar_groups(ready, favourites, n)
 as_table, as_chart = st.tabs(["Table", "Chart"])
 with as_table:
-    st.table(tables.shaded_groups(neighbours), hide_index=True)
+    plain_table(*tables.shaded_groups(neighbours))
 with as_chart:
     bars = neighbours.head(MOST_BARS)
     if len(bars) < len(neighbours):
@@ -66,13 +67,7 @@ with as_chart:
         width="stretch",
         alt=tables.similar_takeaway(bars),
     )
-why.ask(
-    ready,
-    tables.named_once(neighbours),
-    "Why would I like one of these?",
-    "Any movie of this page",
-    "similar",
-)
+why.ask_why(ready, tables.named_once(neighbours))
 st.download_button(
     "Download as CSV",
     tables.safe_csv(neighbours),
@@ -84,4 +79,4 @@ st.download_button(
 
 if not picked:
     similar_view.joint(ready, profile, n)
-similar_view.comparison(ready, profile)
+similar_view.two_movies(ready, profile)

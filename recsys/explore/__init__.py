@@ -1,6 +1,6 @@
 """What a data set holds: ranks, cards, distributions, the long tail, the like threshold."""
 
-from recsys.explore.activity import activity, takeaway_activity
+from recsys.explore.activity import activity
 from recsys.explore.card import (
     MAX_COMPARED,
     MovieCard,
@@ -8,19 +8,16 @@ from recsys.explore.card import (
     compare_ratings,
     imdb_search,
     movie_card,
-    takeaway_card,
-    takeaway_compare,
 )
+from recsys.explore.catalogue import catalogue
 from recsys.explore.distributions import (
+    RatingSpread,
     genre_distribution,
     rating_distribution,
+    rating_spread,
     ratings_of_movie,
     ratings_of_user,
     ratings_per,
-    takeaway_genres,
-    takeaway_ratings,
-    takeaway_ratings_per,
-    takeaway_years,
     year_distribution,
 )
 from recsys.explore.popularity import (
@@ -30,19 +27,20 @@ from recsys.explore.popularity import (
     popular,
     popularity,
     ranked_movies,
-    takeaway_popularity,
 )
-from recsys.explore.summary import Summary, summarize
-from recsys.explore.tail import gini, long_tail, share_of_top, takeaway_long_tail
-from recsys.explore.threshold import takeaway_threshold, threshold_effect
+from recsys.explore.summary import Summary, summarize, threshold_effect
+from recsys.explore.tail import TailSummary, gini, long_tail, share_of_top, tail_summary
 
 __all__ = [
     "MAX_COMPARED",
     "ORDERS",
     "MovieCard",
     "RankedMovie",
+    "RatingSpread",
     "Summary",
+    "TailSummary",
     "activity",
+    "catalogue",
     "compare",
     "compare_ratings",
     "genre_distribution",
@@ -55,21 +53,13 @@ __all__ = [
     "popularity",
     "ranked_movies",
     "rating_distribution",
+    "rating_spread",
     "ratings_of_movie",
     "ratings_of_user",
     "ratings_per",
     "share_of_top",
     "summarize",
-    "takeaway_activity",
-    "takeaway_card",
-    "takeaway_compare",
-    "takeaway_genres",
-    "takeaway_long_tail",
-    "takeaway_popularity",
-    "takeaway_ratings",
-    "takeaway_ratings_per",
-    "takeaway_threshold",
-    "takeaway_years",
+    "tail_summary",
     "threshold_effect",
     "year_distribution",
 ]

@@ -8,7 +8,6 @@ from recsys.data.dataset import Dataset
 from recsys.data.ids import distinct, mark, positions, positions_between, tally
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError
-from recsys.text import count, percent
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
 """Months in each."""
@@ -73,20 +72,6 @@ def activity(
     )
 
 
-def takeaway_activity(table: pd.DataFrame) -> str:
-    """Say what a table of `activity` shows."""
-    if table.empty:
-        return "The data set does not say when its ratings were given."
-    top = table.loc[table["ratings"].idxmax()]
-    total = int(table["ratings"].sum())
-    period = str(top["period"])
-    return (
-        f"The busiest {period} is {_named(top['start'], period)}, with "
-        f"{count(int(top['ratings']), 'rating')} by {count(int(top['users']), 'user')}, "
-        f"{percent(top['ratings'] / total)} of all."
-    )
-
-
 def _fitting(first: int, last: int) -> str:
     span = last - first + 1
     if span <= _MONTHS_UP_TO:
@@ -106,11 +91,3 @@ def _different(
     seen = np.zeros((size, len(users)), dtype=bool)
     mark(seen, step, positions(user_ids, users))
     return seen.sum(axis=1)
-
-
-def _named(start: pd.Timestamp, period: str) -> str:
-    if period == "year":
-        return f"{start:%Y}"
-    if period == "quarter":
-        return f"the {('first', 'second', 'third', 'last')[start.quarter - 1]} of {start:%Y}"
-    return f"{start:%B %Y}"

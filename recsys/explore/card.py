@@ -13,7 +13,7 @@ from recsys.errors import ConfigError, UnknownIdError
 from recsys.explore.activity import activity
 from recsys.explore.distributions import ratings_of_movie
 from recsys.explore.popularity import popularity, ranked
-from recsys.text import count, percent
+from recsys.text import count
 
 MAX_COMPARED = 5
 
@@ -28,7 +28,7 @@ class MovieCard:
     likes_share : float or None
         Likes divided by ratings, 0 to 1; None where nobody rated the movie.
     mean_rating, cautious_mean : float or None
-        Stars; see `recsys.explore.counts.cautious_mean`.
+        Stars; see `recsys.explore.popularity.cautious_mean`.
     rank_by_likes, rank_by_ratings, rank_by_mean : int
         Among all `movies` of the data set.
     histogram : DataFrame
@@ -153,34 +153,6 @@ def compare_ratings(dataset: Dataset, movie_ids: Sequence[int]) -> pd.DataFrame:
         part.insert(1, "title", dataset.title(movie_id))
         parts.append(part)
     return pd.concat(parts, ignore_index=True)
-
-
-def takeaway_card(card: MovieCard) -> str:
-    """Say in one sentence how a movie stands."""
-    if card.likes_share is None or card.mean_rating is None:
-        return f"Nobody rated {card.title}."
-    return (
-        f"{card.title} is number {card.rank_by_likes:,} of {card.movies:,} by likes: "
-        f"{percent(card.likes_share)} of its {count(card.ratings, 'rating')} are likes, "
-        f"{card.mean_rating:.2f} stars on average."
-    )
-
-
-def takeaway_compare(table: pd.DataFrame) -> str:
-    """Say which of the movies of `compare` is liked by most and which is rated best."""
-    rated = table[table["ratings"] > 0]
-    if rated.empty:
-        return "Nobody rated these movies."
-    most, best = rated.loc[rated["likes"].idxmax()], rated.loc[rated["mean_rating"].idxmax()]
-    if most["title"] == best["title"]:
-        return (
-            f"{most['title']} has both the most likes, {most['likes']:,}, and the highest mean, "
-            f"{best['mean_rating']:.2f} stars."
-        )
-    return (
-        f"{most['title']} has the most likes, {most['likes']:,}; {best['title']} has the highest "
-        f"mean, {best['mean_rating']:.2f} stars."
-    )
 
 
 def _rank(table: pd.DataFrame, movie_id: int, by: str) -> int:

@@ -1,15 +1,28 @@
 """How ratings are spread: over stars, users, movies, release years and genres."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError
-from recsys.explore.counts import aligned, counts_per
-from recsys.text import count, percent, stars
+from recsys.explore.popularity import aligned, counts_per
 
 PER = {"user": "user_id", "movie": "movie_id"}
+
+
+@dataclass(frozen=True)
+class RatingSpread:
+    """How many ratings users (or movies) have; only those with ratings count."""
+
+    n: int
+    """Users or movies."""
+    median: int
+    """Half of them have at most so many ratings."""
+    most: int
 
 
 def rating_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> pd.DataFrame:
@@ -57,9 +70,7 @@ def ratings_per(dataset: Dataset, per: str) -> pd.DataFrame:
     ConfigError
         `per` is neither.
     """
-    if per not in PER:
-        raise ConfigError(f"ratings cannot be counted per '{per}'; use {' or '.join(PER)}")
-    ratings = counts_per(dataset, PER[per], DEFAULT_MIN_RATING).ratings
+    ratings = _ratings_per(dataset, per)
     digits = len(str(ratings.max()))
     starts = np.array([step * 10**power for power in range(digits) for step in (1, 2, 5)])
     starts = starts[starts <= ratings.max()]
@@ -73,6 +84,12 @@ def ratings_per(dataset: Dataset, per: str) -> pd.DataFrame:
             "share": counts / counts.sum(),
         }
     )
+
+
+def rating_spread(dataset: Dataset, per: str) -> RatingSpread:
+    """Return how unevenly ratings are spread over users or movies; `per` as in `ratings_per`."""
+    ratings = _ratings_per(dataset, per)
+    return RatingSpread(len(ratings), int(np.median(ratings)), int(ratings.max()))
 
 
 def year_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> pd.DataFrame:
@@ -124,52 +141,10 @@ def genre_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING)
     return table.sort_values("ratings", ascending=False, kind="stable", ignore_index=True)
 
 
-def takeaway_ratings(table: pd.DataFrame) -> str:
-    """Say what a table of `rating_distribution` shows."""
-    if table.empty:
-        return "There are no ratings."
-    top = table.loc[table["ratings"].idxmax()]
-    kept = float(table.loc[table["kept"], "share"].sum())
-    return (
-        f"{stars(top['stars'])} is given most often, {percent(float(top['share']))} of "
-        f"{count(int(table['ratings'].sum()), 'rating')}; {percent(kept)} count as likes."
-    )
-
-
-def takeaway_ratings_per(dataset: Dataset, per: str) -> str:
-    """Say how unevenly ratings are spread over users or movies."""
+def _ratings_per(dataset: Dataset, per: str) -> NDArray[np.int64]:
     if per not in PER:
         raise ConfigError(f"ratings cannot be counted per '{per}'; use {' or '.join(PER)}")
-    ratings = counts_per(dataset, PER[per], DEFAULT_MIN_RATING).ratings
-    verb = "gave" if per == "user" else "has"
-    return (
-        f"Half of the {count(len(ratings), per)} {'gave' if per == 'user' else 'have'} at most "
-        f"{count(int(np.median(ratings)), 'rating')}, while the most active {per} {verb} "
-        f"{ratings.max():,}."
-    ).replace("the most active movie", "the most rated movie")
-
-
-def takeaway_years(table: pd.DataFrame) -> str:
-    """Say what a table of `year_distribution` shows."""
-    if table.empty:
-        return "No release years are known."
-    top = table.loc[table["movies"].idxmax()]
-    half = int(table.loc[table["ratings"].cumsum() >= table["ratings"].sum() / 2, "year"].iloc[0])
-    return (
-        f"Most movies came out in {top['year']}: {top['movies']:,} of {table['movies'].sum():,}; "
-        f"half of all ratings go to movies of {half} or older."
-    )
-
-
-def takeaway_genres(table: pd.DataFrame) -> str:
-    """Say what a table of `genre_distribution` shows."""
-    if table.empty:
-        return "No genres are known."
-    top, best = table.iloc[0], table.loc[table["mean_rating"].idxmax()]
-    return (
-        f"{top['genre']} is rated most, {count(int(top['ratings']), 'time')}; {best['genre']} is "
-        f"rated best, {best['mean_rating']:.2f} stars on average."
-    )
+    return counts_per(dataset, PER[per], DEFAULT_MIN_RATING).ratings
 
 
 def _by_stars(ratings: pd.Series, min_rating: float) -> pd.DataFrame:

@@ -4,19 +4,99 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from recsys.data.dataset import Dataset
+from recsys.data.ids import distinct, positions, tally
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError
-from recsys.explore.counts import aligned, cautious_mean, counts_per
-from recsys.text import count, percent
 
+Z = 1.959963984540054
+"""97.5 % of a normal distribution lie below the mean plus this many standard deviations."""
 ORDERS = {
     "likes": ("likes", "ratings"),
     "ratings": ("ratings", "likes"),
     "mean": ("cautious_mean", "likes", "ratings"),
 }
 """What a ranking can go by, with what breaks ties; equal movies go by id."""
+
+
+@dataclass(frozen=True, eq=False)
+class RatingCounts:
+    """Per id, all arrays in the order of `ids`.
+
+    Attributes
+    ----------
+    ids : int64, shape (n,)
+        Those with ratings, ascending.
+    ratings, likes : int64, shape (n,)
+    mean : float64, shape (n,)
+        Stars.
+    squares : float64, shape (n,)
+        Sum of squared stars.
+    """
+
+    ids: NDArray[np.int64]
+    ratings: NDArray[np.int64]
+    likes: NDArray[np.int64]
+    mean: NDArray[np.float64]
+    squares: NDArray[np.float64]
+
+
+def counts_per(dataset: Dataset, column: str, min_rating: float) -> RatingCounts:
+    """Count by `movie_id` or `user_id`."""
+    column_ids = dataset.ratings[column].to_numpy()
+    stars = dataset.ratings["rating"].to_numpy()
+    ids = distinct(column_ids)
+    idx = positions(column_ids, ids)
+    ratings = tally(idx, len(ids))
+    return RatingCounts(
+        ids=ids,
+        ratings=ratings.astype(np.int64),
+        likes=tally(idx[stars >= min_rating], len(ids)).astype(np.int64),
+        mean=tally(idx, len(ids), stars) / ratings,
+        squares=tally(idx, len(ids), stars * stars),
+    )
+
+
+def cautious_mean(counts: RatingCounts) -> NDArray[np.float64]:
+    """Return for each movie the mean it has at least, with 97.5 % certainty.
+
+    A movie's true mean is taken to come from a normal distribution around the mean of all
+    ratings, its ratings to scatter around it, both with variances estimated from the data. The
+    estimate then shrinks towards the overall mean where ratings are few, and its lower bound
+    falls off where they leave much open:
+
+        k = σ² / τ²,  m_i = (n_i x̄_i + k x̄) / (n_i + k),  bound_i = m_i − 1.96 σ / √(n_i + k)
+
+    Returns
+    -------
+    float64, shape (n,)
+        Stars, at least 0.5; the plain mean of all ratings where movies do not differ.
+
+    Source
+    ------
+    Bühlmann and Straub 1970, "Glaubwürdigkeit für Schadensätze", for k, σ² and τ²; Gelman et
+    al. 2013, "Bayesian Data Analysis", eq. 2.11 and 2.12, for mean and variance.
+    """
+    n = counts.ratings.astype(np.float64)
+    total, groups = n.sum(), len(n)
+    overall = float((n * counts.mean).sum() / total)
+    scatter = float(np.maximum(counts.squares - n * counts.mean**2, 0).sum())
+    within = scatter / max(total - groups, 1.0)
+    spread = float((n * (counts.mean - overall) ** 2).sum())
+    denominator = total - float((n**2).sum()) / total
+    between = (spread - (groups - 1) * within) / denominator if denominator > 0 else 0.0
+    if between <= 0:
+        return np.full(groups, overall)
+    k = within / between
+    center = (n * counts.mean + k * overall) / (n + k)
+    return np.maximum(center - Z * np.sqrt(within / (n + k)), 0.5)
+
+
+def aligned(values: NDArray[np.generic], ids: NDArray[np.int64], index: pd.Index) -> pd.Series:
+    """Return values by id for a table's index; missing where the id has no ratings."""
+    return pd.Series(values, index=ids).reindex(index)
 
 
 @dataclass(frozen=True)
@@ -51,7 +131,7 @@ def popularity(
         The fewest stars of a like.
     by : str
         "likes", "ratings", or "mean": the mean with a confidence correction, see
-        `recsys.explore.counts.cautious_mean`.
+        `cautious_mean`.
     year_from, year_to : int, optional
         Release years, both included; movies without a known year are then left out.
     genre : str, optional
@@ -137,30 +217,6 @@ def has_genre(dataset: Dataset, genre: str) -> pd.Series:
     if wanted not in {name.casefold() for name in known}:
         raise ConfigError(f"genre '{genre}' is unknown; use one of {', '.join(known)}")
     return dataset.movies["genres"].map(lambda own: wanted in {g.casefold() for g in own})
-
-
-def takeaway_popularity(table: pd.DataFrame, by: str = "likes") -> str:
-    """Say in one sentence what leads a table of `popularity`, and by how much."""
-    if table.empty or not table["ratings"].sum():
-        return "No movie fits these filters."
-    first = table.iloc[0]
-    column = {"likes": "likes", "ratings": "ratings", "mean": "cautious_mean"}[by]
-    if by == "mean":
-        said = (
-            f"{first['title']} leads {len(table):,} movies: its mean of "
-            f"{first['mean_rating']:.2f} stars is at least {first['cautious_mean']:.2f} with "
-            f"97.5 % certainty, given {first['ratings']:,} ratings"
-        )
-    else:
-        share = (
-            percent(float(first[column] / table[column].sum())) if table[column].sum() else "0 %"
-        )
-        said = (
-            f"{first['title']} leads {len(table):,} movies with "
-            f"{count(int(first[column]), column.removesuffix('s'))}, "
-            f"{share} of all {column} among them"
-        )
-    return f"{said}."
 
 
 def _in_years(years: pd.Series, year_from: int | None, year_to: int | None) -> pd.Series:

@@ -1,10 +1,16 @@
-"""What a data set holds, in numbers."""
+"""What a data set holds, and what the like threshold keeps and loses of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
 from recsys.data.dataset import Dataset
-from recsys.data.ids import distinct
+from recsys.data.ids import distinct, mark, positions, positions_between, tally
 from recsys.data.interactions import Interactions
+from recsys.data.stars import STAR_STEPS
 
 
 @dataclass(frozen=True)
@@ -43,3 +49,50 @@ def summarize(dataset: Dataset, interactions: Interactions) -> Summary:
         movies_kept=len(interactions.movies),
         users_lost=tuple(int(user_id) for user_id in interactions.lost_users),
     )
+
+
+def threshold_effect(dataset: Dataset, thresholds: Sequence[float] = STAR_STEPS) -> pd.DataFrame:
+    """Return what would remain if a like began at each of these stars.
+
+    Returns
+    -------
+    DataFrame
+        `min_rating`, `likes`, `likes_lost`, `likes_share` (likes divided by ratings, 0 to 1),
+        `users_kept`, `users_lost`, `movies_kept`, `movies_lost` (of those with ratings),
+        `lost_user_ids` (tuple, ascending).
+    """
+    ratings = dataset.ratings
+    levels = np.sort(ratings["rating"].unique())
+    level = positions_between(levels, ratings["rating"].to_numpy())
+    at_level = tally(level, len(levels)).astype(np.int64)
+    users, best_of_user = _best(ratings["user_id"].to_numpy(), level, levels)
+    _, best_of_movie = _best(ratings["movie_id"].to_numpy(), level, levels)
+    rows = []
+    for threshold in thresholds:
+        likes = int(at_level[levels >= threshold].sum())
+        lost = users[best_of_user < threshold]
+        movies_lost = int((best_of_movie < threshold).sum())
+        rows.append(
+            {
+                "min_rating": float(threshold),
+                "likes": likes,
+                "likes_lost": len(ratings) - likes,
+                "likes_share": likes / len(ratings),
+                "users_kept": len(users) - len(lost),
+                "users_lost": len(lost),
+                "movies_kept": len(best_of_movie) - movies_lost,
+                "movies_lost": movies_lost,
+                "lost_user_ids": tuple(int(user_id) for user_id in lost),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _best(
+    ids: NDArray[np.int32], level: NDArray[np.int32], levels: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the distinct ids and the highest stars of each."""
+    known = distinct(ids)
+    given = np.zeros((len(known), len(levels)), dtype=bool)
+    mark(given, positions(ids, known), level)
+    return known, levels[len(levels) - 1 - given[:, ::-1].argmax(axis=1)]

@@ -1,15 +1,30 @@
 """The long tail: how few movies hold how many of the likes."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
-from recsys.explore.counts import counts_per
-from recsys.text import count, percent
+from recsys.explore.popularity import counts_per
 
 _POINTS = 200
+
+
+@dataclass(frozen=True)
+class TailSummary:
+    """The long tail in numbers."""
+
+    movies: int
+    """With a like."""
+    tenth: int
+    """How many of them are the most liked tenth, rounded up."""
+    share: float
+    """Of all likes, held by the tenth; 0 to 1."""
+    half: int
+    """How many of the most liked movies hold half of the likes."""
 
 
 def long_tail(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> pd.DataFrame:
@@ -48,6 +63,14 @@ def share_of_top(
     return n, float(likes[:n].sum() / likes.sum()) if len(likes) else 0.0
 
 
+def tail_summary(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> TailSummary:
+    """Return how many of the most liked movies hold how many of the likes."""
+    likes = _liked_first(dataset, min_rating)
+    tenth, share = share_of_top(dataset, 0.1, min_rating)
+    half = int(np.searchsorted(np.cumsum(likes), likes.sum() / 2)) + 1 if len(likes) else 0
+    return TailSummary(len(likes), tenth, share, half)
+
+
 def gini(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> float:
     """Return Gini's coefficient of likes over the movies with a like: 0 all equal, 1 one has all.
 
@@ -60,19 +83,6 @@ def gini(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> float:
     if not n:
         return 0.0
     return float(((2 * np.arange(1, n + 1) - n - 1) * likes).sum() / (n * likes.sum()))
-
-
-def takeaway_long_tail(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> str:
-    """Say which share of the likes the top tenth of the movies holds."""
-    n, share = share_of_top(dataset, 0.1, min_rating)
-    if not n:
-        return "No movie has a like."
-    likes = _liked_first(dataset, min_rating)
-    half = int(np.searchsorted(np.cumsum(likes), likes.sum() / 2)) + 1
-    return (
-        f"The most liked tenth, {count(n, 'movie')}, holds {percent(share)} of all likes; "
-        f"half of them go to {half:,} of {count(len(likes), 'movie')}."
-    )
 
 
 def _liked_first(dataset: Dataset, min_rating: float) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from recsys.errors import RecsysError
 from recsys.recommend.recommender import Recommender
 from recsys.ui import memory, session, shared
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 from recsys.ui.elements.history.history import keep_history
 
 SHOWN_LOST = 5
@@ -50,7 +50,7 @@ def recommender(preset: str = "default") -> Recommender:
     try:
         return shared.recommender(session.dataset(), preset)
     except RecsysError as error:
-        st.error(f"The data set {session.dataset_label()} cannot be used: {error}")
+        st.error(plain(f"The data set {session.dataset_label()} cannot be used: {error}"))
         end()
 
 
@@ -63,23 +63,23 @@ def messages() -> None:
     """Say what was wrong with the link or with the folder for models."""
     for said in session.link_problems():
         st.warning(
-            f"{escape(said[0].upper() + said[1:])}. You can go on with what is shown here.",
+            f"{plain(said[0].upper() + said[1:])}. You can go on with what is shown here.",
             icon=":material/link_off:",
         )
     if lost := session.lost():
         more = f"; and {len(lost) - SHOWN_LOST:,} more" if len(lost) > SHOWN_LOST else ""
         st.info(
-            escape(f"Not in your profile here: {'; '.join(lost[:SHOWN_LOST])}{more}."),
+            plain(f"Not in your profile here: {'; '.join(lost[:SHOWN_LOST])}{more}."),
             icon=":material/swap_horiz:",
         )
     if problem := session.dataset_problem():
-        st.warning(problem, icon=":material/database_off:")
+        st.warning(plain(problem), icon=":material/database_off:")
     if problem := shared.notice(session.dataset()):
-        st.info(problem, icon=":material/save:")
+        st.info(plain(problem), icon=":material/save:")
 
 
 def footer() -> None:
     st.caption(
-        f"Data: {session.dataset_label()}. MovieLens by GroupLens, University of Minnesota "
+        f"Data: {plain(session.dataset_label())}. MovieLens by GroupLens, University of Minnesota "
         "(Harper and Konstan 2015), is for non-commercial use. Not affiliated with GroupLens."
     )

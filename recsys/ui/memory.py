@@ -17,7 +17,7 @@ from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 from recsys.ui.screens.night import comparison as compare_view
 
 _memory = st.components.v2.component(
@@ -96,7 +96,7 @@ def _situation() -> Literal["unknown", "own", "visit", "return", "elsewhere"]:
 
 
 def _visit() -> None:
-    whose = f"{escape(session.name())}’s profile" if session.name() else "a profile"
+    whose = f"{plain(session.name())}’s profile" if session.name() else "a profile"
     has_own = _kept_token() != ""
     with _box():
         st.markdown(
@@ -160,7 +160,7 @@ def _start_afresh() -> None:
 @st.dialog("Compared with yours", width="large")
 def _compare() -> None:
     ready = shared.recommender(session.dataset())
-    compare_view.comparison(_kept_profile(), session.profile(), session.name(), ready)
+    compare_view.compare_people(_kept_profile(), session.profile(), session.name(), ready)
 
 
 def _decide() -> None:

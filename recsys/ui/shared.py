@@ -265,9 +265,9 @@ class Distributions:
     genres: pd.DataFrame
     activity: pd.DataFrame
     tail: pd.DataFrame
-    user_sentence: str
-    movie_sentence: str
-    tail_sentence: str
+    user_spread: explore.RatingSpread
+    movie_spread: explore.RatingSpread
+    tail_summary: explore.TailSummary
 
 
 @kept("Counting …")
@@ -281,9 +281,9 @@ def distributions(dataset: str) -> Distributions:
         genres=explore.genre_distribution(opened),
         activity=explore.activity(opened),
         tail=explore.long_tail(opened),
-        user_sentence=explore.takeaway_ratings_per(opened, "user"),
-        movie_sentence=explore.takeaway_ratings_per(opened, "movie"),
-        tail_sentence=explore.takeaway_long_tail(opened),
+        user_spread=explore.rating_spread(opened, "user"),
+        movie_spread=explore.rating_spread(opened, "movie"),
+        tail_summary=explore.tail_summary(opened),
     )
 
 
@@ -339,7 +339,8 @@ def training_bar() -> Iterator[tuple[Callable[[Progress], None], Callable[[], No
     def on_progress(progress: Progress) -> None:
         place.progress(
             progress.iteration / progress.iterations,
-            text=f"Learning from the ratings: pass {progress.iteration} of {progress.iterations}",
+            text=f"Learning from the ratings: pass {progress.iteration:,} of "
+            f"{progress.iterations:,}",
         )
 
     def on_wait() -> None:

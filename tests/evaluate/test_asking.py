@@ -13,7 +13,7 @@ from recsys.errors import ArtifactError, ConfigError, DataError
 from recsys.evaluate.asking import _halves, _interview
 from recsys.evaluate.asking_ways import learn
 from recsys.evaluate.protocols import rating_matrix, split_users
-from recsys.ui.charts import questions as asking_charts
+from recsys.ui.charts import model as asking_charts
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +77,9 @@ def test_what_came_with_the_app_says_that_ten_questions_beat_ten_popular_movies(
         gap = ours.ndcg_at_10[-1].mean - way.ndcg_at_10[-1].mean
         assert way.ours_minus_this.difference == pytest.approx(gap)
         assert way.ours_minus_this.verdict == "better"
-    assert "the difference is more than chance" in asking_charts.takeaway(found)
-    assert len(asking_charts.comparison(found)) == len(found.ways)
-    chart = asking_charts.accuracy_by_questions(asking_charts.rows_of(found)).to_dict()
+    assert "the difference is more than chance" in asking_charts.asking_takeaway(found)
+    assert len(asking_charts.asking_table(found)) == len(found.ways)
+    chart = asking_charts.accuracy_by_questions(asking_charts.asking_rows(found)).to_dict()
     assert chart["encoding"]["y"]["title"] == "NDCG@10"
 
 

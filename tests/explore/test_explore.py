@@ -99,10 +99,6 @@ def test_a_card(data):
     assert card.over_time["ratings"].tolist() == [2]
     assert card.movielens_url == "https://movielens.org/movies/10"
     assert card.imdb_url == "https://www.imdb.com/find/?s=tt&q=The+Matrix+1999"
-    assert explore.takeaway_card(card) == (
-        "The Matrix (1999) is number 1 of 4 by likes: 50.0 % of its 2 ratings are likes, "
-        "3.50 stars on average."
-    )
 
 
 def test_a_card_of_an_unrated_and_of_an_unknown_movie(data):
@@ -110,7 +106,6 @@ def test_a_card_of_an_unrated_and_of_an_unknown_movie(data):
     assert (card.ratings, card.likes_share, card.mean_rating) == (0, None, None)
     assert card.histogram.empty
     assert card.over_time.empty
-    assert explore.takeaway_card(card) == "Nobody rated Alien (1979)."
     with pytest.raises(UnknownIdError, match="has no movie 99"):
         explore.movie_card(data, 99)
 
@@ -132,9 +127,6 @@ def test_distributions(data):
     assert stars["stars"].tolist() == [1, 2, 3, 4, 5]
     assert stars["share"].tolist() == [0.2] * 5
     assert stars["kept"].tolist() == [False, False, True, True, True]
-    assert explore.takeaway_ratings(stars) == (
-        "1 star is given most often, 20.0 % of 5 ratings; 60.0 % count as likes."
-    )
     per_user = explore.ratings_per(data, "user")
     assert per_user.to_dict("list") == {
         "ratings_from": [1, 2],
@@ -143,9 +135,6 @@ def test_distributions(data):
         "share": [1 / 3, 2 / 3],
     }
     assert explore.ratings_per(data, "movie")["count"].tolist() == [1, 2]
-    assert explore.takeaway_ratings_per(data, "movie") == (
-        "Half of the 3 movies have at most 2 ratings, while the most rated movie has 2."
-    )
     with pytest.raises(ConfigError, match="per 'genre'"):
         explore.ratings_per(data, "genre")
 
@@ -167,8 +156,6 @@ def test_years_and_genres(data):
         "ratings": [0, 1, 2, 2],
         "likes": [0, 1, 1, 1],
     }
-    assert explore.takeaway_years(years).endswith("half of all ratings go to movies of 1999 or "
-                                                  "older.")  # fmt: skip
     genres = explore.genre_distribution(data)
     assert genres["genre"].tolist() == ["Action", "Comedy", "Sci-Fi", "Horror"]
     assert genres["movies"].tolist() == [1, 1, 2, 1]
@@ -185,14 +172,8 @@ def test_activity_by_month_quarter_and_year(data):
     assert months["ratings"].tolist() == [4, 1]
     assert months["likes"].tolist() == [3, 0]
     assert months["users"].tolist() == [2, 1]
-    assert explore.takeaway_activity(months) == (
-        "The busiest month is December 2000, with 4 ratings by 2 users, 80.0 % of all."
-    )
     quarters = explore.activity(data, period="quarter")
     assert [str(start.date()) for start in quarters["start"]] == ["2000-10-01", "2001-01-01"]
-    assert "The busiest quarter is the last of 2000" in explore.takeaway_activity(quarters)
-    years = explore.activity(data, period="year")
-    assert "2000, with 4 ratings" in explore.takeaway_activity(years)
     with pytest.raises(ConfigError, match="split by 'week'"):
         explore.activity(data, period="week")
 
@@ -211,7 +192,6 @@ def test_without_times_there_is_no_activity(data):
     timeless = data.ratings.assign(timestamp=0)
     table = explore.activity(Dataset("x", data.source, timeless, data.movies))
     assert table.empty
-    assert "does not say when" in explore.takeaway_activity(table)
 
 
 def test_long_tail(tmp_path):
@@ -226,10 +206,6 @@ def test_long_tail(tmp_path):
     assert explore.share_of_top(data, 0.5) == (2, 0.9)
     # Gini: (−2·1 + 0·3 + 2·6) / (3 · 10)
     assert explore.gini(data) == pytest.approx(10 / 30)
-    assert explore.takeaway_long_tail(data) == (
-        "The most liked tenth, 1 movie, holds 60.0 % of all likes; half of them go to 1 of "
-        "3 movies."
-    )
 
 
 def test_threshold_at_every_half_star(data):
@@ -240,15 +216,6 @@ def test_threshold_at_every_half_star(data):
     assert effect["users_lost"].tolist() == [0, 0, 1, 1, 1, 1, 1, 1, 2, 2]
     assert effect["movies_lost"].tolist() == [0, 0, 0, 0, 0, 0, 1, 1, 2, 2]
     assert effect["lost_user_ids"].tolist()[-1] == (2, 3)
-    three, five = effect.loc[5], effect.loc[9]
-    assert explore.takeaway_threshold(three) == (
-        "From 3 stars up, 3 ratings (60.0 %) are likes; 1 user (3) vanishes from the model."
-    )
-    assert explore.takeaway_threshold(five) == (
-        "From 5 stars up, 1 rating (20.0 %) is a like; 2 users (2, 3) and 2 movies vanish from "
-        "the model."
-    )
-    assert "keeps at least one" in explore.takeaway_threshold(effect.loc[0])
 
 
 def test_a_threshold_nobody_reaches_keeps_nothing(tmp_path):
@@ -271,9 +238,6 @@ def test_comparison(data):
     assert table["rank"].tolist() == [3, 1, 4]
     assert table["likes_share"].tolist()[:2] == [1.0, 0.5]
     assert pd.isna(table["likes_share"].iloc[2])
-    assert explore.takeaway_compare(table) == (
-        "Heat (1995) has both the most likes, 1, and the highest mean, 4.00 stars."
-    )
     parts = explore.compare_ratings(data, [30, 10])
     assert parts["movie_id"].tolist() == [30, 10, 10]
     assert parts["share"].tolist() == [1.0, 0.5, 0.5]
@@ -285,11 +249,18 @@ def test_comparison(data):
         explore.compare_ratings(data, [10, 99])
 
 
-def test_takeaways_of_popularity(data):
-    assert explore.takeaway_popularity(explore.popularity(data)) == (
-        "The Matrix (1999) leads 4 movies with 1 like, 33.3 % of all likes among them."
-    )
-    by_mean = explore.takeaway_popularity(explore.popularity(data, by="mean"), "mean")
-    assert "97.5 % certainty, given 2 ratings" in by_mean
-    none = explore.popularity(data, year_from=2050)
-    assert explore.takeaway_popularity(none) == "No movie fits these filters."
+def test_the_catalogue_divides_all_likes_by_first_genre_and_decade(data):
+    """Likes: The Matrix (Action, 1999) 1, Amélie (Comedy, 2001) 1, Heat (no genre, 1995) 1."""
+    table = explore.catalogue(explore.popularity(data))
+    assert list(zip(table["genre"], table["decade"], table["movie_id"], strict=True)) == [
+        ("(no genre)", "1990s", 30),
+        ("Action", "1990s", 10),
+        ("Comedy", "2000s", 20),
+    ]
+    assert table["likes"].tolist() == [1, 1, 1]
+    short = explore.catalogue(explore.popularity(data), n=2)
+    assert short["likes"].sum() == 3
+    assert short["movies"].sum() == 3
+    assert short[short["movie_id"].isna()][["genre", "title"]].values.tolist() == [
+        ["(no genre)", "others"]
+    ]

@@ -9,6 +9,7 @@ from recsys import explore
 from recsys.data import registry as datasets
 from recsys.profile import link
 from recsys.profile.profile import Profile
+from recsys.ui.border import plain
 
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
@@ -191,7 +192,7 @@ def test_similar_movies_stand_under_their_favourite(app):
     app.switch_page(file_of("similar")).run()
     movies = app.table[0].value["Movie"].tolist()
     assert len(movies) == 5 * 6
-    assert movies[0] == EMPIRE
+    assert movies[0] == plain(EMPIRE)
 
 
 def test_explore_searches_and_agrees_with_the_command_line(app):
@@ -256,3 +257,12 @@ def test_other_settings_are_trained_and_compared(app):
     assert not app.exception
     assert "Trained in" in all_text(app)
     assert len(app.table[-1].value) == 20
+
+
+def test_the_treemap_is_drawn_only_once_it_is_opened(app):
+    app.switch_page("pages/explore.py").run()
+    assert not app.get("plotly_chart")
+    app.session_state["glance"] = True
+    app.run()
+    assert len(app.get("plotly_chart")) == 1
+    assert not app.exception

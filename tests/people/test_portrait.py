@@ -131,7 +131,7 @@ def test_the_takeaway_names_what_stands_out():
             "likes": [3, 0],
         }
     )
-    assert taste_charts.takeaway(table, "films", 4) == (
+    assert taste_charts.taste_takeaway(table, "films", 4) == (
         "Action films: 3 of your 4 likes, 25.0 % of the average person's. "
         "Comedy films: 0 of your 4 likes, 50.0 % of the average person's."
     )

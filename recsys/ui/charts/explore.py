@@ -1,7 +1,13 @@
-"""Charts of a data set as pure functions: from a table of `recsys.explore` to an Altair chart."""
+"""Charts of a data set as pure functions: from a table of `recsys.explore` to a chart."""
+
+from collections.abc import Collection
+from html import escape
 
 import altair as alt
 import pandas as pd
+from plotly import graph_objects
+
+from recsys.ui.charts.theme import LIGHT, Theme
 
 RANKED_BY = {
     "likes": ("likes", "People who like it"),
@@ -169,7 +175,7 @@ def genres(table: pd.DataFrame) -> alt.Chart:
     )
 
 
-def long_tail(table: pd.DataFrame) -> alt.Chart:
+def tail_curve(table: pd.DataFrame) -> alt.Chart:
     """Draw which share of the likes the most liked movies hold: `movies_share`, `likes_share`."""
     return (
         alt.Chart(table)
@@ -219,4 +225,67 @@ def compared_ratings(table: pd.DataFrame) -> alt.Chart:
             ],
         )
         .properties(height=280)
+    )
+
+
+def treemap(
+    table: pd.DataFrame, yours: Collection[int], colours: Theme = LIGHT
+) -> graph_objects.Figure:
+    """Draw all likes by genre, decade and movie; a click leads into a part and back.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `recsys.explore.catalogue` returns it.
+    yours : collection of movie_ids
+        The person's likes, marked with a heart and a colour of their own.
+    """
+    ids: list[str] = []
+    labels: list[str] = []
+    parents: list[str] = []
+    likes: list[int] = []
+    shades: list[str] = []
+    palette = colours.genres
+
+    def add(part: str, label: str, parent: str, number: int, shade: str) -> None:
+        # Plotly reads a few HTML tags in a label, links among them.
+        ids.append(part)
+        labels.append(escape(label, quote=False))
+        parents.append(parent)
+        likes.append(number)
+        shades.append(shade)
+
+    for place, (genre, of_genre) in enumerate(table.groupby("genre", sort=False)):
+        shade = palette[place] if place < len(palette) else colours.other
+        add(f"{genre}", f"{genre}", "", int(of_genre["likes"].sum()), shade)
+        for decade, rows in of_genre.groupby("decade", sort=False):
+            inside = f"{genre}/{decade}"
+            add(inside, f"{decade}", f"{genre}", int(rows["likes"].sum()), shade)
+            for row in rows.itertuples():
+                alone = not pd.isna(row.movie_id)
+                mine = alone and int(row.movie_id) in yours
+                label = f"♥ {row.title}" if mine else str(row.title)
+                label = label if alone else f"{row.movies:,} {row.title}"
+                part = f"{inside}/{row.movie_id if alone else ''}"
+                add(part, label, inside, int(row.likes), colours.favourite if mine else shade)
+    drawn = graph_objects.Treemap(
+        ids=ids,
+        labels=labels,
+        parents=parents,
+        values=likes,
+        branchvalues="total",
+        maxdepth=3,
+        marker={"colors": shades, "line": {"color": colours.paper, "width": 1}},
+        pathbar={"textfont": {"color": colours.text}},
+        hovertemplate="%{label}<br>%{value:,} likes, %{percentParent:.1%} of the part around it"
+        "<extra></extra>",
+        tiling={"pad": 1},
+    )
+    return graph_objects.Figure(
+        drawn,
+        layout={
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "height": 560,
+            "paper_bgcolor": colours.paper,
+        },
     )

@@ -12,38 +12,13 @@ from recsys.map.person import Line, Mark
 from recsys.map.projection import MovieMap
 from recsys.recommend.recommender import Recommender
 from recsys.text import count, percent
+from recsys.ui.charts.theme import Theme
 from recsys.ui.words.map import where
 
 Points = dict[str, list[Any]]
 
 GENRE, DECADE = "Genre", "Decade"
 
-
-def _shades(colours: str) -> list[str]:
-    return [f"#{colour}" for colour in colours.split()]
-
-
-LIGHT = {
-    GENRE: _shades("1f6f8b e0a030 6b5b95 c8553d b0578d 4f8a5b 8d6e63 3f72af"),
-    DECADE: _shades("0c4558 1f6f8b 4692ab 8fc1d0 e6ab9a d27a63 b54c34 8f2f1b"),
-}
-DARK = {
-    GENRE: _shades("5fb3cf f0c05a a797d8 ee8a70 dd92bf 86c292 bf9f93 7fa8de"),
-    DECADE: _shades("3d88a3 5fb3cf 9ad4e6 d8eff6 f4dad2 f2a08a e0775d c2563d"),
-}
-OTHER = {False: "#b5ada2", True: "#6d7480"}
-INK = {
-    False: {
-        "text": "#231f20", "muted": "#6a625a", "paper": "#fffdfa", "pale": "#ebe5dc",
-        "favourite": "#a8322d", "dislike": "#5c1a8c", "recommended": "#231f20", "you": "#231f20",
-        "picked": "#231f20", "for": "#1f6f8b", "against": "#c8553d",
-    },
-    True: {
-        "text": "#f1ece4", "muted": "#b9b2a8", "paper": "#15171c", "pale": "#2a2f38",
-        "favourite": "#ff7b72", "dislike": "#d9a6ff", "recommended": "#ffffff", "you": "#ffffff",
-        "picked": "#ffffff", "for": "#5fb3cf", "against": "#ee8a70",
-    },
-}  # fmt: skip
 THINNEST, THICKEST = 1.0, 9.0
 
 
@@ -72,7 +47,7 @@ def drawing(
     names: Mapping[str, str],
     colour: str,
     turn: int,
-    dark: bool,
+    colours: Theme,
     alt: str,
 ) -> dict[str, object]:
     """Return everything that is drawn.
@@ -84,11 +59,11 @@ def drawing(
     turn : int
         Counts how often a movie was looked for: the view goes to `picked` when it changes.
     """
-    colours = list((DARK if dark else LIGHT)[colour])
+    of_group = colours.genres if colour == GENRE else list(colours.decades)
     if colour == DECADE:
-        places = np.linspace(0, len(colours) - 1, max(len(groups.names) - groups.has_other, 1))
-        colours = [colours[round(place)] for place in places]
-    shades = [*colours[: len(groups.names) - groups.has_other], OTHER[dark]]
+        places = np.linspace(0, len(of_group) - 1, max(len(groups.names) - groups.has_other, 1))
+        of_group = [of_group[round(place)] for place in places]
+    shades = [*of_group[: len(groups.names) - groups.has_other], colours.other]
     drawn_roles = {mark.role for mark in marks} | ({"you"} if you else set())
     largest = max((abs(line.contribution) for line in lines), default=1.0)
     return {
@@ -119,8 +94,21 @@ def drawing(
         if picked is None or not turn
         else {"x": picked.x, "y": picked.y, "turn": turn},
         "extent": _extent(points),
-        "ink": INK[dark],
+        "ink": _ink(colours),
         "alt": alt,
+    }
+
+
+def _ink(colours: Theme) -> dict[str, str]:
+    return {
+        **dict.fromkeys(("text", "recommended", "you", "picked"), colours.text),
+        "muted": colours.muted,
+        "paper": colours.paper,
+        "pale": colours.pale,
+        "favourite": colours.favourite,
+        "dislike": colours.dislike,
+        "for": colours.speaks_for,
+        "against": colours.speaks_against,
     }
 
 
@@ -148,7 +136,9 @@ def honest(made: MovieMap, catalogue: int) -> str:
     return said
 
 
-def in_words(ready: Recommender, made: MovieMap, marks: Sequence[tuple[Mark, str]]) -> pd.DataFrame:
+def marks_table(
+    ready: Recommender, made: MovieMap, marks: Sequence[tuple[Mark, str]]
+) -> pd.DataFrame:
     """Return marks as a table to read aloud.
 
     Parameters
@@ -172,7 +162,7 @@ def in_words(ready: Recommender, made: MovieMap, marks: Sequence[tuple[Mark, str
     )
 
 
-def takeaway(
+def map_takeaway(
     made: MovieMap, you: tuple[float, float] | None, marks: Sequence[Mark], beside: str | None
 ) -> str:
     """Return the map in a sentence or two, as alternative text."""

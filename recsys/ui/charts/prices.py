@@ -7,7 +7,7 @@ import pandas as pd
 
 from recsys.evaluate import Position
 
-COLUMNS = {
+PRICED_METRICS = {
     "ndcg_at_10": "NDCG@10",
     "hit_rate_at_10": "Lists with a hit",
     "likes": "Mean likes",
@@ -23,12 +23,13 @@ def price_table(curve: Sequence[Position]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `at`, one column a metric of `COLUMNS` (mean), and the same with `_low` and `_high` (95 %).
+        `at`, one column a metric of `PRICED_METRICS` (mean), and the same with `_low` and
+        `_high` (95 %).
     """
     rows = []
     for position in curve:
         row = {"at": position.at}
-        for name in COLUMNS:
+        for name in PRICED_METRICS:
             found = position.metrics[name]
             row |= {name: found.mean, f"{name}_low": found.low, f"{name}_high": found.high}
         rows.append(row)
@@ -37,7 +38,7 @@ def price_table(curve: Sequence[Position]) -> pd.DataFrame:
 
 def shown_table(table: pd.DataFrame) -> pd.DataFrame:
     """Return the prices with headings and the 95 % interval of NDCG@10 in words."""
-    shown = table[["at", *COLUMNS]].rename(columns={"at": "Dial at", **COLUMNS})
+    shown = table[["at", *PRICED_METRICS]].rename(columns={"at": "Dial at", **PRICED_METRICS})
     between = [
         f"{row.ndcg_at_10_low:.3f} to {row.ndcg_at_10_high:.3f}" for row in table.itertuples()
     ]
@@ -55,20 +56,20 @@ def price_curve(table: pd.DataFrame, metric: str, at: float) -> alt.LayerChart:
     table : DataFrame
         As `price_table` returns it.
     metric : str
-        Of `COLUMNS`.
+        Of `PRICED_METRICS`.
     at : float
         Where the dial stands now.
     """
     columns = ["at", metric, f"{metric}_low", f"{metric}_high"]
     base = alt.Chart(table[columns]).encode(x=alt.X("at:Q", title="Dial at"))
-    y = alt.Y(f"{metric}_low:Q", title=COLUMNS[metric], axis=alt.Axis(tickCount=4))
+    y = alt.Y(f"{metric}_low:Q", title=PRICED_METRICS[metric], axis=alt.Axis(tickCount=4))
     band = base.mark_area(opacity=0.25).encode(y=y, y2=f"{metric}_high:Q")
     form = ",.0f" if metric == "likes" else ".3f"
     line = base.mark_line(point=True).encode(
-        y=alt.Y(f"{metric}:Q", title=COLUMNS[metric]),
+        y=alt.Y(f"{metric}:Q", title=PRICED_METRICS[metric]),
         tooltip=[
             alt.Tooltip("at:Q", title="Dial at"),
-            alt.Tooltip(f"{metric}:Q", title=COLUMNS[metric], format=form),
+            alt.Tooltip(f"{metric}:Q", title=PRICED_METRICS[metric], format=form),
             alt.Tooltip(f"{metric}_low:Q", title="95 % from", format=form),
             alt.Tooltip(f"{metric}_high:Q", title="to", format=form),
         ],
@@ -81,9 +82,9 @@ def price_curve(table: pd.DataFrame, metric: str, at: float) -> alt.LayerChart:
     return (band + line + here).properties(height=200)
 
 
-def takeaway(curve: Sequence[Position], metric: str) -> str:
+def price_takeaway(curve: Sequence[Position], metric: str) -> str:
     """Say where a metric begins, rests and ends, as alternative text."""
-    name = COLUMNS[metric]
+    name = PRICED_METRICS[metric]
     form = ",.0f" if metric == "likes" else ".3f"
     ends = [curve[0], *[p for p in curve[1:-1] if p.at == 0], curve[-1]]
     said = ", ".join(f"{format(p.metrics[metric].mean, form)} at {p.at:g}" for p in ends)

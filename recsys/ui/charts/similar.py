@@ -1,10 +1,68 @@
-"""Charts of the Similar page about two movies."""
+"""Charts of the Similar page: groups of similar movies, and two movies side by side."""
 
 import altair as alt
 import pandas as pd
 
 from recsys.explain.joint import Neighbourhoods
 from recsys.text import percent
+
+
+def similarity_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """Lay groups of similar movies below each other, each under a row for its favourite.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `favourite`, `title`, `similarity` (−1 to 1), groups one after the other.
+
+    Returns
+    -------
+    DataFrame
+        The same columns and `row`, unique and in order; what follows its first `|` is the text to
+        show, and a heading begins with `#` and has no similarity.
+    """
+    rows: list[tuple[str, str, str, float | None]] = []
+    for favourite, group in table.groupby("favourite", sort=False):
+        rows.append((f"#{len(rows)}|{favourite}", str(favourite), str(favourite), None))
+        for movie in group.itertuples():
+            key = f"{len(rows)}|{movie.title}"
+            rows.append((key, str(favourite), str(movie.title), float(movie.similarity)))
+    return pd.DataFrame(rows, columns=["row", "favourite", "title", "similarity"])
+
+
+def similarity_bars(table: pd.DataFrame) -> alt.Chart:
+    """Draw similar movies, one group a favourite; one chart, so that it fits any width.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As for `similarity_rows`.
+    """
+    heading = {"test": "indexof(datum.value, '#') == 0", "value": "bold"}
+    return (
+        alt.Chart(similarity_rows(table))
+        .mark_bar(cornerRadiusEnd=3, invalid=None)
+        .encode(
+            x=alt.X("similarity:Q", title="Similarity", scale=alt.Scale(domainMax=1)),
+            y=alt.Y(
+                "row:N",
+                title=None,
+                sort=None,
+                axis=alt.Axis(
+                    labelExpr="slice(datum.label, indexof(datum.label, '|') + 1)",
+                    labelFontWeight={"condition": heading, "value": "normal"},
+                    labelLimit=190,
+                ),
+            ),
+            color=alt.Color("favourite:N", legend=None),
+            tooltip=[
+                alt.Tooltip("favourite:N", title="Similar to"),
+                alt.Tooltip("title:N", title="Movie"),
+                alt.Tooltip("similarity:Q", title="Similarity", format=".3f"),
+            ],
+        )
+        .properties(height=alt.Step(22))
+    )
 
 
 def neighbourhood_chart(found: Neighbourhoods, one: str, other: str) -> alt.Chart:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
 from recsys.recommend.recommender import Recommender
 
@@ -38,21 +37,15 @@ def named_once(neighbours: pd.DataFrame) -> dict[str, int]:
     return dict(zip(neighbours["title"], map(int, neighbours["movie_id"]), strict=True))
 
 
-def shaded_groups(neighbours: pd.DataFrame) -> Styler:
-    """Lay the groups below each other, each under a shaded row with the favourite's name."""
+def shaded_groups(neighbours: pd.DataFrame) -> tuple[pd.DataFrame, list[int]]:
+    """Lay the groups below each other; return the table and the rows with a favourite's name."""
     rows: list[tuple[str, str]] = []
     headings: list[int] = []
     for favourite, group in neighbours.groupby("favourite", sort=False):
         headings.append(len(rows))
         rows.append((str(favourite), ""))
         rows += [(row.title, f"{row.similarity:.3f}") for row in group.itertuples()]
-    table = pd.DataFrame(rows, columns=["Movie", "Similarity"])
-
-    def shade(row: pd.Series) -> list[str]:
-        style = "background-color: #76757533; font-weight: 600" if row.name in headings else ""
-        return [style] * len(row)
-
-    return table.style.apply(shade, axis=1)
+    return pd.DataFrame(rows, columns=["Movie", "Similarity"]), headings
 
 
 def similar_takeaway(neighbours: pd.DataFrame) -> str:
@@ -102,6 +95,12 @@ def threshold_table(steps: pd.DataFrame) -> pd.DataFrame:
     return steps[list(names)].rename(columns=names)
 
 
+def catalogue_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `recsys.explore.catalogue` with headings."""
+    names = {"genre": "Genre", "decade": "Decade", "title": "Movie", "movies": "Movies"}
+    return table[[*names, "likes"]].rename(columns={**names, "likes": "Likes"})
+
+
 def safe_csv(table: pd.DataFrame) -> str:
     """Return a table as CSV that a spreadsheet opens without running anything in it.
 
@@ -118,8 +117,3 @@ def safe_csv(table: pd.DataFrame) -> str:
 
 def _unarmed(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
-
-
-def escape(text: str) -> str:
-    """Keep Markdown from reading a title's characters as formatting."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~$:" else c for c in text)

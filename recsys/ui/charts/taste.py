@@ -52,7 +52,7 @@ def shares(table: pd.DataFrame, title: str) -> alt.Chart:
     )
 
 
-def takeaway(table: pd.DataFrame, noun: str, n_likes: int) -> str:
+def taste_takeaway(table: pd.DataFrame, noun: str, n_likes: int) -> str:
     """Say which group stands out most, upwards and downwards.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Charts as pure functions: from a table to an Altair chart, tested without a browser."""
+"""Charts of why a movie stands in a list, and of what drives the whole list."""
 
 from collections.abc import Sequence
 
@@ -7,9 +7,12 @@ import pandas as pd
 
 from recsys.recommend.results import Contribution
 from recsys.text import count
+from recsys.ui.charts.theme import LIGHT, Theme
 
 FOR, AGAINST, TOTAL = "speaks for it", "speaks against it", "total"
 SHOWN_CONTRIBUTIONS = 12
+PICKED = "picked"
+"""Name of the heat map's selection: the favourite whose column was clicked."""
 
 
 def waterfall_table(
@@ -41,7 +44,7 @@ def waterfall_table(
 
 
 def waterfall(
-    contributions: Sequence[Contribution], dark: bool = False, shown: int = SHOWN_CONTRIBUTIONS
+    contributions: Sequence[Contribution], colours: Theme = LIGHT, shown: int = SHOWN_CONTRIBUTIONS
 ) -> alt.Chart:
     """Draw how each rated movie moves the score, from zero to the total."""
     table = waterfall_table(contributions, shown)
@@ -51,8 +54,6 @@ def waterfall(
     low = float(min(table[["start", "end"]].min().min(), 0))
     high = float(max(table["right"].max(), 1e-9))
     span = high - low
-    ink = "#f1ece4" if dark else "#231f20"
-    colours = ["#5fb3cf", "#ee8a70", "#b9b2a8"] if dark else ["#1f6f8b", "#c8553d", "#7a726a"]
     base = alt.Chart(table).encode(
         y=alt.Y("title:N", sort=list(table["title"]), axis=None, scale=alt.Scale(padding=0.1)),
     )
@@ -67,7 +68,10 @@ def waterfall(
         color=alt.Color(
             "kind:N",
             title=None,
-            scale=alt.Scale(domain=[FOR, AGAINST, TOTAL], range=colours),
+            scale=alt.Scale(
+                domain=[FOR, AGAINST, TOTAL],
+                range=[colours.speaks_for, colours.speaks_against, colours.muted],
+            ),
             legend=alt.Legend(orient="top"),
         ),
         tooltip=[
@@ -75,7 +79,7 @@ def waterfall(
             alt.Tooltip("contribution:Q", title="Adds to the score", format="+.4f"),
         ],
     )
-    return (bars + written(base, low, ink, "title:N")).properties(height=alt.Step(42))
+    return (bars + written(base, low, colours.text, "title:N")).properties(height=alt.Step(42))
 
 
 def written(base: alt.Chart, low: float, ink: str, words: str) -> alt.LayerChart:
@@ -99,74 +103,45 @@ def contribution_summary(contributions: Sequence[Contribution], title: str) -> s
     return f"Score of {title}: {score:.3f}, the sum of {parts}"
 
 
-def similarity_rows(table: pd.DataFrame) -> pd.DataFrame:
-    """Lay groups of similar movies below each other, each under a row for its favourite.
+def heat_map(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.Chart:
+    """Draw how much each favourite adds to each recommendation; a click picks a favourite.
 
     Parameters
     ----------
     table : DataFrame
-        `favourite`, `title`, `similarity` (−1 to 1), groups one after the other.
-
-    Returns
-    -------
-    DataFrame
-        The same columns and `row`, unique and in order; what follows its first `|` is the text to
-        show, and a heading begins with `#` and has no similarity.
+        As `recsys.explain.influence.influence` returns it.
     """
-    rows: list[tuple[str, str, str, float | None]] = []
-    for favourite, group in table.groupby("favourite", sort=False):
-        rows.append((f"#{len(rows)}|{favourite}", str(favourite), str(favourite), None))
-        for movie in group.itertuples():
-            key = f"{len(rows)}|{movie.title}"
-            rows.append((key, str(favourite), str(movie.title), float(movie.similarity)))
-    return pd.DataFrame(rows, columns=["row", "favourite", "title", "similarity"])
-
-
-def similarity_bars(table: pd.DataFrame) -> alt.Chart:
-    """Draw similar movies, one group a favourite; one chart, so that it fits any width.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As for `similarity_rows`.
-    """
-    heading = {"test": "indexof(datum.value, '#') == 0", "value": "bold"}
-    return (
-        alt.Chart(similarity_rows(table))
-        .mark_bar(cornerRadiusEnd=3, invalid=None)
-        .encode(
-            x=alt.X("similarity:Q", title="Similarity", scale=alt.Scale(domainMax=1)),
-            y=alt.Y(
-                "row:N",
-                title=None,
-                sort=None,
-                axis=alt.Axis(
-                    labelExpr="slice(datum.label, indexof(datum.label, '|') + 1)",
-                    labelFontWeight={"condition": heading, "value": "normal"},
-                    labelLimit=190,
-                ),
-            ),
-            color=alt.Color("favourite:N", legend=None),
-            tooltip=[
-                alt.Tooltip("favourite:N", title="Similar to"),
-                alt.Tooltip("title:N", title="Movie"),
-                alt.Tooltip("similarity:Q", title="Similarity", format=".3f"),
-            ],
-        )
-        .properties(height=alt.Step(22))
-    )
-
-
-def loss_curve(losses: Sequence[float]) -> alt.Chart:
-    """Draw the training loss by iteration."""
-    table = pd.DataFrame({"iteration": range(1, len(losses) + 1), "loss": losses})
+    bound = max(float(table["contribution"].abs().max()), 1e-9)
+    names = table.drop_duplicates("rank")
+    order = [f"{r.rank}. {r.recommendation}" for r in names.itertuples()]
+    table = table.assign(row=[f"{r.rank}. {r.recommendation}" for r in table.itertuples()])
+    picked = alt.selection_point(PICKED, fields=["favourite"])
     return (
         alt.Chart(table)
-        .mark_line(point=True)
+        .mark_rect(stroke=colours.paper, strokeWidth=1)
         .encode(
-            x=alt.X("iteration:Q", title="Iteration", axis=alt.Axis(tickMinStep=1)),
-            y=alt.Y("loss:Q", title="Loss", scale=alt.Scale(zero=False)),
-            tooltip=["iteration:Q", alt.Tooltip("loss:Q", title="Loss", format=".6f")],
+            x=alt.X(
+                "favourite:N",
+                title="Your ratings",
+                sort=list(dict.fromkeys(table["favourite"])),
+                axis=alt.Axis(labelAngle=-90, labelLimit=150, labelOverlap=False, orient="top"),
+            ),
+            y=alt.Y("row:N", title=None, sort=order, axis=alt.Axis(labelLimit=150)),
+            color=alt.Color(
+                "contribution:Q",
+                title="Adds to the score",
+                scale=alt.Scale(
+                    domain=[-bound, 0, bound], range=colours.diverging, interpolate="lab"
+                ),
+                legend=alt.Legend(orient="bottom", format="+.2f", gradientLength=140),
+            ),
+            opacity=alt.condition(picked, alt.value(1.0), alt.value(0.35)),
+            tooltip=[
+                alt.Tooltip("recommendation:N", title="Recommendation"),
+                alt.Tooltip("favourite:N", title="Your rating of"),
+                alt.Tooltip("contribution:Q", title="Adds to the score", format="+.4f"),
+            ],
         )
-        .properties(height=240)
+        .add_params(picked)
+        .properties(height=alt.Step(24))
     )

@@ -9,16 +9,15 @@ from recsys.map import person as taste
 from recsys.map.person import Mark, Picked
 from recsys.map.projection import MovieMap
 from recsys.recommend.recommender import Recommender
-from recsys.text import count
 from recsys.ui import session
+from recsys.ui.border import Markdown, plain, plain_table
 from recsys.ui.charts import map as map_data
-from recsys.ui.charts.tables import escape
 from recsys.ui.elements.picker.picker import find_a_movie
 from recsys.ui.screens.profile import editor as profile_editor
-from recsys.ui.words.reasons import SCORE_MEANING, reason
+from recsys.ui.words.reasons import SCORE_MEANING, about_movie, reason
 
 KEY = "taste-map"
-NEIGHBOURS = 6
+NEAREST_SHOWN = 6
 MOST_ROWS = 100
 
 
@@ -31,10 +30,10 @@ def picked() -> int | None:
 def pick(movie_id: int, go_there: bool = False) -> None:
     st.session_state["map_picked"] = movie_id
     if go_there:
-        st.session_state["map_turn"] = turn() + 1
+        st.session_state["map_turn"] = look_ups() + 1
 
 
-def turn() -> int:
+def look_ups() -> int:
     """Return how often a movie was looked for in this session."""
     return int(st.session_state.get("map_turn", 0))
 
@@ -53,19 +52,19 @@ def finder() -> None:
 def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Picked) -> None:
     """Show the picked movie: what it is, how it stands, what to do with it, what lies beside."""
     movie_id = mark.movie_id
-    st.subheader(escape(mark.title))
-    genres = " · ".join(ready.dataset.movies.at[movie_id, "genres"]) or "no genre known"
+    st.subheader(plain(mark.title))
+    genres = ready.dataset.movies.at[movie_id, "genres"]
     likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie_id)])
-    st.caption(escape(f"{genres} · {count(likes, 'like')}"))
+    st.caption(plain(about_movie(genres, likes)))
     st.markdown(_standing(movie_id, standing), help=SCORE_MEANING)
     _actions(movie_id, mark.title)
     st.markdown("**Nearest on the map**")
     own = ready.model.movies.idx_of(movie_id)
     with st.container(gap=None):
-        for row in made.nearest(np.array([mark.x, mark.y]), NEIGHBOURS, but=own):
+        for row in made.nearest(np.array([mark.x, mark.y]), NEAREST_SHOWN, but=own):
             near = int(ready.model.movies.ids[row])
             st.button(
-                escape(ready.dataset.title(near)),
+                plain(ready.dataset.title(near)),
                 key=f"map-near-{near}",
                 type="tertiary",
                 icon=":material/near_me:",
@@ -74,7 +73,7 @@ def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Picked) -> N
             )
 
 
-def _standing(movie_id: int, standing: Picked) -> str:
+def _standing(movie_id: int, standing: Picked) -> Markdown:
     profile = session.profile()
     if movie_id in profile.stars:
         said = f"You gave it {profile.stars[movie_id]:g} ★. "
@@ -85,9 +84,11 @@ def _standing(movie_id: int, standing: Picked) -> str:
     else:
         said = ""
     if standing.score is None:
-        return f"{said}Rate a movie with three stars or more to see how this one fits you."
-    because = escape(reason(standing.contributions))
-    return (
+        return Markdown(
+            f"{said}Rate a movie with three stars or more to see how this one fits you."
+        )
+    because = plain(reason(standing.contributions))
+    return Markdown(
         f"{said}Score **{standing.score:.3f}** for you, rank **{standing.rank:,}** of "
         f"{standing.of:,}. {because}."
     )
@@ -99,7 +100,7 @@ def _actions(movie_id: int, title: str) -> None:
     shown = None if stars is None else max(round(stars + 0.01), 1) - 1
     if st.session_state.get(key) != shown:
         st.session_state[key] = shown
-    st.caption(f"Your stars for {escape(title)}")
+    st.caption(f"Your stars for {plain(title)}")
     st.feedback("stars", key=key, on_change=_rate, args=(movie_id, key))
     with st.container(horizontal=True, gap="small"):
         if movie_id in profile.all_ids:
@@ -107,7 +108,7 @@ def _actions(movie_id: int, title: str) -> None:
                 "Remove",
                 key="map-remove",
                 icon=":material/close:",
-                help=f"Take {title} out of your profile",
+                help=f"Take {plain(title)} out of your profile",
                 on_click=profile_editor.remove,
                 args=(movie_id,),
             )
@@ -115,7 +116,7 @@ def _actions(movie_id: int, title: str) -> None:
             st.button(
                 "Seen it",
                 key="map-seen",
-                help=f"Do not recommend {title} again, without a rating",
+                help=f"Do not recommend {plain(title)} again, without a rating",
                 on_click=_see,
                 args=(movie_id,),
             )
@@ -123,7 +124,7 @@ def _actions(movie_id: int, title: str) -> None:
             st.button(
                 "Hide",
                 key="map-hide",
-                help=f"Not interested: never recommend {title}",
+                help=f"Not interested: never recommend {plain(title)}",
                 on_click=profile_editor.exclude,
                 args=(movie_id,),
             )
@@ -141,7 +142,7 @@ def _see(movie_id: int) -> None:
     session.set_profile(session.profile().see(movie_id))
 
 
-def in_words(
+def map_in_words(
     ready: Recommender,
     made: MovieMap,
     marks: Sequence[Mark],
@@ -152,7 +153,7 @@ def in_words(
     listed = [(mark, names[mark.role]) for mark in marks]
     if chosen is not None:
         own = ready.model.movies.idx_of(chosen.movie_id)
-        near = made.nearest(np.array([chosen.x, chosen.y]), NEIGHBOURS, but=own)
+        near = made.nearest(np.array([chosen.x, chosen.y]), NEAREST_SHOWN, but=own)
         points = made.place(ready.model, near.tolist())
         beside = [
             Mark(int(m), ready.dataset.title(int(m)), taste.RECOMMENDED, float(x), float(y))
@@ -168,9 +169,6 @@ def in_words(
             "Right and up are counted from the middle of the map, −100 to 100. They only say "
             "where to look."
         )
-        table = map_data.in_words(ready, made, listed[:MOST_ROWS])
-        for column in ("Movie", "What", "Nearest on the map"):
-            table[column] = [escape(text) for text in table[column]]
-        st.table(table, hide_index=True)
+        plain_table(map_data.marks_table(ready, made, listed[:MOST_ROWS]))
         if len(listed) > MOST_ROWS:
             st.caption(f"And {len(listed) - MOST_ROWS:,} more.")

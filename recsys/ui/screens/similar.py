@@ -12,9 +12,9 @@ from recsys.explain.joint import (
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
+from recsys.ui.border import plain, plain_table
 from recsys.ui.charts import similar as similar_charts
 from recsys.ui.charts import tables
-from recsys.ui.charts.tables import escape
 from recsys.ui.elements.picker.picker import choose_a_movie
 from recsys.ui.words.overlap import in_people
 
@@ -38,7 +38,7 @@ def joint(ready: Recommender, profile: Profile, n: int) -> None:
     if not found:
         st.info("No movie is left: you have rated, seen or hidden all of them.")
         return
-    st.table(joint_table(found), hide_index=True)
+    plain_table(joint_table(found))
 
 
 def joint_table(found: tuple[JointMovie, ...]) -> pd.DataFrame:
@@ -46,10 +46,10 @@ def joint_table(found: tuple[JointMovie, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (
-                escape(m.title),
+                m.title,
                 f"{m.similarity:.3f}",
-                f"{escape(m.closest)} ({m.closest_similarity:.2f})",
-                f"{escape(m.farthest)} ({m.farthest_similarity:.2f})",
+                f"{m.closest} ({m.closest_similarity:.2f})",
+                f"{m.farthest} ({m.farthest_similarity:.2f})",
             )
             for m in found
         ],
@@ -57,7 +57,7 @@ def joint_table(found: tuple[JointMovie, ...]) -> pd.DataFrame:
     )
 
 
-def comparison(ready: Recommender, profile: Profile) -> None:
+def two_movies(ready: Recommender, profile: Profile) -> None:
     """Compare two movies: by the people who like them, and by their neighbourhoods."""
     st.header("Two movies side by side")
     titles = shared.pickable(session.dataset())
@@ -92,7 +92,7 @@ def _defaults(
 def _people(first: int, second: int, one: str, other: str) -> None:
     found = shared.likers(session.dataset()).overlap(first, second)
     st.subheader("In people")
-    st.markdown(escape(in_people(found, one, other)))
+    st.markdown(plain(in_people(found, one, other)))
     if not found.first_likes or not found.second_likes:
         return
     with st.grid(4, min_column_width=150):
@@ -117,7 +117,7 @@ def _people(first: int, second: int, one: str, other: str) -> None:
 def _shared(found: Neighbourhoods, one: str, other: str) -> None:
     st.subheader("In neighbours")
     said = similar_charts.neighbourhood_takeaway(found, one, other)
-    st.markdown(escape(said))
+    st.markdown(plain(said))
     st.altair_chart(
         similar_charts.neighbourhood_chart(found, one, other), width="stretch", alt=said
     )
@@ -125,13 +125,10 @@ def _shared(found: Neighbourhoods, one: str, other: str) -> None:
         shown = found.movies[:MOST_SHOWN]
         names = {"both": "both", "first": one, "second": other}
         table = pd.DataFrame(
-            [
-                (escape(m.title), escape(names[m.of]), f"{m.first:.3f}", f"{m.second:.3f}")
-                for m in shown
-            ],
-            columns=["Movie", "Neighbour of", f"To {escape(one)}", f"To {escape(other)}"],
+            [(m.title, names[m.of], f"{m.first:.3f}", f"{m.second:.3f}") for m in shown],
+            columns=["Movie", "Neighbour of", f"To {one}", f"To {other}"],
         )
-        st.table(table, hide_index=True)
+        plain_table(table)
         if len(found.movies) > len(shown):
             st.caption(f"And {len(found.movies) - len(shown):,} more.")
 

@@ -12,8 +12,8 @@ from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.text import count, percent
 from recsys.ui import session, shared
+from recsys.ui.border import plain, plain_table
 from recsys.ui.charts import taste as taste_charts
-from recsys.ui.charts.tables import escape
 
 LENGTHS = (10, 50)
 _SHOWN, _SHARED = 200, 5
@@ -41,14 +41,14 @@ def made_of(ready: Recommender, profile: Profile) -> None:
     st.caption(
         "A movie counts once for each of its genres, so genre shares add up to more than 100 %. "
         "The average person: the share in each person's likes, averaged over all "
-        f"{ready.model.report.users:,} people in {session.dataset_label()}."
+        f"{ready.model.report.users:,} people in {plain(session.dataset_label())}."
     )
 
 
 def _shares(heading: str, table: pd.DataFrame, title: str, noun: str, n_likes: int) -> None:
-    takeaway = taste_charts.takeaway(table, noun, n_likes)
-    st.subheader(heading)
-    st.markdown(escape(takeaway))
+    takeaway = taste_charts.taste_takeaway(table, noun, n_likes)
+    st.subheader(plain(heading))
+    st.markdown(plain(takeaway))
     st.altair_chart(taste_charts.shares(table, title), width="stretch", alt=takeaway)
 
 
@@ -63,7 +63,7 @@ def unusual(ready: Recommender, profile: Profile, hidden: Sequence[Hidden]) -> N
     likes = int(model.likes_per_movie[rarest])
     share = percent(likes / model.report.users)
     st.header("Your most unusual favourite")
-    name = escape(ready.dataset.title(int(model.movies.ids[rarest])))
+    name = plain(ready.dataset.title(int(model.movies.ids[rarest])))
     st.markdown(
         f"**{name}** is the one that fewest people like: {count(likes, 'person', 'people')} of "
         f"{model.report.users:,}, {share}."
@@ -71,7 +71,7 @@ def unusual(ready: Recommender, profile: Profile, hidden: Sequence[Hidden]) -> N
     if hidden:
         odd = max(hidden, key=lambda movie: movie.rank)
         st.markdown(
-            f"**{escape(odd.title)}** is most unlike the others: from these alone it would "
+            f"**{plain(odd.title)}** is most unlike the others: from these alone it would "
             f"stand at rank {odd.rank:,} of your list."
         )
 
@@ -91,20 +91,20 @@ def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int]
     st.caption(
         "Similarity is the cosine between your likes and theirs, each movie counting by its "
         "stars and by how few people like it (TF-IDF). Nobody is named; these are people of "
-        f"{session.dataset_label()}."
+        f"{plain(session.dataset_label())}."
     )
 
 
 def _person(one: LikeMinded, favourites: int, titles: Callable[[int], str]) -> None:
     st.markdown(f"**Similarity {one.similarity:.2f}** · likes {count(one.likes, 'movie')}")
-    shared = "\n".join(f"- {escape(titles(m))}" for m in one.shared[:_SHARED])
+    shared = "\n".join(f"- {plain(titles(m))}" for m in one.shared[:_SHARED])
     rarest = ", the least known first" if len(one.shared) > 1 else ""
     st.markdown(
         f"They like {len(one.shared):,} of your {count(favourites, 'favourite')}{rarest}:"
         f"\n\n{shared}"
     )
     if one.loves:
-        loves = "\n".join(f"- {escape(titles(m))}" for m in one.loves)
+        loves = "\n".join(f"- {plain(titles(m))}" for m in one.loves)
         st.markdown(f"They love, and you have not rated:\n\n{loves}")
 
 
@@ -136,7 +136,7 @@ def does_it_know_me(hidden: Sequence[Hidden]) -> None:
                     "Share": f"{100 * share.share:.0f} % ({low:.0f} to {high:.0f})",
                 }
             )
-    st.table(pd.DataFrame(rows), hide_index=True)
+    plain_table(pd.DataFrame(rows))
     st.caption(
         "In brackets the 95 % interval (Wilson 1927), wide where there are few favourites. “Most "
         "liked first” is the same list for everybody."

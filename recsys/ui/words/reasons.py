@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from recsys.recommend.moves import Move
 from recsys.recommend.results import Contribution
+from recsys.text import count
 
 MOSTLY = 0.5
 """Share of what speaks for a movie from which one favourite is named alone."""
@@ -37,6 +38,12 @@ def reason(contributions: Sequence[Contribution]) -> str:
     if worst is not None and -worst.contribution >= AGAINST * support:
         sentence += f"; {worst.title} speaks against it"
     return sentence
+
+
+def about_movie(genres: Iterable[str], likes: int | None = None) -> str:
+    """Name a movie's genres, and how many people like it where that is given."""
+    said = " · ".join(genres) or "no genre known"
+    return said if likes is None else f"{said} · {count(likes, 'like')}"
 
 
 def agreement(first: Sequence[int], second: Sequence[int]) -> int:

@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -5,8 +8,9 @@ from recsys import explore
 from recsys.explain import influence as drivers
 from recsys.recommend.results import Contribution
 from recsys.ui.charts import explore as explore_charts
-from recsys.ui.charts import influence as whatif_charts
-from recsys.ui.charts import tables
+from recsys.ui.charts import model as model_charts
+from recsys.ui.charts import similar as similar_charts
+from recsys.ui.charts import tables, theme
 from recsys.ui.charts import why as charts
 
 BARS = tuple(
@@ -49,16 +53,16 @@ def test_every_chart_is_valid_vega_lite(small):
     ranks = explore.popularity(dataset).head(3)
     for chart in (
         charts.waterfall(BARS),
-        charts.waterfall(BARS, dark=True),
-        charts.similarity_bars(similar),
-        charts.loss_curve([0.5, 0.4]),
+        charts.waterfall(BARS, theme.DARK),
+        similar_charts.similarity_bars(similar),
+        model_charts.loss_curve([0.5, 0.4]),
         *(explore_charts.popularity_bars(ranks, by) for by in explore.ORDERS),
         explore_charts.rating_histogram(explore.rating_distribution(dataset)),
         explore_charts.over_time(explore.activity(dataset)),
         *(explore_charts.classes(explore.ratings_per(dataset, p), p) for p in ("user", "movie")),
         explore_charts.years(explore.year_distribution(dataset)),
         explore_charts.genres(explore.genre_distribution(dataset)),
-        explore_charts.long_tail(explore.long_tail(dataset)),
+        explore_charts.tail_curve(explore.long_tail(dataset)),
         explore_charts.compared_ratings(explore.compare_ratings(dataset, [356, 296])),
     ):
         assert chart.to_dict()["$schema"].endswith(".json")
@@ -77,8 +81,8 @@ def test_a_spreadsheet_runs_nothing_from_a_download():
 def test_the_heat_map_is_valid_and_folds_nothing_away(small):
     result = small.recommend({1196: 5.0, 296: 1.0}, 5)
     table = drivers.influence(result)
-    for dark in (False, True):
-        chart = whatif_charts.heat_map(table, dark).to_dict()
+    for colours in (theme.LIGHT, theme.DARK):
+        chart = charts.heat_map(table, colours).to_dict()
         assert chart["$schema"].endswith(".json")
         assert len(next(iter(chart["datasets"].values()))) == 10
 
@@ -88,6 +92,46 @@ def test_similar_movies_lie_under_their_favourite_in_order():
         [("A", "C", 0.9), ("A", "D", 0.5), ("B", "C", 0.7)],
         columns=["favourite", "title", "similarity"],
     )
-    rows = charts.similarity_rows(table)
+    rows = similar_charts.similarity_rows(table)
     assert rows["row"].tolist() == ["#0|A", "1|C", "2|D", "#3|B", "4|C"]
     assert rows["similarity"].isna().tolist() == [True, False, False, True, False]
+
+
+def test_only_the_theme_has_colours():
+    root = Path(__file__).resolve().parents[3]
+    for path in [*(root / "recsys").rglob("*.py"), *(root / "pages").glob("*.py")]:
+        found = re.findall(r"#[0-9a-fA-F]{6,8}\b", path.read_text("utf-8"))
+        assert not found or path.name == "theme.py", f"{path.name}: {found}"
+
+
+def test_both_modes_have_as_many_colours_as_groups_on_the_map():
+    for colours in (theme.LIGHT, theme.DARK):
+        assert len(set(colours.genres)) == len(set(colours.decades)) == 8
+        assert len({colours.speaks_for, colours.speaks_against, *colours.diverging}) == 5
+
+
+CATALOGUE = pd.DataFrame(
+    [
+        ("Drama", "1990s", 1, "A", 1, 6),
+        ("Drama", "1990s", None, "others", 3, 2),
+        ("Drama", "1970s", 2, "<a href='http://evil.example'>M*A*S*H</a>", 1, 1),
+        ("Comedy", "2000s", 3, "C", 1, 4),
+    ],
+    columns=["genre", "decade", "movie_id", "title", "movies", "likes"],
+).astype({"movie_id": "Int64"})
+
+
+def test_the_treemap_adds_up_and_marks_ones_own_likes():
+    drawn = explore_charts.treemap(CATALOGUE, [3]).data[0]
+    value = dict(zip(drawn.ids, drawn["values"], strict=True))
+    assert (value["Drama"], value["Drama/1990s"], value["Comedy"]) == (9, 8, 4)
+    for part in value:
+        inside = [value[i] for i, p in zip(drawn.ids, drawn.parents, strict=True) if p == part]
+        assert not inside or sum(inside) == value[part]
+    colour = dict(zip(drawn.labels, drawn.marker.colors, strict=True))
+    assert colour["♥ C"] == theme.LIGHT.favourite
+    assert colour["A"] == colour["3 others"] == colour["Drama"] != colour["Comedy"]
+
+
+def test_a_title_is_no_html_in_the_treemap():
+    assert not any("<a" in label for label in explore_charts.treemap(CATALOGUE, []).data[0].labels)

@@ -10,6 +10,7 @@ from recsys.map.groups import by_decade, by_genre
 from recsys.map.person import DISLIKE, FAVOURITE, RECOMMENDED, Line, Mark
 from recsys.ui.charts import map as map_data
 from recsys.ui.charts import similar as similar_charts
+from recsys.ui.charts import theme
 
 STAR = Mark(1, "One (1990)", FAVOURITE, 50, 50)
 CROSS = Mark(2, "Two (1991)", DISLIKE, -50, 0)
@@ -22,7 +23,7 @@ def drawing(**changes):
     groups = by_genre([("Drama",), ()])
     given = {
         "marks": [STAR, CROSS, LIST], "you": (1.0, 2.0), "picked": None, "lines": [],
-        "names": NAMES, "colour": map_data.GENRE, "turn": 0, "dark": False, "alt": "words",
+        "names": NAMES, "colour": map_data.GENRE, "turn": 0, "colours": theme.LIGHT, "alt": "words",
     }  # fmt: skip
     given.update(changes)
     return map_data.drawing(POINTS, groups, **given)
@@ -82,7 +83,17 @@ def test_every_group_has_a_colour_of_its_own(colour, dark):
     if colour == map_data.GENRE:
         groups = by_genre([(f"G{i}",) for i in range(9)])
     drawn = map_data.drawing(
-        POINTS, groups, [], None, None, (), names=NAMES, colour=colour, turn=0, dark=dark, alt=""
+        POINTS,
+        groups,
+        [],
+        None,
+        None,
+        (),
+        names=NAMES,
+        colour=colour,
+        turn=0,
+        colours=theme.of(dark),
+        alt="",
     )
     shades = [kind["colour"] for kind in drawn["kinds"]]
     assert len(shades) == len(set(shades)) == len(groups.names) == 9

@@ -5,7 +5,7 @@ import pytest
 from recsys.people.night import LEAST_MISERY, MEAN, Night, NightMovie, Vote
 from recsys.recommend.results import Contribution
 from recsys.ui.charts import night as night_charts
-from recsys.ui.charts import night_bars
+from recsys.ui.charts import theme
 
 
 def word(name, appeal, part, deciding, *adds):
@@ -59,7 +59,7 @@ def test_each_persons_favourites_sum_to_the_appeal_and_the_rest_is_others():
         ("Bo", "3 others"),
     ]
     assert sum(adds for name, _, adds in found if name == "Bo") == pytest.approx(-0.2)
-    chart = night_charts.favourite_bars(MOVIE, NAMES, dark=True)
+    chart = night_charts.favourite_bars(MOVIE, NAMES, theme.DARK)
     assert len(rows(chart)) == 8
 
 
@@ -86,7 +86,7 @@ COLOUR = {'A"nn': "#111111", "Bo": "#222222"}
 def test_the_cards_bar_lays_parts_end_to_end_and_what_speaks_against_left_of_zero():
     # 500 wide from −.1 to 1, so that .1 takes 500 / 11.
     step = pytest.approx
-    track, ann, bo = rects(night_bars.bar_svg(MOVIE, MEAN, COLOUR, low=-0.1))
+    track, ann, bo = rects(night_charts.bar_svg(MOVIE, MEAN, COLOUR, low=-0.1))
     assert track[:2] == (step(45.45, abs=0.01), step(454.55, abs=0.01))
     assert ann == (step(45.45, abs=0.01), step(227.27, abs=0.01), "#111111", 1.0)
     assert bo == (step(0, abs=0.01), step(45.45, abs=0.01), "#222222", 1.0)
@@ -97,17 +97,16 @@ def test_the_cards_bars_fade_but_for_who_decides():
         1, 7, "Alien", -0.2, (word('A"nn', 1, 0, False), word("Bo", -0.2, -0.2, True))
     )
     night = Night(LEAST_MISERY, "profiles", (movie,), (), 1, ())
-    assert night_bars.lowest(night) == -0.2
-    _, ann, bo = rects(night_bars.bar_svg(movie, LEAST_MISERY, COLOUR, low=-0.25))
+    assert night_charts.lowest(night) == -0.2
+    _, ann, bo = rects(night_charts.bar_svg(movie, LEAST_MISERY, COLOUR, low=-0.25))
     assert ann == (100, 400, "#111111", 0.35)
     assert bo == (20, 80, "#222222", 1.0)
-    assert night_bars.key(movie, LEAST_MISERY, COLOUR) == (
+    assert night_charts.people_key(movie, LEAST_MISERY, COLOUR) == (
         ':color[■]{foreground="#111111"}\u00a0A"nn 100 % · '
         ':color[■]{foreground="#222222"}\u00a0**Bo −20 % decides**'
     )
 
 
 def test_the_axis_begins_where_the_lowest_bar_ends():
-    assert night_bars.lowest(Night(MEAN, "profiles", (MOVIE,), (), 1, ())) == -0.1
-    assert night_bars.lowest(Night(MEAN, "profiles", (), (), 0, ())) == 0
-    assert list(night_bars.colours(["Ann", "Bo"], dark=False)) == ["Ann", "Bo"]
+    assert night_charts.lowest(Night(MEAN, "profiles", (MOVIE,), (), 1, ())) == -0.1
+    assert night_charts.lowest(Night(MEAN, "profiles", (), (), 0, ())) == 0

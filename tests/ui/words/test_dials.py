@@ -149,7 +149,7 @@ def test_the_price_chart_draws_the_curve_its_interval_and_where_the_dial_stands(
     marks = [layer["mark"]["type"] for layer in spec["layer"]]
     assert marks == ["area", "line", "rule"]
     assert spec["datasets"][spec["layer"][2]["data"]["name"]] == [{"at": -0.4}]
-    assert price_charts.takeaway(curve, "likes") == (
+    assert price_charts.price_takeaway(curve, "likes") == (
         "Mean likes by the dial's position: 500 at -1, 2,000 at 0, 2,400 at 1"
     )
     shown = price_charts.shown_table(table)

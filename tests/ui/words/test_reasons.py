@@ -2,7 +2,7 @@ import pytest
 
 from recsys.recommend.results import Contribution
 from recsys.text import count
-from recsys.ui.words.reasons import agreement, reason
+from recsys.ui.words.reasons import about_movie, agreement, reason
 
 
 def bars(*values):
@@ -31,3 +31,8 @@ def test_counting_and_agreement():
     assert count(1, "movie") == "1 movie"
     assert count(1234, "person", "people") == "1,234 people"
     assert agreement([1, 2, 3], [3, 4, 1]) == 2
+
+
+def test_a_movie_in_a_line():
+    assert about_movie(("Action", "Sci-Fi"), 1) == "Action · Sci-Fi · 1 like"
+    assert about_movie(()) == "no genre known"

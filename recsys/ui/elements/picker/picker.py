@@ -16,7 +16,7 @@ from recsys.errors import ConfigError
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 from recsys.ui.elements.element import own_element
 
 LABEL = "Find a movie"
@@ -141,10 +141,10 @@ def choose_movies(
     with st.container(horizontal=True, gap="small"):
         for movie_id in chosen:
             st.button(
-                escape(shown[movie_id]),
+                plain(shown[movie_id]),
                 key=f"{key}-without-{movie_id}",
                 icon=":material/close:",
-                help=f"Take {escape(shown[movie_id])} out",
+                help=f"Take {plain(shown[movie_id])} out",
                 on_click=choose,
                 args=([m for m in chosen if m != movie_id],),
             )
@@ -197,7 +197,7 @@ def _take(picked: object, control: _Control) -> None:
     if type(picked) is not int or title is None:
         return
     if picked in control.taken:
-        st.toast(f"{escape(title)} is there already.")
+        st.toast(f"{plain(title)} is there already.")
     else:
         control.on_pick(picked)
 
@@ -248,7 +248,7 @@ def _searched(control: _Control) -> None:
     with st.container(gap=None):
         for movie_id, title in hits:
             st.button(
-                escape(title),
+                plain(title),
                 key=f"{key}-hit-{movie_id}",
                 icon=":material/check:" if movie_id in control.taken else ":material/add:",
                 type="tertiary",
@@ -257,9 +257,9 @@ def _searched(control: _Control) -> None:
                 args=(movie_id,),
             )
     if hits:
-        st.caption(f"The best {count(len(hits), 'movie')} for “{escape(query)}”.")
+        st.caption(f"The best {count(len(hits), 'movie')} for “{plain(query)}”.")
     else:
-        st.caption(f"No movie fits “{escape(query)}”. Try a single word of the title.")
+        st.caption(f"No movie fits “{plain(query)}”. Try a single word of the title.")
 
 
 def _hits(query: str, titles: Mapping[str, int]) -> list[tuple[int, str]]:

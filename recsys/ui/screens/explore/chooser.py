@@ -13,8 +13,10 @@ from recsys.data.uploads import keep
 from recsys.errors import RecsysError
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 from recsys.ui.words import report as words
+
+_ROLES = ("user", "item", "rating", "timestamp", "title")
 
 
 def choose() -> None:
@@ -37,7 +39,7 @@ def choose() -> None:
         with st.popover("Bring your own data", icon=":material/upload:", key=f"bring-{current}"):
             _bring()
     if missing := _missing_here():
-        st.info(missing, icon=":material/info:")
+        st.info(plain(missing), icon=":material/info:")
 
 
 def _missing_here() -> str:
@@ -53,7 +55,7 @@ def _missing_here() -> str:
     return (
         f"{len(lost)} of your {count(len(ids), 'rated movie')} "
         f"{'is' if len(lost) == 1 else 'are'} not in {session.dataset_label()}, and stay in your "
-        f"profile: {escape(', '.join(lost))}"
+        f"profile: {', '.join(lost)}"
     )
 
 
@@ -75,7 +77,7 @@ def _bring() -> None:
         path = keep(uploaded.name, uploaded)
         columns = None if path.suffix == ".zip" else _columns(path)
     except RecsysError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     if st.button("Use this data set", type="primary"):
         _use(path, columns, uploaded.name)
@@ -86,7 +88,7 @@ def _use(path: Path, columns: Columns | None, shown: str) -> None:
     try:
         shared.source(name)
     except RecsysError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     session.add_session_dataset(name, shown)
     session.set_dataset(name)
@@ -96,9 +98,9 @@ def _use(path: Path, columns: Columns | None, shown: str) -> None:
 def _columns(path: Path) -> Columns | None:
     """Show what was recognised, and let the person say otherwise."""
     seen = preview(path)
-    st.markdown(words.recognised(seen))
+    st.markdown(plain(words.recognised(seen)))
     if seen.scale != 5:
-        st.caption(words.scale(seen.scale))
+        st.caption(plain(words.scale(seen.scale)))
     st.dataframe(seen.rows, hide_index=True, height=180)
     chosen: dict[str, Any] = {}
     with st.expander("Choose the columns", expanded=bool(seen.columns.missing)):
@@ -106,7 +108,7 @@ def _columns(path: Path) -> Columns | None:
             known = getattr(seen.columns, role)
             index = seen.names.index(known) if known in seen.names else None
             chosen[role] = st.selectbox(
-                role.capitalize(), seen.names, index=index, key=f"col-{role}"
+                plain(role.capitalize()), seen.names, index=index, key=f"col-{role}"
             )
     changed = any(chosen[role] != getattr(seen.columns, role) for role in ROLES)
     return replace(seen.columns, **chosen) if changed else None

@@ -11,8 +11,10 @@ from recsys.data.dataset import Dataset
 from recsys.errors import RecsysError
 from recsys.text import count
 from recsys.ui import session, shared
+from recsys.ui.border import plain
 from recsys.ui.charts import explore as explore_charts
-from recsys.ui.charts import tables
+from recsys.ui.charts import tables, theme
+from recsys.ui.words import explore as explore_words
 from recsys.ui.words import report as words
 
 ORDER_NAMES = {"likes": "Likes", "ratings": "Ratings", "mean": "Best rated"}
@@ -26,12 +28,14 @@ def headline(dataset: Dataset) -> None:
         st.metric("Movies rated", f"{found.movies_rated:,}", border=True)
         st.metric("Ratings that are likes", f"{found.likes_share:.1%}", border=True)
     with st.expander("What reading the data found", icon=":material/fact_check:"):
-        st.markdown("\n".join(f"- {sentence}" for sentence in words.findings(dataset.report)))
+        st.markdown(
+            "\n".join(f"- {plain(sentence)}" for sentence in words.findings(dataset.report))
+        )
         for line in dataset.report.rejected:
             st.text(f"line {line.line:,}: {line.text} ({line.reason})")
 
 
-def ranks(dataset: Dataset) -> None:
+def ranking(dataset: Dataset) -> None:
     """Rank movies by likes, ratings or a careful mean, within genre and years."""
     st.header("What everybody likes")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -56,10 +60,10 @@ def ranks(dataset: Dataset) -> None:
     try:
         table = shared.ranks(session.dataset(), by or "likes", genre, int(least), **years)
     except RecsysError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
-    takeaway = explore.takeaway_popularity(table, by or "likes")
-    st.markdown(takeaway)
+    takeaway = explore_words.takeaway_popularity(table, by or "likes")
+    st.markdown(plain(takeaway))
     if by == "mean":
         st.caption(
             "Best rated means by the stars a movie has at least, with 97.5 % certainty, so that "
@@ -86,7 +90,36 @@ def _year_range(dataset: Dataset) -> dict[str, int]:
     return {**chosen, **({"year_to": high} if high < last else {})}
 
 
-def search() -> None:
+def at_a_glance(min_rating: float) -> None:
+    """Draw the whole catalogue by genre, decade and movie, once the person opens it."""
+    with st.expander(
+        "The catalogue at a glance", icon=":material/grid_view:", key="glance", on_change="rerun"
+    ) as opened:
+        # Plotly's 4.7 MB of script travel only to whoever looks.
+        if not opened.open:
+            return
+        table = explore.catalogue(shared.popularity(session.dataset()))
+        yours = {m for m, stars in session.profile().ratings if stars >= min_rating}
+        takeaway = explore_words.takeaway_catalogue(table, yours)
+        st.markdown(plain(takeaway))
+        if len(table):
+            st.plotly_chart(
+                explore_charts.treemap(table, yours, theme.current()),
+                width="stretch",
+                theme=None,
+                config={"displayModeBar": False},
+                key="treemap",
+                alt=f"Treemap of genres, decades and movies by likes. {takeaway}",
+            )
+        st.caption(
+            "As large as its likes; a movie stands under the first genre the data set names. Tap a "
+            "part to look into it and the bar on top to go back; your likes carry a heart."
+        )
+        if st.toggle("The same as a table", key="glance-table"):
+            st.dataframe(tables.catalogue_table(table), hide_index=True)
+
+
+def title_search() -> None:
     """Search titles, forgiving or exactly as typed."""
     st.header("Search by keyword")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -102,20 +135,20 @@ def search() -> None:
     try:
         found = shared.search_index(session.dataset()).search(query, n=100, exact=exact)
     except RecsysError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     st.markdown(f"{count(len(found), 'movie')} found{' at least' if len(found) == 100 else ''}.")
     if len(found):
         st.dataframe(tables.popularity_table(found), hide_index=True)
 
 
-def distributions(dataset: Dataset) -> None:
+def how_people_rate(dataset: Dataset) -> None:
     """Show how ratings are spread over stars, people, movies, years, genres and time."""
     st.header("How people rate")
     found = shared.distributions(session.dataset())
     _chart_and_table(
         lambda: explore_charts.rating_histogram(found.ratings),
-        explore.takeaway_ratings(found.ratings),
+        explore_words.takeaway_ratings(found.ratings),
         found.ratings,
         "cinefold-ratings.csv",
         say=True,
@@ -124,38 +157,38 @@ def distributions(dataset: Dataset) -> None:
     with left:
         _picture(
             "Ratings per person",
-            found.user_sentence,
+            explore_words.takeaway_ratings_per(found.user_spread, "user"),
             lambda: explore_charts.classes(found.per_user, "user"),
             found.per_user,
         )
         _picture(
             "Release years",
-            explore.takeaway_years(found.years),
+            explore_words.takeaway_years(found.years),
             lambda: explore_charts.years(found.years),
             found.years,
         )
         _picture(
             "Over time",
-            explore.takeaway_activity(found.activity),
+            explore_words.takeaway_activity(found.activity),
             lambda: explore_charts.over_time(found.activity),
             found.activity,
         )
     with right:
         _picture(
             "Ratings per movie",
-            found.movie_sentence,
+            explore_words.takeaway_ratings_per(found.movie_spread, "movie"),
             lambda: explore_charts.classes(found.per_movie, "movie"),
             found.per_movie,
         )
         _picture(
             "The long tail",
-            found.tail_sentence,
-            lambda: explore_charts.long_tail(found.tail),
+            explore_words.takeaway_long_tail(found.tail_summary),
+            lambda: explore_charts.tail_curve(found.tail),
             found.tail,
         )
         _picture(
             "Genres",
-            explore.takeaway_genres(found.genres),
+            explore_words.takeaway_genres(found.genres),
             lambda: explore_charts.genres(found.genres),
             found.genres,
         )
@@ -175,7 +208,7 @@ def like_threshold(dataset: Dataset) -> None:
     )
     steps = shared.threshold_effect(session.dataset())
     row = steps.loc[(steps["min_rating"] - stars).abs().idxmin()]
-    st.markdown(explore.takeaway_threshold(row))
+    st.markdown(plain(explore_words.takeaway_threshold(row)))
     with st.grid(3, min_column_width=160):
         st.metric("Likes kept", f"{row['likes']:,}", f"{-row['likes_lost']:,}", border=True)
         st.metric("People kept", f"{row['users_kept']:,}", f"{-row['users_lost']:,}", border=True)
@@ -184,25 +217,25 @@ def like_threshold(dataset: Dataset) -> None:
         own = explore.ratings_of_user(dataset, user_id)
         parts = ", ".join(f"{int(r.ratings)} × {r.stars:g}" for r in own.itertuples())
         total = count(int(own["ratings"].sum()), "rating")
-        st.markdown(f"- Person {user_id}: {total} ({parts} stars)")
+        st.markdown(f"- Person {user_id:d}: {total} ({plain(parts)} stars)")
     with st.expander("Every threshold as a table"):
         st.dataframe(tables.threshold_table(steps), hide_index=True)
 
 
 def _picture(title: str, takeaway: str, draw: Callable[[], alt.Chart], table: pd.DataFrame) -> None:
-    st.subheader(title)
+    st.subheader(plain(title))
     name = f"cinefold-{title.lower().replace(' ', '-')}.csv"
     if len(table):
         _chart_and_table(draw, takeaway, table, name, say=True)
     else:
-        st.markdown(takeaway)
+        st.markdown(plain(takeaway))
 
 
 def _chart_and_table(
     draw: Callable[[], alt.Chart], takeaway: str, table: pd.DataFrame, name: str, say: bool = False
 ) -> None:
     if say:
-        st.markdown(takeaway)
+        st.markdown(plain(takeaway))
     as_chart, as_table = st.tabs(["Chart", "Table"], key=f"tabs-{name}", on_change="rerun")
     if as_chart.open:
         as_chart.altair_chart(draw(), width="stretch", alt=takeaway)

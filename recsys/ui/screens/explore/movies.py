@@ -6,9 +6,11 @@ from recsys import explore
 from recsys.data.dataset import Dataset
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
+from recsys.ui.border import plain
 from recsys.ui.charts import explore as explore_charts
 from recsys.ui.charts import tables
 from recsys.ui.elements.picker.picker import choose_a_movie, choose_movies
+from recsys.ui.words import explore as explore_words
 
 
 def one_movie(ready: Recommender | None) -> None:
@@ -20,8 +22,8 @@ def one_movie(ready: Recommender | None) -> None:
     if picked is None:
         return
     card = shared.movie_card(session.dataset(), picked)
-    takeaway = explore.takeaway_card(card)
-    st.markdown(f"{' · '.join(card.genres) or 'No genre known'}. {takeaway}")
+    takeaway = explore_words.takeaway_card(card)
+    st.markdown(plain(f"{' · '.join(card.genres) or 'No genre known'}. {takeaway}"))
     with st.grid(4, min_column_width=130):
         st.metric("Likes", f"{card.likes:,}", border=True)
         st.metric("Ratings", f"{card.ratings:,}", border=True)
@@ -33,11 +35,11 @@ def one_movie(ready: Recommender | None) -> None:
     if len(card.over_time):
         right.altair_chart(
             explore_charts.over_time(card.over_time),
-            alt=explore.takeaway_activity(card.over_time),
+            alt=explore_words.takeaway_activity(card.over_time),
         )
     if ready is not None and card.movie_id in ready.model.movies:
         neighbours = ", ".join(s.title for s in ready.similar(card.movie_id, 5))
-        st.markdown(f"Similar movies: {tables.escape(neighbours)}.")
+        st.markdown(f"Similar movies: {plain(neighbours)}.")
     with st.container(horizontal=True):
         if card.movielens_url:
             st.link_button("On MovieLens", card.movielens_url, icon=":material/open_in_new:")
@@ -45,7 +47,7 @@ def one_movie(ready: Recommender | None) -> None:
             st.link_button("Search on IMDb", card.imdb_url, icon=":material/open_in_new:")
 
 
-def comparison(dataset: Dataset) -> None:
+def several_movies(dataset: Dataset) -> None:
     """Put up to five movies side by side."""
     st.header("Compare movies")
     titles = shared.all_titles(session.dataset())
@@ -60,8 +62,8 @@ def comparison(dataset: Dataset) -> None:
         st.caption("Pick movies to see them side by side.")
         return
     table = shared.compared(session.dataset(), tuple(ids))
-    takeaway = explore.takeaway_compare(table)
-    st.markdown(takeaway)
+    takeaway = explore_words.takeaway_compare(table)
+    st.markdown(plain(takeaway))
     histograms = explore.compare_ratings(dataset, ids)
     if len(histograms):
         st.altair_chart(explore_charts.compared_ratings(histograms), alt=takeaway)

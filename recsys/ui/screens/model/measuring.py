@@ -7,11 +7,12 @@ import streamlit as st
 
 from recsys.errors import RecsysError
 from recsys.evaluate import OnStep, Step
+from recsys.ui.border import plain
 
 T = TypeVar("T")
 
 
-def measure(run: Callable[[OnStep], T], keep: Callable[[T], object]) -> None:
+def measure_here(run: Callable[[OnStep], T], keep: Callable[[T], object]) -> None:
     """Run a measurement, keep what it found, and run the page again; or say why it failed.
 
     Parameters
@@ -22,12 +23,12 @@ def measure(run: Callable[[OnStep], T], keep: Callable[[T], object]) -> None:
     place = st.empty()
 
     def on_step(step: Step) -> None:
-        place.progress(step.done / step.steps, text=f"{step.model}: {step.what}")
+        place.progress(step.done / step.steps, text=plain(f"{step.model}: {step.what}"))
 
     try:
         keep(run(on_step))
     except RecsysError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     finally:
         place.empty()

@@ -5,7 +5,8 @@ import streamlit as st
 from recsys import evaluate
 from recsys.errors import RecsysError
 from recsys.recommend.recommender import Recommender
-from recsys.ui.charts import questions as asking_charts
+from recsys.ui.border import plain
+from recsys.ui.charts import model as model_charts
 
 
 def worth_asking(ready: Recommender) -> None:
@@ -15,26 +16,27 @@ def worth_asking(ready: Recommender) -> None:
     try:
         found = evaluate.load_asking(report.dataset, report.fingerprint)
     except RecsysError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     if found is None:
         st.info("No simulation for this data set is kept yet. Run it with:")
         st.code(evaluate.on_command_line("questions", ready.dataset), language="bash")
         return
-    takeaway = asking_charts.takeaway(found)
+    takeaway = model_charts.asking_takeaway(found)
     st.markdown(
         "People held out of the training start with nothing and are asked ten questions. They "
         "answer with their true rating where it lies in one half of their ratings, drawn "
         "beforehand, and with “haven’t seen” where it does not. The list then has to find what "
-        f"they like in the other half. {takeaway}"
+        f"they like in the other half. {plain(takeaway)}"
     )
-    table = asking_charts.rows_of(found)
-    st.altair_chart(asking_charts.accuracy_by_questions(table), width="stretch", alt=takeaway)
-    st.dataframe(asking_charts.comparison(found), hide_index=True)
-    times = "" if found.draws == 1 else f", {found.draws} draws each"
+    table = model_charts.asking_rows(found)
+    st.altair_chart(model_charts.accuracy_by_questions(table), width="stretch", alt=takeaway)
+    st.dataframe(model_charts.asking_table(found), hide_index=True)
+    times = "" if found.draws == 1 else f", {found.draws:,} draws each"
     st.caption(
-        f"{found.users:,} people held out{times}, seed {found.seed}, {found.minutes:.1f} minutes; "
-        "in brackets 95 % bootstrap intervals over people. “Known” is how many have rated a movie; "
-        "entropy is that of its stars (Rashid and others 2002, 2008). Again from the command line:"
+        f"{found.users:,} people held out{times}, seed {found.seed:d}, {found.minutes:.1f} "
+        "minutes; in brackets 95 % bootstrap intervals over people. “Known” is how many have "
+        "rated a movie; entropy is that of its stars (Rashid and others 2002, 2008). "
+        "Again from the command line:"
     )
     st.code(found.command, language="bash")

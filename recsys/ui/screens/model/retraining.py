@@ -12,7 +12,7 @@ from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.ui import session, shared
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain, plain_table
 from recsys.ui.screens.recommendations import steering
 from recsys.ui.words.reasons import agreement
 
@@ -46,12 +46,14 @@ def mode_switch() -> str:
     return chosen or INSTANT
 
 
-def compare(result: Recommendations, ready: Recommender) -> tuple[Recommendations, Recommender]:
+def retrain_and_compare(
+    result: Recommendations, ready: Recommender
+) -> tuple[Recommendations, Recommender]:
     """Retrain, say how long both ways took and how far they agree, and return the new list."""
     try:
         trained = _retrained(ready)
     except RecsysError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return result, ready
     n = len(result.recommendations)
     again = steering.recommend(trained.recommender, session.profile(), max(n, 1))
@@ -60,7 +62,7 @@ def compare(result: Recommendations, ready: Recommender) -> tuple[Recommendation
     one, two, three = st.columns(3)
     one.metric("Instant", f"{result.seconds * 1000:.1f} ms", border=True)
     two.metric("Retrained", f"{again.seconds:.1f} s", border=True)
-    three.metric("In both lists", f"{in_both} of {n}", border=True)
+    three.metric("In both lists", f"{in_both:,} of {n:,}", border=True)
     return again, trained.recommender
 
 
@@ -71,15 +73,15 @@ def compare_lists(
     first = [r.movie_id for r in one.recommendations]
     second = [r.movie_id for r in other.recommendations]
     with st.grid(2, min_column_width=160):
-        st.metric("Shared in the first 10", f"{agreement(first[:10], second[:10])}", border=True)
-        st.metric("Shared in the first 20", f"{agreement(first[:20], second[:20])}", border=True)
+        st.metric("Shared in the first 10", f"{agreement(first[:10], second[:10]):,}", border=True)
+        st.metric("Shared in the first 20", f"{agreement(first[:20], second[:20]):,}", border=True)
     places = {movie_id: rank for rank, movie_id in enumerate(first, start=1)}
     rows = [
-        (r.rank, escape(r.title), str(places[r.movie_id]) if r.movie_id in places else "below 20")
+        (r.rank, r.title, str(places[r.movie_id]) if r.movie_id in places else "below 20")
         for r in other.recommendations
     ]
     columns = [f"{other_name}, rank", "Movie", f"{one_name}, rank"]
-    st.table(pd.DataFrame(rows, columns=columns), hide_index=True)
+    plain_table(pd.DataFrame(rows, columns=columns))
 
 
 def _retrained(ready: Recommender) -> Retrained:

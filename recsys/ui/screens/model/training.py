@@ -13,11 +13,11 @@ from recsys.model.config import ModelConfig
 from recsys.model.model import Model
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
+from recsys.ui.border import plain, plain_table
 from recsys.ui.charts import model as model_charts
-from recsys.ui.charts import why as charts
 from recsys.ui.charts.tables import safe_csv
 from recsys.ui.screens.model import retraining
-from recsys.ui.screens.model.measuring import measure
+from recsys.ui.screens.model.measuring import measure_here
 
 PROTOCOL_NAMES = {"few-shot": "A few favourites given", "holdout": "80 % of the likes given"}
 
@@ -35,8 +35,8 @@ def training(model: Model) -> None:
         f"The loss fell from {report.losses[0]:.5f} to {report.losses[-1]:.5f} in "
         f"{len(report.losses)} iterations."
     )
-    st.markdown(takeaway)
-    st.altair_chart(charts.loss_curve(report.losses), width="stretch", alt=takeaway)
+    st.markdown(plain(takeaway))
+    st.altair_chart(model_charts.loss_curve(report.losses), width="stretch", alt=takeaway)
     st.caption(
         "Hu, Koren and Volinsky 2008, eq. 3, divided by the sum of all confidences. The last "
         "value is exact; the others are estimated from a tenth of the people."
@@ -67,7 +67,7 @@ def configuration(ready: Recommender) -> None:
         ("Confidence gained per star more", f"{foldin.star_weights.slope:g}"),
         ("Size of the movie factors", f"{model.item_factors.nbytes / 1e6:.1f} MB"),
     ]
-    st.table(pd.DataFrame(settings, columns=["Setting", "Value"]), hide_index=True)
+    plain_table(pd.DataFrame(settings, columns=["Setting", "Value"]))
     st.caption("The same model from the command line:")
     st.code(
         evaluate.on_command_line(
@@ -97,7 +97,7 @@ def quality(ready: Recommender) -> None:
     try:
         found = evaluate.load(report.dataset, report.fingerprint, protocol or "few-shot")
     except RecsysError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         found = None
     if found is None:
         st.info("No evaluation of this data set is kept yet. Run one below.")
@@ -107,9 +107,9 @@ def quality(ready: Recommender) -> None:
 
 
 def _results(found: Evaluation) -> None:
-    table = model_charts.rows_of(found)
-    takeaway = model_charts.takeaway(found)
-    st.markdown(takeaway)
+    table = model_charts.evaluation_rows(found)
+    takeaway = model_charts.evaluation_takeaway(found)
+    st.markdown(plain(takeaway))
     if table["given"].nunique() > 1:
         st.altair_chart(model_charts.accuracy_by_given(table), width="stretch", alt=takeaway)
         given = st.select_slider(
@@ -126,9 +126,9 @@ def _results(found: Evaluation) -> None:
         alt="How much of the catalogue each model shows, and how accurate it is",
     )
     st.dataframe(
-        at[["model", *model_charts.METRICS, "low", "high", "against"]].rename(
+        at[["model", *model_charts.METRIC_NAMES, "low", "high", "against"]].rename(
             columns={
-                **model_charts.METRICS,
+                **model_charts.METRIC_NAMES,
                 "model": "Model",
                 "low": "NDCG@10 from",
                 "high": "to (95 %)",
@@ -142,9 +142,9 @@ def _results(found: Evaluation) -> None:
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     for model, why in found.skipped.items():
-        st.caption(f"{model} was left out: {why}")
+        st.caption(plain(f"{model} was left out: {why}"))
     st.caption(
-        f"{found.users:,} people held out, {found.draws} draws each, seed {found.seed}, "
+        f"{found.users:,} people held out, {found.draws:,} draws each, seed {found.seed:d}, "
         f"{found.minutes:.1f} minutes. Again from the command line:"
     )
     st.code(found.command, language="bash")
@@ -156,7 +156,7 @@ def _run(ready: Recommender, protocol: str) -> None:
             "Models", evaluate.MODELS, default=["default", "notebook", "popularity"]
         )
         if st.button("Run", disabled=not models):
-            measure(
+            measure_here(
                 lambda on_step: evaluate.evaluate(ready.dataset, protocol, models, on_step=on_step),
                 evaluate.save,
             )
@@ -202,7 +202,7 @@ def try_settings(ready: Recommender) -> None:
         )
         other = _train(replace(ready.model.config, train=changed, preset="custom"))
     except RecsysError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     report = other.model.report
     st.markdown(

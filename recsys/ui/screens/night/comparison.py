@@ -8,16 +8,16 @@ import streamlit as st
 from recsys.people.compare import Comparison, SharedRating, Suggestion, compare
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
-from recsys.ui.charts.night_bars import appeal
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain, plain_table
+from recsys.ui.charts.night import appeal
 from recsys.ui.words.compare import sentences
 from recsys.ui.words.reasons import SCORE_MEANING
 
 YOU = "You"
-SHOWN = 20
+RATINGS_SHOWN = 20
 
 
-def comparison(
+def compare_people(
     mine: Profile,
     theirs: Profile,
     their_name: str,
@@ -38,7 +38,7 @@ def comparison(
     if their_name == my_name:
         their_name = f"{their_name} (2)"
     found = compare(mine, theirs, ready, (my_name, their_name))
-    st.markdown("\n".join(f"- {escape(s)}" for s in sentences(found, my_name, their_name)))
+    st.markdown("\n".join(f"- {plain(s)}" for s in sentences(found, my_name, their_name)))
     _rated_by_both(found, my_name, their_name)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -58,26 +58,26 @@ def _rated_by_both(found: Comparison, my_name: str, their_name: str) -> None:
     ):
         if ratings:
             st.markdown(f"**{heading}**")
-            st.table(stars_table(ratings[:SHOWN], my_name, their_name), hide_index=True)
-            if len(ratings) > SHOWN:
-                st.caption(f"And {len(ratings) - SHOWN:,} more.")
+            plain_table(stars_table(ratings[:RATINGS_SHOWN], my_name, their_name))
+            if len(ratings) > RATINGS_SHOWN:
+                st.caption(f"And {len(ratings) - RATINGS_SHOWN:,} more.")
 
 
 def stars_table(ratings: Sequence[SharedRating], my_name: str, their_name: str) -> pd.DataFrame:
     """Return both people's stars side by side."""
     return pd.DataFrame(
-        [(escape(r.title), f"{r.mine:g} ★", f"{r.theirs:g} ★") for r in ratings],
-        columns=["Movie", escape(my_name), escape(their_name)],
+        [(r.title, f"{r.mine:g} ★", f"{r.theirs:g} ★") for r in ratings],
+        columns=["Movie", my_name, their_name],
     )
 
 
 def _suggestions(found: Sequence[Suggestion], of: str, to: str) -> None:
     whose = "your" if of == "you" else f"{of}'s"
-    st.markdown(f"**From {escape(whose)} likes, for {escape(to)}**")
+    st.markdown(f"**From {plain(whose)} likes, for {plain(to)}**")
     if not found:
         st.caption("Nothing that is not known already.")
         return
-    st.table(suggestion_table(found, of), hide_index=True)
+    plain_table(suggestion_table(found, of))
 
 
 def suggestion_table(found: Sequence[Suggestion], of: str) -> pd.DataFrame:
@@ -85,8 +85,8 @@ def suggestion_table(found: Sequence[Suggestion], of: str) -> pd.DataFrame:
     stars = "Your stars" if of == "you" else f"{of}'s stars"
     table = pd.DataFrame(
         {
-            "Movie": [escape(s.title) for s in found],
-            escape(stars): [f"{s.stars:g} ★" for s in found],
+            "Movie": [s.title for s in found],
+            stars: [f"{s.stars:g} ★" for s in found],
         }
     )
     if any(s.score is not None for s in found):
@@ -96,9 +96,6 @@ def suggestion_table(found: Sequence[Suggestion], of: str) -> pd.DataFrame:
 
 def _movies_for_both(found: Comparison, my_name: str, their_name: str) -> None:
     st.markdown("**Movies for both**")
-    rows = [(escape(m.title), *(appeal(word.appeal) for word in m.people)) for m in found.for_both]
-    st.table(
-        pd.DataFrame(rows, columns=["Movie", escape(my_name), escape(their_name)]),
-        hide_index=True,
-    )
+    rows = [(m.title, *(appeal(word.appeal) for word in m.people)) for m in found.for_both]
+    plain_table(pd.DataFrame(rows, columns=["Movie", my_name, their_name]))
     st.caption("100 % is the movie that a person would like most of those that are new to both.")

@@ -10,15 +10,14 @@ from recsys.profile.night_link import MAX_LINK_CHARS, length
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import keyed
+from recsys.ui.border import Markdown, plain, plain_table
 from recsys.ui.charts import night as night_charts
-from recsys.ui.charts import night_bars
-from recsys.ui.charts.night_bars import appeal
-from recsys.ui.charts.tables import escape
+from recsys.ui.charts import theme
+from recsys.ui.charts.night import appeal
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
 from recsys.ui.screens.night import party
-from recsys.ui.screens.recommendations.why import is_dark
 from recsys.ui.words.compare import likeness
-from recsys.ui.words.reasons import reason
+from recsys.ui.words.reasons import about_movie, reason
 
 LISTED = 10
 LABELS = {
@@ -55,7 +54,7 @@ def rule_switch() -> None:
     )
 
 
-def share() -> None:
+def share_night() -> None:
     """Draw the button for the night's own link, or say that the people are too much for one."""
     parameters = party.query()
     if party.is_too_long():
@@ -77,7 +76,7 @@ def movies(night: Night, ready: Recommender) -> None:
             "movie with three stars or more."
         )
     elif night.silent:
-        who = " and ".join(escape(name) for name in night.silent)
+        who = " and ".join(plain(name) for name in night.silent)
         st.info(
             f"{who}: no say in this list, for want of a like that the model knows or of movies "
             "left to like. What was rated, seen or hidden is left out all the same."
@@ -85,22 +84,23 @@ def movies(night: Night, ready: Recommender) -> None:
     if not night.movies:
         st.warning("No movie is left: everything is rated, seen or hidden by somebody.")
     names = [vote.name for vote in night.movies[0].people] if night.movies else []
-    colour, low = night_bars.colours(names, is_dark()), night_bars.lowest(night)
+    colour = dict(zip(names, theme.current().categorical, strict=False))
+    low = night_charts.lowest(night)
     for movie in night.movies:
         _card(movie, night.rule, ready, colour, low)
     if names:
         st.caption(APPEAL)
         with st.expander("The list as a table"):
-            st.table(list_table(night), hide_index=True)
+            plain_table(list_table(night))
 
 
 def list_table(night: Night) -> pd.DataFrame:
     """Return the list with everybody's appeal, as people read it."""
     rows = [
-        (m.rank, escape(m.title), appeal(m.value), *(appeal(w.appeal) for w in m.people))
+        (m.rank, m.title, appeal(m.value), *(appeal(w.appeal) for w in m.people))
         for m in night.movies
     ]
-    names = [escape(vote.name) for vote in night.movies[0].people]
+    names = [vote.name for vote in night.movies[0].people]
     return pd.DataFrame(rows, columns=["Rank", "Movie", "For all", *names])
 
 
@@ -110,43 +110,43 @@ def _card(
     with st.container(border=True, gap="small"):
         text, button = st.columns([8, 2], vertical_alignment="center", gap="small")
         value = f" :blue-badge[{appeal(movie.value)}]" if movie.people else ""
-        text.markdown(f"**{movie.rank}. {escape(movie.title)}**{value}{_mood(movie)}")
-        genres = " · ".join(ready.dataset.movies.at[movie.movie_id, "genres"]) or "no genre known"
+        text.markdown(f"**{movie.rank:,}. {plain(movie.title)}**{value}{_mood(movie)}")
+        text.caption(plain(about_movie(ready.dataset.movies.at[movie.movie_id, "genres"])))
         if not movie.people:
-            text.caption(genres)
             return
-        text.caption(genres)
-        text.markdown(night_bars.key(movie, rule, colour))
-        if button.button("Why", key=f"night-why-{movie.movie_id}", help=f"Why {movie.title}"):
+        text.markdown(night_charts.people_key(movie, rule, colour))
+        if button.button(
+            "Why", key=f"night-why-{movie.movie_id}", help=f"Why {plain(movie.title)}"
+        ):
             why_dialog(movie, rule, list(colour))
         st.image(
-            night_bars.bar_svg(movie, rule, colour, low),
+            night_charts.bar_svg(movie, rule, colour, low),
             width="stretch",
             alt=night_charts.people_takeaway(movie, rule),
         )
 
 
-def _decides(vote: Vote, rule: str) -> str:
-    return " (decides)" if vote.deciding and rule != MEAN else ""
+def _decides(vote: Vote, rule: str) -> Markdown:
+    return Markdown(" (decides)" if vote.deciding and rule != MEAN else "")
 
 
-def _mood(movie: NightMovie) -> str:
+def _mood(movie: NightMovie) -> Markdown:
     if len(movie.people) > 1 and movie.spread <= AGREED:
-        return " :green-badge[you agree]"
+        return Markdown(" :green-badge[you agree]")
     if len(movie.people) > 1 and movie.spread >= DIVIDED:
-        return " :orange-badge[divides you]"
-    return ""
+        return Markdown(" :orange-badge[divides you]")
+    return Markdown("")
 
 
 @st.dialog("Why this movie?", width="medium")
 def why_dialog(movie: NightMovie, rule: str, names: list[str]) -> None:
     """Explain one movie: who wants it how much, and because of which favourites."""
-    st.subheader(movie.title)
+    st.subheader(plain(movie.title))
     st.markdown(f"**{appeal(movie.value)}** for all. {MEANINGS[rule]}")
     st.markdown(
         "\n".join(
-            f"- {escape(vote.name)}, **{appeal(vote.appeal)}**{_decides(vote, rule)}: "
-            f"{escape(reason(vote.contributions))}."
+            f"- {plain(vote.name)}, **{appeal(vote.appeal)}**{_decides(vote, rule)}: "
+            f"{plain(reason(vote.contributions))}."
             for vote in movie.people
         )
     )
@@ -158,29 +158,26 @@ def why_dialog(movie: NightMovie, rule: str, names: list[str]) -> None:
     )
     st.markdown("**By each person's favourites**")
     st.altair_chart(
-        night_charts.favourite_bars(movie, names, dark=is_dark()),
+        night_charts.favourite_bars(movie, names, theme.current()),
         width="stretch",
         alt=night_charts.favourite_takeaway(movie),
     )
     st.caption(f"Each person's bars add up to that person's appeal exactly. {APPEAL}")
     with st.expander("The same as a table"):
-        st.table(why_table(movie, rule), hide_index=True)
+        plain_table(why_table(movie, rule))
 
 
 def why_table(movie: NightMovie, rule: str) -> pd.DataFrame:
     """Return every favourite of everybody, the sums, and the movie's value."""
     rows = []
     for vote in movie.people:
-        rows += [
-            (escape(vote.name), escape(c.title), f"{100 * c.contribution:+.1f}")
-            for c in vote.contributions
-        ]
-        rows.append((escape(vote.name), "Appeal", f"{100 * vote.appeal:.1f}"))
+        rows += [(vote.name, c.title, f"{100 * c.contribution:+.1f}") for c in vote.contributions]
+        rows.append((vote.name, "Appeal", f"{100 * vote.appeal:.1f}"))
     rows.append(("All", LABELS[rule], f"{100 * movie.value:.1f}"))
     return pd.DataFrame(rows, columns=["Person", "Favourite", "Adds, % of appeal"])
 
 
-def agreement(night: Night) -> None:
+def how_alike(night: Night) -> None:
     """Say how alike each two of several people are, the most alike first."""
     if len(night.agreement) < 2:
         return
@@ -190,7 +187,7 @@ def agreement(night: Night) -> None:
     table = pd.DataFrame(
         [
             (
-                f"{escape(pair.first)} and {escape(pair.second)}",
+                f"{pair.first} and {pair.second}",
                 likeness(pair),
                 f"{pair.shared} of {pair.listed}",
                 "–" if pair.correlation is None else f"{pair.correlation:.2f}",
@@ -204,8 +201,8 @@ def agreement(night: Night) -> None:
         st.markdown("Every two of you are equally alike.")
     else:
         said = f"{most.first} and {most.second} have the most in common, {least.first} and "
-        st.markdown(escape(f"{said}{least.second} the least."))
-    st.table(table, hide_index=True)
+        st.markdown(plain(f"{said}{least.second} the least."))
+    plain_table(table)
     st.caption(
         f"Same best movies: how many of each one's {count(listed, 'best movie')} are the other's, "
         "too, of those open to all. Same order: rank correlation of all those movies (Spearman); "

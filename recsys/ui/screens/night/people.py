@@ -9,7 +9,7 @@ from recsys.profile.person import MAX_PEOPLE, Person
 from recsys.profile.profile import Profile
 from recsys.text import count
 from recsys.ui import frame, keyed, memory, session
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import Markdown, plain
 from recsys.ui.elements.picker.picker import find_a_movie
 from recsys.ui.screens.night import party
 from recsys.ui.screens.night.party import Seat
@@ -18,7 +18,7 @@ PER_PAGE = 20
 _PASTE, _JOIN = "night-paste", "night-join"
 
 
-def invite() -> None:
+def ways_in() -> None:
     """Draw the ways in: a field for links, my own profile, somebody without a link."""
     with st.form("night-invite", border=False):
         st.text_area(
@@ -29,7 +29,7 @@ def invite() -> None:
         )
         st.form_submit_button("Add from links", icon=":material/link:", on_click=_invite)
     for problem in party.problems():
-        st.warning(escape(problem), icon=":material/link_off:")
+        st.warning(plain(problem), icon=":material/link_off:")
     taken = party.seats()
     full = len(taken) >= MAX_PEOPLE
     mine = any(seat.mine for seat in taken)
@@ -50,10 +50,10 @@ def invite() -> None:
     )
 
 
-def _whose() -> str:
+def _whose() -> Markdown:
     if memory.is_anothers():
-        return f"{escape(session.name()) or 'The profile on top'} comes too"
-    return "I am in, with my own profile"
+        return Markdown(f"{plain(session.name()) or 'The profile on top'} comes too")
+    return Markdown("I am in, with my own profile")
 
 
 def _invite() -> None:
@@ -80,7 +80,7 @@ def example() -> None:
     )
 
 
-def seats(titles: Callable[[int], str]) -> None:
+def seated(titles: Callable[[int], str]) -> None:
     """Draw everybody, each with name, ratings and the way out."""
     for seat in party.seats():
         _seat(seat, titles)
@@ -90,7 +90,7 @@ def _seat(seat: Seat, titles: Callable[[int], str]) -> None:
     profile = seat.person.profile
     you = " (you)" if seat.mine and not memory.is_anothers() else ""
     panel = st.expander(
-        f"**{escape(seat.person.name)}**{you} · {count(len(profile.ratings), 'rating')}",
+        f"**{plain(seat.person.name)}**{you} · {count(len(profile.ratings), 'rating')}",
         expanded=seat.fresh,
         key=f"night-seat-{seat.number}",
         on_change="rerun",
@@ -105,7 +105,7 @@ def _seat(seat: Seat, titles: Callable[[int], str]) -> None:
                 key=f"night-remove-{seat.number}",
                 icon=":material/close:",
                 type="tertiary",
-                help=f"Take {seat.person.name} out of the movie night",
+                help=f"Take {plain(seat.person.name)} out of the movie night",
                 on_click=party.remove,
                 args=(seat.number,),
             )
@@ -150,7 +150,7 @@ def _rating(seat: Seat, movie_id: int, title: str, stars: float) -> None:
     profile = seat.person.profile
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.slider(
-            f"{title} · {seat.person.name}'s rating",
+            plain(f"{title} · {seat.person.name}'s rating"),
             min_value=0.5,
             max_value=5.0,
             step=0.5,
@@ -165,6 +165,6 @@ def _rating(seat: Seat, movie_id: int, title: str, stars: float) -> None:
             key=f"night-forget-{seat.number}-{movie_id}",
             icon=":material/close:",
             type="tertiary",
-            help=f"Take {title} out",
+            help=f"Take {plain(title)} out",
             on_click=lambda: party.set_profile(seat.number, profile.forget([movie_id])),
         )

@@ -8,7 +8,7 @@ from recsys.errors import RecsysError
 from recsys.profile.profile import WEIGHTS, Profile
 from recsys.recommend.results import Ignored
 from recsys.ui import session
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 from recsys.ui.elements.picker.picker import find_a_movie
 from recsys.ui.elements.rating_list.rating_list import Rated, rating_list
 
@@ -82,7 +82,7 @@ def _try(change: Callable[[], Profile]) -> None:
     try:
         _change(change())
     except RecsysError as error:
-        st.toast(str(error))
+        st.toast(plain(str(error)))
 
 
 def undo_and_redo() -> None:
@@ -131,7 +131,7 @@ def excluded(titles: Callable[[int], str]) -> None:
         with st.expander(f"{name} ({len(movie_ids)})", icon=f":material/{icon}:"):
             for movie_id in movie_ids[:SHOWN_HIDDEN]:
                 st.button(
-                    f"Show {titles(movie_id)} again",
+                    f"Show {plain(titles(movie_id))} again",
                     key=f"restore-{movie_id}",
                     type="tertiary",
                     icon=":material/undo:",
@@ -146,7 +146,7 @@ def ignored(movies: tuple[Ignored, ...], titles: Callable[[int], str]) -> None:
     """Say which movies of the profile do not count here, and why; they stay in the profile."""
     if not movies:
         return
-    lines = [f"- {escape(titles(movie.movie_id))}: {movie.reason}" for movie in movies]
+    lines = [f"- {plain(titles(movie.movie_id))}: {plain(movie.reason)}" for movie in movies]
     if len(lines) > SHOWN_IGNORED:
         lines[SHOWN_IGNORED:] = [f"- and {len(lines) - SHOWN_IGNORED:,} more"]
     st.info(

@@ -7,10 +7,11 @@ from recsys.errors import RecsysError
 from recsys.profile.importing.importer import Doubtful, Imported
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.charts.tables import escape, safe_csv
+from recsys.ui.border import plain
+from recsys.ui.charts.tables import safe_csv
 
 MAX_UPLOAD_MB = 50
-SHOWN = 30
+IMPORT_LINES = 30
 LEAVE_OUT = 0
 _NAMES = {
     "letterboxd": "Letterboxd",
@@ -38,7 +39,7 @@ def import_ratings() -> None:
         )
         if problem := st.session_state.get("import_problem"):
             # It may name the file, and a file's name may hold Markdown.
-            st.error(escape(f"{problem[0].upper()}{problem[1:]}."), icon=":material/error:")
+            st.error(plain(f"{problem[0].upper()}{problem[1:]}."), icon=":material/error:")
         if isinstance(found := st.session_state.get("imported"), Imported):
             _report(found)
 
@@ -61,16 +62,18 @@ def _report(found: Imported) -> None:
         f"{len(found.doubtful):,} doubtful, {len(found.unmatched):,} left out."
     )
     for note in found.notes:
-        st.caption(escape(note))
+        st.caption(plain(note))
     chosen = _choices(found.doubtful)
     if found.unmatched:
         table = pd.DataFrame(
-            [(u.title, u.year, u.reason) for u in found.unmatched[:SHOWN]],
+            [(u.title, u.year, u.reason) for u in found.unmatched[:IMPORT_LINES]],
             columns=["Title", "Year", "Why not"],
         ).astype({"Year": "Int64"})
         st.dataframe(table, hide_index=True, width="stretch", alt="Lines that were not matched")
-        if len(found.unmatched) > SHOWN:
-            st.caption(f"The first {SHOWN} of {len(found.unmatched):,}; all are in the report.")
+        if len(found.unmatched) > IMPORT_LINES:
+            st.caption(
+                f"The first {IMPORT_LINES} of {len(found.unmatched):,}; all are in the report."
+            )
     movies = len(found.matched) + len(chosen)
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -95,18 +98,20 @@ def _report(found: Imported) -> None:
 def _choices(doubtful: tuple[Doubtful, ...]) -> list[tuple[Doubtful, int]]:
     """Draw one choice for each doubtful line and return those that were made."""
     chosen = []
-    for number, doubt in enumerate(doubtful[:SHOWN]):
+    for number, doubt in enumerate(doubtful[:IMPORT_LINES]):
         year = "" if doubt.year is None else f" ({doubt.year})"
         movie_id = st.selectbox(
-            f"{escape(doubt.title)}{year}: {doubt.reason}",
+            plain(f"{doubt.title}{year}: {doubt.reason}"),
             [LEAVE_OUT, *doubt.candidates],
             format_func=_candidate,
             key=f"doubt-{number}-{doubt.title}",
         )
         if movie_id:
             chosen.append((doubt, int(movie_id)))
-    if len(doubtful) > SHOWN:
-        st.caption(f"The first {SHOWN} of {len(doubtful):,} doubtful lines; all are in the report.")
+    if len(doubtful) > IMPORT_LINES:
+        st.caption(
+            f"The first {IMPORT_LINES} of {len(doubtful):,} doubtful lines; all are in the report."
+        )
     return chosen
 
 

@@ -7,7 +7,7 @@ from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 from recsys.ui.screens.profile import editor as profile_editor
 
 AT_ONCE = 3
@@ -57,14 +57,14 @@ def _open() -> None:
 def _card(movie_id: int, title: str) -> None:
     key = f"question-{movie_id}"
     with st.container(border=True, gap="small"):
-        st.markdown(f"**{escape(title)}**")
+        st.markdown(f"**{plain(title)}**")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.feedback("stars", key=key, on_change=_rate, args=(movie_id, key))
             st.button(
                 "Haven't seen",
                 key=f"unseen-{movie_id}",
                 type="tertiary",
-                help=f"Ask about another movie than {title}; your list stays as it is",
+                help=f"Ask about another movie than {plain(title)}; your list stays as it is",
                 on_click=_not_seen,
                 args=(movie_id,),
             )
@@ -72,7 +72,7 @@ def _card(movie_id: int, title: str) -> None:
                 "Not interested",
                 key=f"uninterested-{movie_id}",
                 type="tertiary",
-                help=f"Never recommend {title}",
+                help=f"Never recommend {plain(title)}",
                 on_click=_exclude,
                 args=(movie_id,),
             )

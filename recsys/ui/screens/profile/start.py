@@ -5,13 +5,14 @@ import streamlit as st
 from recsys.profile.examples import examples_for
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session
+from recsys.ui.border import plain
 from recsys.ui.screens.profile import editor as profile_editor
 
 FIRST_STARTERS, MORE_STARTERS = 8, 24
 _MORE = "starters_shown"
 
 
-def examples(ready: Recommender) -> None:
+def example_profiles(ready: Recommender) -> None:
     """Draw the example profiles; a click makes one the person's own, to be undone if wanted."""
     found = examples_for(ready.model.movies)
     if not found or ready.dataset.catalogue:
@@ -21,21 +22,21 @@ def examples(ready: Recommender) -> None:
         for example in found:
             with st.container(gap=None):
                 st.button(
-                    example.name,
+                    plain(example.name),
                     key=f"example-{example.name}",
                     width="stretch",
                     on_click=session.set_profile,
                     args=(example.profile,),
                 )
-                st.caption(example.description)
+                st.caption(plain(example.description))
 
 
 def starters(ready: Recommender) -> None:
     """Show what everybody likes as buttons that add a movie to the profile."""
     st.header("What everybody likes")
     st.caption(
-        f"The most liked movies in {session.dataset_label()}. Tap those you love; two or three are "
-        "enough for a first list."
+        f"The most liked movies in {plain(session.dataset_label())}. Tap those you love; two or "
+        "three are enough for a first list."
     )
     shown = int(st.session_state.get(_MORE, FIRST_STARTERS))
     rows = ready.model.by_popularity[:shown]
@@ -43,7 +44,7 @@ def starters(ready: Recommender) -> None:
         for row in rows:
             movie_id = int(ready.model.movies.ids[row])
             st.button(
-                ready.dataset.title(movie_id),
+                plain(ready.dataset.title(movie_id)),
                 key=f"starter-{movie_id}",
                 icon=":material/add:",
                 width="stretch",

@@ -9,11 +9,10 @@ from recsys.errors import RecsysError
 from recsys.evaluate import Prices, price_table
 from recsys.recommend.dials import BOUNDS
 from recsys.recommend.recommender import Recommender
-from recsys.recommend.results import Recommendation
 from recsys.ui import keyed, session
+from recsys.ui.border import plain
 from recsys.ui.charts import prices as price_charts
-from recsys.ui.charts.tables import escape
-from recsys.ui.screens.model.measuring import measure
+from recsys.ui.screens.model.measuring import measure_here
 from recsys.ui.words import dials as dial_words
 
 _STEP = 0.05
@@ -44,11 +43,6 @@ def dials(ready: Recommender) -> None:
         _whole_curve(prices, given or prices.given[0])
 
 
-def dial_terms(movie: Recommendation) -> str:
-    """Return what the dials did to a movie as a line in Markdown, empty where they did nothing."""
-    return escape(dial_words.terms(movie))
-
-
 def _dial(name: str, prices: Prices | None, given: float | None) -> None:
     at = float(getattr(session.settings(), name))
     low, high = _ENDS[name]
@@ -66,7 +60,7 @@ def _dial(name: str, prices: Prices | None, given: float | None) -> None:
         **keyed.showing(_KEYS[name], at),
     )
     if prices is not None and given is not None and at:
-        st.caption(dial_words.price(prices, name, at, given))
+        st.caption(plain(dial_words.price(prices, name, at, given)))
 
 
 def _turn(name: str) -> None:
@@ -82,7 +76,7 @@ def _prices(ready: Recommender) -> Prices | None:
     try:
         return price_table.load(report.dataset, report.fingerprint, ready.model.config.to_dict())
     except RecsysError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return None
 
 
@@ -98,7 +92,8 @@ def _whole_curve(prices: Prices, given: float) -> None:
     if not expander.open:
         return
     with expander:
-        st.markdown(dial_words.setting(prices, given, session.dataset_label()) + together)
+        said = dial_words.setting(prices, given, session.dataset_label())
+        st.markdown(plain(said + together))
         name = st.segmented_control(
             "Dial",
             list(_LABELS),
@@ -115,7 +110,7 @@ def _whole_curve(prices: Prices, given: float) -> None:
                 st.altair_chart(
                     price_charts.price_curve(table, metric, getattr(session.settings(), chosen)),
                     width="stretch",
-                    alt=price_charts.takeaway(curve, metric),
+                    alt=price_charts.price_takeaway(curve, metric),
                 )
         st.dataframe(price_charts.shown_table(table), hide_index=True)
         st.caption(
@@ -135,14 +130,14 @@ def _offer_to_measure(ready: Recommender) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("What the dials cost is not measured for this data set yet.", width="content")
         pressed = st.button(
-            f"Measure it (about {max(1, round(minutes))} min)",
+            f"Measure it (about {max(1, round(minutes)):,} min)",
             key="measure-prices",
             type="tertiary",
             icon=":material/query_stats:",
             help=f"Holds out up to {people:,} people, trains without them and tries each position.",
         )
     if pressed:
-        measure(
+        measure_here(
             lambda on_step: evaluate.measure_prices(
                 ready.dataset, config.preset, config.train.seed, on_step
             ),

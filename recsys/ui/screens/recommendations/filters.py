@@ -9,7 +9,7 @@ from recsys.recommend.filters import Filters
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.settings import MAX_TEXT, Settings
 from recsys.ui import keyed, session
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 from recsys.ui.words import filters as filter_words
 
 _PREFIX = "filter-"
@@ -56,11 +56,11 @@ def in_force(ready: Recommender) -> Filters:
     filters, unknown = ready.catalogue.fitting(session.settings().filters)
     said = [text for text, _ in filter_words.parts(filters)]
     if said:
-        st.caption(f"Filters: {escape(' · '.join(said))}")
+        st.caption(f"Filters: {plain(' · '.join(said))}")
     if unknown:
         st.caption(
-            f"{session.dataset_label()} has no movies of the genre {escape(' or '.join(unknown))}; "
-            "that filter is left out here."
+            plain(f"{session.dataset_label()} has no movies of the genre {' or '.join(unknown)}; ")
+            + "that filter is left out here."
         )
     return filters
 
@@ -68,7 +68,7 @@ def in_force(ready: Recommender) -> Filters:
 def nothing_left(ready: Recommender, filters: Filters) -> None:
     """Say what to loosen, where no movie passes."""
     st.warning(
-        escape(filter_words.loosen(ready.catalogue, session.profile(), filters)),
+        plain(filter_words.loosen(ready.catalogue, session.profile(), filters)),
         icon=":material/filter_list_off:",
     )
 

@@ -5,13 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from recsys.recommend.moves import Move
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendation, Recommendations
-from recsys.text import count
 from recsys.ui.elements.movie_list.movie_list import Action, Badge, Card, movie_list
 from recsys.ui.screens.profile import editor as profile_editor
-from recsys.ui.screens.recommendations.dials import dial_terms
 from recsys.ui.screens.recommendations.why import explain_dialog
 from recsys.ui.words import dials as dial_words
-from recsys.ui.words.reasons import reason
+from recsys.ui.words.reasons import about_movie, reason
 
 _WHY, _RATE, _HIDE = "why", "rate", "hide"
 _ACTIONS = (
@@ -54,15 +52,15 @@ def recommendation_list(
             if explain is not None:
                 explain(movie_id)
             else:
-                explain_dialog(movie_id, ready=ready, dials=dial_terms(movies[movie_id]))
+                explain_dialog(movie_id, ready=ready, dials=dial_words.terms(movies[movie_id]))
 
 
 def _card(
     movie: Recommendation, explained: bool, ready: Recommender, before: Sequence[Badge]
 ) -> Card:
-    genres = " · ".join(ready.dataset.movies.at[movie.movie_id, "genres"]) or "no genre known"
+    genres = ready.dataset.movies.at[movie.movie_id, "genres"]
     likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie.movie_id)])
-    lines = [f"{genres} · {count(likes, 'like')}"]
+    lines = [about_movie(genres, likes)]
     if explained:
         lines.append(reason(movie.contributions))
     lines.append(dial_words.terms(movie))

@@ -10,7 +10,7 @@ from recsys.recommend.filters import Filters
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.ui import background, session
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain, plain_table
 from recsys.ui.elements.movie_list.movie_list import Badge
 from recsys.ui.screens.recommendations import results, why
 from recsys.ui.screens.recommendations import what_if as whatif_view
@@ -48,7 +48,7 @@ def recommendations(
         result = voices.recommend(profile, n, filters)
         explain = partial(_explain_mean, voices=voices)
     st.caption(
-        f"How stable is it? {stable_part(found, result.movie_ids, len(voices))} “In 4 of "
+        f"How stable is it? {plain(stable_part(found, result.movie_ids, len(voices)))} “In 4 of "
         f"{len(voices)}” means: 4 of {_SMALL} put the movie into their top {TOP}."
     )
     whatif_view.by_score_note()
@@ -63,7 +63,7 @@ def recommendations(
 def _not_yet(coming: bool, ready: int) -> None:
     if coming:
         st.caption(
-            f"{_SMALL} are being trained in the background ({ready} ready). Then each movie says "
+            f"{_SMALL} are being trained in the background ({ready:,} ready). Then each movie says "
             f"in how many of their top {TOP} it stands; you see it at your next click."
         )
 
@@ -72,12 +72,12 @@ def _not_yet(coming: bool, ready: int) -> None:
 def _explain_mean(movie_id: int, voices: Voices) -> None:
     """Explain a movie's mean score by the mean bars."""
     found = voices.explain(movie_id, session.profile())
-    st.subheader(escape(found.title))
+    st.subheader(plain(found.title))
     st.markdown(
-        f"**{escape(reason(found.contributions))}.** Rank {found.rank:,} by mean score among the "
+        f"**{plain(reason(found.contributions))}.** Rank {found.rank:,} by mean score among the "
         f"movies that you have not rated, with a mean score of {found.score:.3f}."
     )
     why.bars(found.contributions, found.title)
     st.caption(f"Score and bars are the means of {_SMALL}.")
     with st.expander("All numbers as a table"):
-        st.table(why.contribution_table(found.contributions), hide_index=True)
+        plain_table(why.contribution_table(found.contributions))

@@ -7,7 +7,7 @@ from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.recommend.settings import Settings
 from recsys.ui import frame, session
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain
 from recsys.ui.screens.recommendations import filters as filters_view
 from recsys.ui.words import filters as filter_words
 
@@ -33,6 +33,6 @@ def note() -> None:
         if at
     ]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"Steered: {escape(' · '.join(said))}", width="content")
+        st.caption(f"Steered: {plain(' · '.join(said))}", width="content")
         frame.link_to("recommendations", "Change", ":material/tune:")
         filters_view.reset_button()

@@ -13,9 +13,9 @@ from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.text import count, percent
 from recsys.ui import session
-from recsys.ui.charts import influence as whatif_charts
-from recsys.ui.charts.tables import escape
-from recsys.ui.screens.recommendations.why import is_dark
+from recsys.ui.border import plain, plain_table
+from recsys.ui.charts import theme
+from recsys.ui.charts import why as charts
 from recsys.ui.words import influence as influence_words
 from recsys.ui.words import what_if as words
 
@@ -52,15 +52,15 @@ def all_at_once(result: Recommendations) -> None:
         return
     takeaway = influence_words.strongest_reason(result)
     table = drivers.influence(result)
-    st.markdown(escape(takeaway))
+    st.markdown(plain(takeaway))
     names = {movie.title: movie.movie_id for movie in result.profile}
     st.altair_chart(
-        whatif_charts.heat_map(table, is_dark()),
+        charts.heat_map(table, theme.current()),
         width="stretch",
         alt=f"Heat map of recommendations by ratings. {takeaway}",
         key="drivers",
         on_select=partial(_pick, tuple(names)),
-        selection_mode=whatif_charts.PICKED,
+        selection_mode=charts.PICKED,
     )
     st.caption(
         "Each cell is what one rating adds to one movie's score; blue speaks for it, red against "
@@ -77,25 +77,25 @@ def all_at_once(result: Recommendations) -> None:
     if picked not in names:
         return
     driven = drivers.brings_in(result, names[picked])
-    st.markdown(escape(influence_words.brought_in(driven, picked)))
+    st.markdown(plain(influence_words.brought_in(driven, picked)))
     rows = [
-        (d.rank, escape(d.title), f"{d.contribution:+.4f}", percent(d.share))
+        (d.rank, d.title, f"{d.contribution:+.4f}", percent(d.share))
         for d in driven
         if d.contribution > 0
     ]
     if rows:
         columns = ["Rank", "Movie", "Adds to the score", "Of what speaks for it"]
-        st.table(pd.DataFrame(rows, columns=columns), hide_index=True)
+        plain_table(pd.DataFrame(rows, columns=columns))
 
 
 def _pick(names: tuple[str, ...]) -> None:
     """Take over the favourite whose column was clicked; "n others" has no name of its own."""
-    clicked = st.session_state["drivers"].selection.get(whatif_charts.PICKED) or [{}]
+    clicked = st.session_state["drivers"].selection.get(charts.PICKED) or [{}]
     if clicked[0].get("favourite") in names:
         st.session_state["brings-in"] = clicked[0]["favourite"]
 
 
-def without(ready: Recommender, filters: Filters) -> None:
+def list_without(ready: Recommender, filters: Filters) -> None:
     """Let the person leave ratings out and show the exact list without them."""
     st.subheader("The list without some favourites")
     profile = session.profile()
@@ -104,21 +104,21 @@ def without(ready: Recommender, filters: Filters) -> None:
         st.info("There is no rating yet that could be left out. Rate a few movies first.")
         return
     filters = replace(filters, include_rated=False)
-    st.markdown(escape(words.most_decisive(_influence(ready, filters))))
+    st.markdown(plain(words.most_decisive(_influence(ready, filters))))
     names = {ready.dataset.title(movie_id): movie_id for movie_id in told.movie_ids}
     label = "Leave these out"
     if len(names) <= _FEW:
         chosen = st.pills(
-            label, list(names), selection_mode="multi", key="without", format_func=escape
+            label, list(names), selection_mode="multi", key="without", format_func=plain
         )
     else:
         chosen = st.multiselect(label, list(names), key="without", select_all=False)
     gone = [names[title] for title in chosen if title in names]
     found = what_if.list_without(ready, profile, gone, filters=filters)
-    st.markdown(f"**{words.without_them(found)}**")
+    st.markdown(f"**{plain(words.without_them(found))}**")
     if found.after.basis == "popularity":
         st.caption("No favourite is left, so the list is what most people like.")
-    st.table(_shift_table(found), hide_index=True)
+    plain_table(_shift_table(found))
     st.caption(
         "Your ratings are folded in again without what you left out; movies you rated stay off "
         "the list. Your profile does not change."
@@ -145,7 +145,7 @@ def _shift_table(found: what_if.Without) -> pd.DataFrame:
             verdict = "comes in"
         elif shift.movie_id in left:
             verdict = "leaves"
-        rows.append((f"{shift.after:,}", escape(shift.title), f"{shift.before:,}", verdict))
+        rows.append((f"{shift.after:,}", shift.title, f"{shift.before:,}", verdict))
     return pd.DataFrame(rows, columns=["Rank without", "Movie", "Rank now", "Change"])
 
 

@@ -9,14 +9,14 @@ from recsys.explain.candidates import NEIGHBOURS, PAIRED
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session
-from recsys.ui.charts.tables import escape
+from recsys.ui.border import plain, plain_table
 from recsys.ui.elements.picker.picker import choose_a_movie, known_titles
 from recsys.ui.words import what_if as words
 
 _APPLIED = "applied-change"
 
 
-def what_would_it_take(ready: Recommender) -> None:
+def change_finder(ready: Recommender) -> None:
     """Let the person pick a movie and show what moves it, with one click to do it."""
     st.subheader("What would it take?")
     st.markdown(
@@ -30,17 +30,17 @@ def what_would_it_take(ready: Recommender) -> None:
     try:
         found = _answer(ready, picked)
     except RecsysError as error:
-        st.info(f"Nothing to find: {error}.")
+        st.info(plain(f"Nothing to find: {error}."))
         return
-    st.markdown(f"**{escape(words.what_it_takes(found))}**")
+    st.markdown(f"**{plain(words.what_it_takes(found))}**")
     if not found.edits and found.closest:
         after = ready.explain(picked, change.apply(session.profile(), found.closest))
         st.markdown(
-            f"{escape(words.said(found.closest))}: that takes it furthest, to rank "
+            f"{plain(words.said(found.closest))}: that takes it furthest, to rank "
             f"{after.rank:,} of the movies you have not rated."
         )
     if found.edits:
-        st.table(_table(found.edits), hide_index=True)
+        plain_table(_table(found.edits))
         st.button(
             "Change my ratings so",
             key="apply-change",
@@ -70,7 +70,7 @@ def _answer(ready: Recommender, movie_id: int) -> change.Answer:
 
 
 def _table(edits: tuple[change.Edit, ...]) -> pd.DataFrame:
-    rows = [(escape(e.title), _stars(e.before), _stars(e.after)) for e in edits]
+    rows = [(e.title, _stars(e.before), _stars(e.after)) for e in edits]
     return pd.DataFrame(rows, columns=["Your rating of", "Now", "Then"])
 
 
@@ -100,7 +100,8 @@ def _applied(ready: Recommender) -> None:
     rank = next((r.rank for r in listed if r.movie_id == movie_id), None)
     stands = f"stands at rank {rank}" if rank else f"is not in your top {change.TOP} any more"
     st.success(
-        f"Done: {escape(ready.dataset.title(movie_id))} now {stands}.", icon=":material/check:"
+        f"Done: {plain(ready.dataset.title(movie_id))} now {plain(stands)}.",
+        icon=":material/check:",
     )
     st.button(
         "Undo this change",

@@ -10,18 +10,15 @@ from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Contribution, Explanation
 from recsys.text import count
 from recsys.ui import session
+from recsys.ui.border import plain, plain_table
+from recsys.ui.charts import theme
 from recsys.ui.charts import why as charts
-from recsys.ui.charts.tables import escape
 from recsys.ui.elements.picker.picker import choose_a_movie, known_titles
 from recsys.ui.words.reasons import SCORE_MEANING, reason
 from recsys.ui.words.standing import certainty, most_needed, place
 
 MOST_BARS = 100
 """So many bars fit one chart; the table has them all."""
-
-
-def is_dark() -> bool:
-    return st.context.theme.type == "dark"
 
 
 @st.dialog("Why this movie?", width="medium")
@@ -31,7 +28,7 @@ def explain_dialog(movie_id: int, ready: Recommender, dials: str = "") -> None:
     Parameters
     ----------
     dials : str
-        Markdown: what the dials did to the movie's place in a list, if anything.
+        What the dials did to the movie's place in a list, if anything.
     """
     _account(movie_id, ready, dials)
 
@@ -41,27 +38,27 @@ def _account(movie_id: int, ready: Recommender, dials: str = "") -> None:
     profile = session.profile()
     found = ready.explain(movie_id, profile)
     where = standing(ready, found, profile)
-    st.subheader(escape(found.title))
+    st.subheader(plain(found.title))
     if not found.contributions:
-        st.markdown(place_without_ratings(where.likes))
+        st.markdown(plain(place_without_ratings(where.likes)))
         return
-    st.markdown(f"**{escape(reason(found.contributions))}.** {place(found, where)}")
+    st.markdown(f"**{plain(reason(found.contributions))}.** {plain(place(found, where))}")
     if not where.from_profile:
         st.caption("None of your ratings is a like that counts, so your list goes by popularity.")
     bars(found.contributions, found.title)
     if dials:
-        st.markdown(f":material/tune: {dials}. The rank above is the one by score.")
-    st.markdown(f":material/verified: {certainty(where)}")
-    st.markdown(f":material/person_remove: {escape(most_needed(found))}")
+        st.markdown(f":material/tune: {plain(dials)}. The rank above is the one by score.")
+    st.markdown(f":material/verified: {plain(certainty(where))}")
+    st.markdown(f":material/person_remove: {plain(most_needed(found))}")
     with st.expander("All numbers as a table"):
-        st.table(contribution_table(found.contributions), hide_index=True)
+        plain_table(contribution_table(found.contributions))
     if found.without:
         with st.expander("Without one of your ratings"):
             st.caption(
                 "Rank and score of this movie if you had never rated the movie named, computed "
                 "anew and exactly."
             )
-            st.table(without_table(found), hide_index=True)
+            plain_table(without_table(found))
 
 
 def bars(contributions: Sequence[Contribution], title: str) -> None:
@@ -72,7 +69,7 @@ def bars(contributions: Sequence[Contribution], title: str) -> None:
     ):
         shown = MOST_BARS
     st.altair_chart(
-        charts.waterfall(contributions, is_dark(), shown),
+        charts.waterfall(contributions, theme.current(), shown),
         width="stretch",
         alt=charts.contribution_summary(contributions, title),
     )
@@ -101,10 +98,8 @@ def _look_up(ready: Recommender) -> None:
         st.markdown("Look up any movie, recommended or not, and see why it stands where it does.")
 
 
-def ask(
-    ready: Recommender, movies: Mapping[str, int], label: str, placeholder: str, key: str
-) -> None:
-    """Draw a choice of movies and the button that explains the chosen one.
+def ask_why(ready: Recommender, movies: Mapping[str, int]) -> None:
+    """Draw a choice of the movies on the page and the button that explains the chosen one.
 
     Parameters
     ----------
@@ -114,7 +109,7 @@ def ask(
     with st.container(horizontal=True, vertical_alignment="bottom"):
         picked = choose_a_movie(f"why-{key}", label, movies, example=placeholder)
         clicked = st.button(
-            "Explain", key=f"explain-{key}", icon=":material/help:", disabled=picked is None
+            "Explain", key="explain-similar", icon=":material/help:", disabled=picked is None
         )
     if clicked and picked is not None:
         explain_dialog(picked, ready)
@@ -122,7 +117,7 @@ def ask(
 
 def contribution_table(contributions: Sequence[Contribution]) -> pd.DataFrame:
     """Return contributions and their sum as people read them: `Movie`, `Adds to the score`."""
-    rows = [(escape(c.title), f"{c.contribution:+.4f}") for c in contributions]
+    rows = [(c.title, f"{c.contribution:+.4f}") for c in contributions]
     rows.append(("Score", f"{sum(c.contribution for c in contributions):.4f}"))
     return pd.DataFrame(rows, columns=["Movie", "Adds to the score"])
 
@@ -130,7 +125,7 @@ def contribution_table(contributions: Sequence[Contribution]) -> pd.DataFrame:
 def without_table(found: Explanation) -> pd.DataFrame:
     """Return rank and score without each rating, the largest fall first."""
     rows = [
-        (escape(w.title), f"{found.rank:,} → {w.rank:,}", f"{found.score:.4f} → {w.score:.4f}")
+        (w.title, f"{found.rank:,} → {w.rank:,}", f"{found.score:.4f} → {w.score:.4f}")
         for w in sorted(found.without, key=lambda w: -w.rank)
     ]
     return pd.DataFrame(rows, columns=["Without", "Rank", "Score"])

@@ -1,4 +1,4 @@
-"""The environment a model is trained and served in: versions, cores, memory, GPU."""
+"""The About page: the environment a model is trained and served in."""
 
 import os
 import platform
@@ -8,7 +8,7 @@ from importlib.metadata import version
 LIBRARIES = ("streamlit", "implicit", "scipy", "numpy", "pandas", "plotly", "altair")
 
 
-def describe() -> list[tuple[str, str]]:
+def environment() -> list[tuple[str, str]]:
     """Return what runs here as (what, value) pairs."""
     rows = [("Python", platform.python_version())]
     rows += [(name, version(name)) for name in LIBRARIES]
