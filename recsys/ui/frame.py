@@ -23,7 +23,7 @@ def file_of(page: str) -> str:
 
 def link_to(page: str, label: str, icon: str | None = None) -> None:
     """Draw a link to another page that carries the session along."""
-    st.page_link(file_of(page), label=label, icon=icon, query_params=session.query())
+    st.page_link(file_of(page), label=plain(label), icon=icon, query_params=session.query())
 
 
 def run(page: StreamlitPage) -> None:

@@ -129,10 +129,10 @@ def _two_profiles(said: str, otherwise: str) -> None:
     """Let the person choose between the profile remembered and the one on the screen."""
     movies = len(_kept_profile().all_ids)
     with _box():
-        st.markdown(f"{said} of {count(movies, 'movie')}.", width="content")
+        st.markdown(plain(f"{said} of {count(movies, 'movie')}."), width="content")
         with st.container(horizontal=True, gap="small", width="content"):
             st.button("Go on with it", key="back-to-mine", type="primary", on_click=_back_to_mine)
-            st.button(otherwise, key="start-own", on_click=_decide)
+            st.button(plain(otherwise), key="start-own", on_click=_decide)
 
 
 def _make_it_mine() -> None:

@@ -33,6 +33,7 @@ from recsys.people.portrait import Sides, sides_of
 from recsys.people.sample import Crowd, crowd_of
 from recsys.profile.importing.importer import Importer
 from recsys.recommend.recommender import Recommender
+from recsys.ui.border import plain
 
 BUDGET = 400_000_000
 """Bytes; a free host has 690 MB for the whole process."""
@@ -150,7 +151,7 @@ def kept(
             key = (dataset, make.__name__, *args, *sorted(kwargs.items()))
             if (found := everything.get(key)) is not None:
                 return found  # type: ignore[no-any-return]
-            with st.spinner(say) if say else nullcontext():
+            with st.spinner(plain(say)) if say else nullcontext():
                 return everything.have(key, lambda: make(dataset, *args, **kwargs))
 
         return having

@@ -7,6 +7,7 @@ from recsys.map.groups import Groups
 from recsys.map.projection import MovieMap
 from recsys.ui import shared
 from recsys.ui.background import Work, work
+from recsys.ui.border import plain
 from recsys.ui.charts import map as map_data
 
 Found = tuple[MovieMap, str | None]
@@ -37,7 +38,7 @@ def movie_map(dataset: str) -> MovieMap:
         raise begun.error or RuntimeError("the map was not made")
     found, problem = begun.result
     if problem and waited:
-        st.toast(f"{problem[0].upper()}{problem[1:]}.", icon=":material/save:")
+        st.toast(plain(f"{problem[0].upper()}{problem[1:]}."), icon=":material/save:")
     return found
 
 

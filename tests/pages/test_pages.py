@@ -260,7 +260,7 @@ def test_other_settings_are_trained_and_compared(app):
 
 
 def test_the_treemap_is_drawn_only_once_it_is_opened(app):
-    app.switch_page("pages/explore.py").run()
+    app.switch_page(file_of("explore")).run()
     assert not app.get("plotly_chart")
     app.session_state["glance"] = True
     app.run()

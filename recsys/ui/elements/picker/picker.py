@@ -233,7 +233,7 @@ def _searched(control: _Control) -> None:
         # Only in the run that draws the field: a value set before a rerun does not reach it.
         st.session_state[key] = ""
     query = st.text_input(
-        control.label,
+        plain(control.label),
         key=key,
         type="search",
         live=True,

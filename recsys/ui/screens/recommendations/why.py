@@ -107,7 +107,12 @@ def ask_why(ready: Recommender, movies: Mapping[str, int]) -> None:
         All known to the model.
     """
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        picked = choose_a_movie(f"why-{key}", label, movies, example=placeholder)
+        picked = choose_a_movie(
+            "why-similar",
+            "Why would I like one of these?",
+            movies,
+            example="Any movie of this page",
+        )
         clicked = st.button(
             "Explain", key="explain-similar", icon=":material/help:", disabled=picked is None
         )
