@@ -1,46 +1,5 @@
-"""Cinefold: the router and the frame around every page."""
-
-from pathlib import Path
+"""Cinefold's server: `streamlit run streamlit_app.py`."""
 
 import streamlit as st
 
-from recsys.ui import frame, memory, session
-
-ASSETS = Path(__file__).parent / "recsys" / "ui" / "assets"
-
-# Each page's address is its file's name, see `frame.through_the_entrypoint`.
-MENU = [
-    ("profile", "Your profile", "person", "Pick and rate movies, see what fits."),
-    ("recommendations", "Recommendations", "thumb_up", "The whole list, with filters."),
-    ("taste", "Your taste", "face", "What your ratings say about you."),
-    ("similar", "Similar movies", "hub", "Movies that the same people like."),
-    ("map", "Taste map", "map", "All movies as a map, and your place on it."),
-    ("night", "Movie night", "groups", "One list for two to seven people."),
-    ("explore", "Explore", "bar_chart", "What everybody likes, search, and the data."),
-    ("model", "Model", "tune", "How the model was trained, to check."),
-    ("about", "About", "info", "What this is, data and licence."),
-]
-
-start = st.Page(
-    "pages/profile.py",
-    title="Cinefold",
-    url_path="start",
-    default=True,
-    visibility="hidden",
-)
-pages = [
-    st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:", url_path=name, help=help)
-    for name, title, icon, help in MENU
-]
-
-page = st.navigation([start, *pages], position="top")
-st.set_page_config(
-    page_title="Cinefold" if page.title == "Cinefold" else f"{page.title} · Cinefold",
-    page_icon=ASSETS / "icon.png",
-    layout="wide",
-)
-st.logo(ASSETS / "logo.svg", size="large")
-session.read_address()
-memory.begin()
-session.write_address()
-frame.run(page)
+app = st.App("recsys/ui/app.py")

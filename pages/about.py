@@ -3,10 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from recsys.ui import frame, session
+from recsys.ui import session
 from recsys.ui.screens.environment import describe
-
-frame.through_the_entrypoint()
 
 st.title("About Cinefold")
 st.markdown(

@@ -8,8 +8,6 @@ from recsys.ui.screens.explore import chooser as dataset_chooser
 from recsys.ui.screens.explore import data as explore_view
 from recsys.ui.screens.explore import movies as movie_view
 
-frame.through_the_entrypoint()
-
 st.title("Explore the data")
 dataset_chooser.choose()
 try:

@@ -11,8 +11,6 @@ from recsys.ui.elements.taste_map.taste_map import taste_map
 from recsys.ui.screens import map as map_view
 from recsys.ui.screens.recommendations import steering, why
 
-frame.through_the_entrypoint()
-
 LISTED = 20
 
 ready = frame.recommender()

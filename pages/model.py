@@ -8,8 +8,6 @@ from recsys.ui.screens.model import retraining
 from recsys.ui.screens.model import training as model_view
 from recsys.ui.screens.recommendations import steering
 
-frame.through_the_entrypoint()
-
 ready = frame.recommender()
 
 st.title("The model")

@@ -11,8 +11,6 @@ from recsys.ui.screens.night import list as night_view
 from recsys.ui.screens.night import party
 from recsys.ui.screens.night import people as night_people
 
-frame.through_the_entrypoint()
-
 party.read_address()
 party.write_address()
 ready = frame.recommender()

@@ -16,8 +16,6 @@ from recsys.ui.screens.recommendations import filters as filters_view
 from recsys.ui.screens.recommendations import results, steering
 from recsys.ui.words import reasons as wording
 
-frame.through_the_entrypoint()
-
 ready = frame.recommender()
 profile = session.profile()
 titles = partial(shared.title, session.dataset())

@@ -12,8 +12,6 @@ from recsys.ui.screens.recommendations import steering, why
 from recsys.ui.screens.recommendations import what_if as whatif_view
 from recsys.ui.screens.recommendations import what_would_it_take as change_view
 
-frame.through_the_entrypoint()
-
 ready = frame.recommender()
 profile = session.profile()
 
@@ -33,7 +31,7 @@ if result.basis == "popularity":
         "You have no favourite that the model knows yet, so this is what most people like. "
         "Rate a movie with three stars or more to get a list of your own; the dials work then."
     )
-    st.page_link("pages/profile.py", label="Build your profile", query_params=session.query())
+    frame.link_to("profile", "Build your profile")
 if not result.recommendations:
     filters_view.nothing_left(ready, filters)
 

@@ -10,8 +10,6 @@ from recsys.ui.charts import why as charts
 from recsys.ui.screens import similar as similar_view
 from recsys.ui.screens.recommendations import why
 
-frame.through_the_entrypoint()
-
 PER_PAGE = 20
 MOST_ROWS = 1_000
 MOST_BARS = 200
@@ -49,7 +47,7 @@ if picked:
     favourites = [titles[picked]]
 if not favourites:
     st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
-    st.page_link("pages/profile.py", label="Build your profile", query_params=session.query())
+    frame.link_to("profile", "Build your profile")
     similar_view.comparison(ready, profile)
     frame.end()
 

@@ -10,8 +10,6 @@ from recsys.ui import frame, session, shared
 from recsys.ui.screens import taste as taste_view
 from recsys.ui.screens.profile import editor as profile_editor
 
-frame.through_the_entrypoint()
-
 ready = frame.recommender()
 profile = session.profile()
 titles = partial(shared.title, session.dataset())
@@ -24,12 +22,7 @@ if not told_of(ready.model, profile).n_likes:
         f"{ready.model.config.train.min_rating:g} stars or more; from three on it also says how "
         "well the model knows you."
     )
-    st.page_link(
-        "pages/profile.py",
-        label="Rate movies",
-        icon=":material/person:",
-        query_params=session.query(),
-    )
+    frame.link_to("profile", "Rate movies", ":material/person:")
 else:
     hidden = hide_each(ready, profile)
     taste_view.made_of(ready, profile)

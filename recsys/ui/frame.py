@@ -1,49 +1,26 @@
 """What surrounds every page: messages about the link and the model, and the footer."""
 
-import runpy
-import threading
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from recsys.errors import RecsysError
 from recsys.recommend.recommender import Recommender
-from recsys.ui import memory, session, shared, way_back
+from recsys.ui import session, shared
 from recsys.ui.charts.tables import escape
 
-ENTRYPOINT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
-_run = threading.local()
+_PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
-def run(page: StreamlitPage) -> None:
-    """Run a page from the entrypoint, between the messages and the footer."""
-    _run.through_the_entrypoint = True
-    try:
-        # One place for all of them, or what follows would move and lose what is being typed.
-        with st.container(gap=None):
-            # Early, so that a reload right after a change loses nothing.
-            memory.remember()
-            way_back.keep()
-            memory.banner()
-            messages()
-        page.run()
-        footer()
-    finally:
-        _run.through_the_entrypoint = False
+def page(name: str) -> Path:
+    """Return the file of a page."""
+    return _PAGES / f"{name}.py"
 
 
-def through_the_entrypoint() -> None:
-    """Begin a page: hand a bare run over to the entrypoint.
-
-    Until `st.navigation` has been called once in a process, Streamlit takes `pages/` for the menu.
-    The first request to a fresh server, which a shared link may well be, then runs a page's file
-    bare if it has the name asked for, and shows "Page not found" if no file has.
-    """
-    if not getattr(_run, "through_the_entrypoint", False):
-        runpy.run_path(str(ENTRYPOINT))
-        st.stop()
+def link_to(name: str, label: str, icon: str | None = None) -> None:
+    """Draw a link to a page that carries along what the session holds."""
+    st.page_link(page(name), label=label, icon=icon, query_params=session.query())
 
 
 def end() -> NoReturn:

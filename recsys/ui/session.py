@@ -1,8 +1,6 @@
 """A session's profile, settings and data set, and the one place that turns addresses into them.
 
-The session holds what the person says; the address mirrors it. It comes in from the address when
-a session begins, when the person changes the address or goes back, and never otherwise. Parameters
-that are not named here belong to a page and are left alone.
+The session holds what the person says, and the address follows; see `recsys.ui.address`.
 """
 
 import os
@@ -20,47 +18,35 @@ from recsys.profile.profile import Profile
 from recsys.recommend import settings as steering
 from recsys.recommend.settings import Settings
 from recsys.text import excerpt
-from recsys.ui import mirror
+from recsys.ui.address import Part
 
 FIRST_STARS = 4.0
 """What a movie gets when it is picked, until the person says more."""
 MAX_NAME = 40
-_PART = "own"
-_OWN = ("p", "name", *steering.PARAMETERS)
-"""The parameters that say who somebody is and what they asked for."""
+_ADDRESS = Part("own", ("p", "name", *steering.PARAMETERS, "dataset"))
+"""Who somebody is and what they asked for; other parameters belong to a page."""
 
 
 def profile() -> Profile:
-    found = st.session_state.get("profile")
-    return found if isinstance(found, Profile) else Profile()
-
-
-def set_profile(changed: Profile) -> None:
-    """Replace the profile, to be undone if wanted; the address follows in the run that comes."""
-    _step(history().change(changed))
+    return history().present
 
 
 def history() -> History:
     """Return what undo and redo lead to."""
     found = st.session_state.get("history")
-    # The profile may have come from elsewhere, a link say.
-    if isinstance(found, History) and found.present == profile():
-        return found
-    return History(profile())
+    return found if isinstance(found, History) else History()
 
 
-def undo() -> None:
-    _step(history().undo())
+def set_profile(changed: Profile) -> None:
+    """Replace the profile, to be undone if wanted."""
+    enter(history().change(changed))
 
 
-def redo() -> None:
-    _step(history().redo())
-
-
-def _step(changed: History) -> None:
-    st.session_state["history"] = changed
-    st.session_state["profile"] = changed.present
-    mirror.changed_here(_PART)
+def enter(steps: History) -> None:
+    """Let a profile into the session: the one door, whether it is picked, read or undone."""
+    st.session_state["history"] = steps
+    st.session_state["profile"] = steps.present
+    _ADDRESS.has_changed()
 
 
 def dataset() -> str:
@@ -72,6 +58,7 @@ def set_dataset(name: str) -> None:
     """Go over to another data set; the profile stays as it is."""
     st.session_state["dataset"] = name
     st.session_state["dataset_problem"] = None
+    _ADDRESS.has_changed()
 
 
 def add_session_dataset(path: str, shown: str) -> None:
@@ -102,7 +89,7 @@ def settings() -> Settings:
 def set_settings(changed: Settings) -> None:
     """Replace filters and dials; the address follows in the run that comes."""
     st.session_state["settings"] = changed
-    mirror.changed_here(_PART)
+    _ADDRESS.has_changed()
 
 
 def name() -> str:
@@ -113,66 +100,57 @@ def name() -> str:
 def set_name(wanted: str) -> None:
     """Take what the person wants to be called, without what cannot be printed."""
     st.session_state["name"] = excerpt(wanted.strip(), MAX_NAME)
-    mirror.changed_here(_PART)
+    _ADDRESS.has_changed()
 
 
 def read_address() -> None:
     """Take over what the address says, at the top of every run."""
-    _read_dataset()
-    said = {key: st.query_params[key] for key in _OWN if key in st.query_params}
-    if mirror.is_news(_PART, said) and said:
-        _read(said)
+    if said := _ADDRESS.news():
+        take_over({key: values[-1] for key, values in said.items()})
 
 
 def take_over(said: Mapping[str, str]) -> None:
     """Take over what a link's parameters say, to be undone if wanted."""
-    _read(said)
-    mirror.changed_here(_PART)
-
-
-def begin_with(found: Profile) -> None:
-    """Replace the profile and forget the way to it."""
-    st.session_state["history"] = History(found)
-    st.session_state["profile"] = found
-
-
-def _read(said: Mapping[str, str]) -> None:
+    _take_over_dataset(said.get("dataset"))
     st.session_state["settings"], problems = steering.from_query(said)
     st.session_state["name"] = excerpt(said.get("name", ""), MAX_NAME)
     try:
         if "p" in said:
             found = link.decode(said["p"])
             # A link that takes the place of a profile one has can be undone; the first one begins.
-            known = "profile" in st.session_state
-            st.session_state["history"] = history().change(found) if known else History(found)
-            st.session_state["profile"] = found
+            enter(history().change(found) if "history" in st.session_state else History(found))
     except RecsysError as error:
         problems.insert(0, str(error))
     st.session_state["link_problems"] = problems
 
 
+def _take_over_dataset(asked: str | None) -> None:
+    # What the person brought along stands in no address.
+    here = dataset() if dataset() in session_datasets() else _start_dataset()
+    if asked in (None, dataset()) or asked in installed():
+        set_dataset(asked or here)
+    else:
+        st.session_state["dataset_problem"] = (
+            f"The link asks for the data set '{asked}', which is not installed here; "
+            f"you see {dataset()} instead. Installed: {', '.join(installed())}."
+        )
+
+
 def write_address() -> None:
     """Make the address say what the session holds."""
-    mirror.is_written(_PART, _own_query())
-    shown = st.query_params.to_dict()
-    if {key: value for key, value in shown.items() if key in (*_OWN, "dataset")} == query():
-        return
-    # What belongs to a page may stand several times.
-    kept = {key: st.query_params.get_all(key) for key in shown if key not in (*_OWN, "dataset")}
-    st.query_params.from_dict({**query(), **kept})
-
-
-def _own_query() -> dict[str, str]:
-    said = {"p": link.encode(profile()), "name": name(), **settings().to_query()}
-    return {key: value for key, value in said.items() if value}
+    _ADDRESS.write({key: [value] for key, value in query().items()})
 
 
 def query() -> dict[str, str]:
     """Return the parameters that every link inside the app must carry along."""
-    wanted = _own_query()
-    if dataset() != _start_dataset() and dataset() not in session_datasets():
-        wanted["dataset"] = dataset()
-    return wanted
+    shown = dataset() != _start_dataset() and dataset() not in session_datasets()
+    said = {
+        "p": link.encode(profile()),
+        "name": name(),
+        **settings().to_query(),
+        "dataset": dataset() if shown else "",
+    }
+    return {key: value for key, value in said.items() if value}
 
 
 def link_problems() -> list[str]:
@@ -187,16 +165,3 @@ def dataset_problem() -> str | None:
 
 def _start_dataset() -> str:
     return os.environ.get("RECSYS_DATASET") or DEFAULT_DATASET
-
-
-def _read_dataset() -> None:
-    asked = st.query_params.get("dataset")
-    if asked is None or asked == dataset():
-        return
-    if asked in installed():
-        set_dataset(asked)
-    else:
-        st.session_state["dataset_problem"] = (
-            f"The link asks for the data set '{asked}', which is not installed here; "
-            f"you see {dataset()} instead. Installed: {', '.join(installed())}."
-        )

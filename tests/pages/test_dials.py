@@ -1,9 +1,8 @@
 """Dials and filters through the entrypoint: state, address, list and words agree."""
 
-from pathlib import Path
-
 import pytest
 from components import cards, press, texts
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.evaluate import price_table
@@ -12,7 +11,6 @@ from recsys.profile.profile import Profile
 from recsys.recommend.filters import Filters
 from recsys.recommend.settings import Settings
 
-APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 
 
@@ -24,7 +22,7 @@ def app(small):
 
 
 def recommendations(app):
-    return app.run().switch_page("pages/recommendations.py").run()
+    return app.run().switch_page(page_file("recommendations")).run()
 
 
 def captions(app):
@@ -104,7 +102,7 @@ def test_impossible_filters_leave_a_useful_page(app, query):
     recommendations(app)
     assert not app.exception
     assert app.warning
-    app.switch_page("pages/profile.py").run()
+    app.switch_page(page_file("profile")).run()
     assert not app.exception
     assert app.warning
 

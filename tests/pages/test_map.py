@@ -1,15 +1,14 @@
 """The map and the Similar page's new parts, without a browser."""
 
 import re
-from pathlib import Path
 
 import pytest
+from entry import APP
 from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
 from recsys.profile.profile import Profile
 
-APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 MATRIX = "The Matrix (1999)"
 
@@ -23,7 +22,7 @@ def opened(app, profile, page="map"):
     if not profile.is_empty:
         app.query_params["p"] = link.encode(profile)
     app.run()
-    app.switch_page(f"pages/{page}.py").run()
+    app.switch_page(page_file(page)).run()
     assert not app.exception
     return app
 

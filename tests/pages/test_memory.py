@@ -1,15 +1,13 @@
 """Somebody else's link beside one's own profile, without a browser."""
 
-from pathlib import Path
-
 import pytest
 from components import change
+from entry import APP
 from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
 from recsys.profile.profile import Profile
 
-APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 MINE = Profile.of({1196: 5, 260: 4})
 FRIENDS = Profile.of({356: 5, 597: 4.5})
 

@@ -1,8 +1,7 @@
 """The movie night page and the comparison, through the entrypoint, without a browser."""
 
-from pathlib import Path
-
 import pytest
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.people.night import Person
@@ -11,7 +10,6 @@ from recsys.profile.night_link import entry
 from recsys.profile.profile import Profile
 from recsys.ui.screens.night.party import EXAMPLE
 
-APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 ANN, BO, CY = EXAMPLE
 HEAT = "Heat (1995)"
 
@@ -27,7 +25,7 @@ def night(app, people=(), **parameters):
     for key, value in parameters.items():
         app.query_params[key] = value
     app.run()
-    app.switch_page("pages/night.py").run()
+    app.switch_page(page_file("night")).run()
     assert not app.exception
     return app
 

@@ -4,13 +4,13 @@ import json
 
 import pytest
 from components import change, pick
+from entry import APP
 from streamlit.testing.v1 import AppTest
 
 from recsys.ui import shared
 from recsys.ui.elements.picker import picker
 
 pytestmark = pytest.mark.usefixtures("small")
-APP = "../../streamlit_app.py"
 EMBEDDED = "ml-latest-small"
 
 

@@ -1,9 +1,8 @@
 """The profile page: undo, weights, moves, import and files, without a browser."""
 
-from pathlib import Path
-
 import pytest
 from components import cards, change, rated
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
@@ -13,7 +12,6 @@ from recsys.recommend.settings import Settings
 from recsys.ui import mirror
 from recsys.ui.screens.profile import editor as profile_editor
 
-APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 EXPORT = b"""Date,Name,Year,Letterboxd URI,Rating
 2021-03-01,Se7en,1995,https://boxd.it/29qU,4.5
@@ -123,7 +121,7 @@ def test_name_and_settings_stand_in_the_link_and_come_back(app):
     assert app.text_input(key="name-field").value == "Ann & Bob"
     app.text_input(key="name-field").set_value("  Ann\x07 ").run()
     assert app.query_params["name"] == "Ann�"
-    app.switch_page("pages/about.py").run()
+    app.switch_page(page_file("about")).run()
     assert app.query_params["genre"] == "Drama"
     assert app.query_params["diversity"] == "0.4"
     assert app.query_params["with"] == "a page's own"

@@ -1,8 +1,7 @@
 """Examples, questions and the taste portrait, without a browser."""
 
-from pathlib import Path
-
 import pytest
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.data.registry import open_dataset
@@ -10,7 +9,6 @@ from recsys.profile import link
 from recsys.profile.examples import examples
 from recsys.profile.profile import Profile
 
-APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 
 
@@ -22,7 +20,7 @@ def app(small):
 def opened(app, profile, page=None):
     app.query_params["p"] = link.encode(profile)
     app.run()
-    return app.switch_page(page).run() if page else app
+    return app.switch_page(page_file(page)).run() if page else app
 
 
 def questions(app):
@@ -119,7 +117,7 @@ def test_undo_brings_questions_for_the_profile_it_leads_to(app):
 
 
 def test_the_portrait_names_people_favourites_and_ranks(app):
-    opened(app, FAVOURITES, "pages/taste.py")
+    opened(app, FAVOURITES, "taste")
     assert not app.exception
     said = text(app)
     assert "people like: 108 people of 671" in said
@@ -144,13 +142,13 @@ def test_the_portrait_names_people_favourites_and_ranks(app):
     ],
 )
 def test_small_and_odd_profiles_are_told_what_is_needed(app, profile, said):
-    opened(app, profile, "pages/taste.py")
+    opened(app, profile, "taste")
     assert not app.exception
     assert said in text(app)
 
 
 def test_two_thousand_favourites_make_a_portrait(app, small):
     ids = [int(m) for m in small.model.movies.ids[:2_000]]
-    opened(app, Profile(tuple((m, 4.0) for m in ids)), "pages/taste.py")
+    opened(app, Profile(tuple((m, 4.0) for m in ids)), "taste")
     assert not app.exception
     assert "Each of your 2,000 favourites" in text(app)

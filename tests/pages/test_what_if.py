@@ -2,11 +2,11 @@
 
 import re
 import threading
-from pathlib import Path
 
 import pytest
 import streamlit as st
 from components import press, texts
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.explain.stability import Voices
@@ -14,7 +14,6 @@ from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.ui import background
 
-APP = str(Path(__file__).resolve().parents[2] / "streamlit_app.py")
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 VIEWS = ["List", "What drives it", "Without", "What would it take?"]
@@ -28,7 +27,7 @@ def app(small):
 def opened(app, profile, view):
     app.query_params["p"] = link.encode(profile)
     app.run()
-    app.switch_page("pages/recommendations.py").run()
+    app.switch_page(page_file("recommendations")).run()
     if view != "List":
         app.get_by_key("view").set_value(view).run()
     return app
@@ -171,7 +170,7 @@ def test_stability_comes_in_the_background_and_orders_the_list(app, small):
 def test_similar_movies_are_explained_too(app, small):
     app.query_params["p"] = link.encode(FAVOURITES)
     app.run()
-    app.switch_page("pages/similar.py").run()
+    app.switch_page(page_file("similar")).run()
     neighbour = small.similar(1196, 1)[0]
     app.get_by_key("why-similar").select(neighbour.title).run()
     app.get_by_key("explain-similar").click().run()

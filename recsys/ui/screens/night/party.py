@@ -13,9 +13,10 @@ from recsys.errors import LinkError
 from recsys.people.night import MAX_PEOPLE, MEAN, RULES, Person
 from recsys.profile import night_link
 from recsys.profile.profile import Profile
-from recsys.ui import mirror, session
+from recsys.ui import session
+from recsys.ui.address import Part
 
-_PART = "night"
+_ADDRESS = Part("night", ("with", "rule"))
 _SAID = 4
 _FULL = f"A movie night takes {MAX_PEOPLE} people at most; take somebody out first."
 EXAMPLE = (
@@ -58,7 +59,7 @@ def rule() -> str:
 
 def set_rule(wanted: str) -> None:
     st.session_state["night_rule"] = wanted
-    mirror.changed_here(_PART)
+    _ADDRESS.has_changed()
 
 
 def problems() -> list[str]:
@@ -140,7 +141,7 @@ def _change(number: int, changed: Callable[[Person], Person]) -> None:
 
 def _set(changed: Iterable[Seat]) -> None:
     st.session_state["night_seats"] = tuple(changed)
-    mirror.changed_here(_PART)
+    _ADDRESS.has_changed()
 
 
 def query() -> list[tuple[str, str]]:
@@ -156,12 +157,12 @@ def is_too_long() -> bool:
 
 def read_address() -> None:
     """Take over the people of the address, at the top of the page."""
-    said = _address()
-    if not (mirror.is_news(_PART, said) and said["with"]):
+    said = _ADDRESS.news()
+    if not said or "with" not in said:
         return
     _set(())
     unread = []
-    asked = said["rule"][0] if said["rule"] else MEAN
+    asked = said.get("rule", [MEAN])[0]
     st.session_state["night_rule"] = asked if asked in RULES else MEAN
     if asked not in RULES:
         unread.append(f"The link asks for the rule '{asked[:30]}'; expected {', '.join(RULES)}.")
@@ -175,20 +176,10 @@ def read_address() -> None:
         if problem := add(person, mine=own and not any(seat.mine for seat in seats())):
             unread.append(problem)
             break
-    mirror.is_taken_over(_PART)
     say(unread)
 
 
 def write_address() -> None:
     """Make the address say who comes; other parameters stay as they are."""
     parameters = [] if is_too_long() else query()
-    wanted = {key: [v for k, v in parameters if k == key] for key in ("with", "rule")}
-    mirror.is_written(_PART, wanted)
-    if _address() != wanted:
-        kept = {key: st.query_params.get_all(key) for key in st.query_params}
-        changed = {**kept, **wanted}
-        st.query_params.from_dict({key: values for key, values in changed.items() if values})
-
-
-def _address() -> dict[str, list[str]]:
-    return {key: st.query_params.get_all(key) for key in ("with", "rule")}
+    _ADDRESS.write({key: [v for k, v in parameters if k == key] for key in _ADDRESS.parameters})

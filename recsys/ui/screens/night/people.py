@@ -8,7 +8,7 @@ from recsys.people.night import MAX_PEOPLE, Person
 from recsys.profile.night_link import MAX_NAME
 from recsys.profile.profile import Profile
 from recsys.text import count
-from recsys.ui import keyed, memory, session, shared
+from recsys.ui import frame, keyed, memory, session, shared
 from recsys.ui.charts.tables import escape
 from recsys.ui.screens.night import party
 from recsys.ui.screens.night.party import Seat
@@ -109,9 +109,7 @@ def _seat(seat: Seat, titles: Callable[[int], str]) -> None:
                 args=(seat.number,),
             )
         if seat.mine:
-            st.page_link(
-                "pages/profile.py", label="Change my ratings", query_params=session.query()
-            )
+            frame.link_to("profile", "Change my ratings")
         else:
             _picker(seat)
             _ratings(seat, titles)

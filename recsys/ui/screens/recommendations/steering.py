@@ -6,7 +6,7 @@ from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.recommend.settings import Settings
-from recsys.ui import session
+from recsys.ui import frame, session
 from recsys.ui.charts.tables import escape
 from recsys.ui.screens.recommendations import filters as filters_view
 from recsys.ui.words import filters as filter_words
@@ -34,10 +34,5 @@ def note() -> None:
     ]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"Steered: {escape(' · '.join(said))}", width="content")
-        st.page_link(
-            "pages/recommendations.py",
-            label="Change",
-            icon=":material/tune:",
-            query_params=session.query(),
-        )
+        frame.link_to("recommendations", "Change", ":material/tune:")
         filters_view.reset_button()
