@@ -42,7 +42,7 @@ session.write_address()
 with st.container(gap=None):
     # Early, so that a reload right after a change loses nothing.
     memory.remember()
-    address.listen()
+    address.keep_steps()
     memory.banner()
     frame.messages()
 page.run()

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from entry import APP
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
