@@ -2,7 +2,8 @@
 
 The browser keeps the last profile that the person called theirs. Another one, opened from a link
 or begun from nothing, never takes its place before they say so: until then it is on the screen
-and in the address, and only there.
+and in the address, and only there. So it is with two tabs: each writes only what has changed in it,
+and only over what it has seen there; where the other was first, it asks.
 """
 
 from typing import Literal
@@ -22,16 +23,22 @@ from recsys.ui.screens.night import comparison as compare_view
 
 _JS = """
 const KEY = "cinefold-profile"
+let seen = null
 
-export default function ({ data, setStateValue }) {
+export default function ({ data, setStateValue, setTriggerValue }) {
   let kept = ""
   try {
-    if (data.keep !== null) localStorage.setItem(KEY, data.keep)
     kept = localStorage.getItem(KEY) ?? ""
+    seen ??= kept
+    if (data.keep !== null && data.keep !== seen) {
+      if (kept === seen) localStorage.setItem(KEY, data.keep)
+      else if (kept !== data.keep) setTriggerValue("other", kept)
+      seen = kept === seen ? data.keep : kept
+    }
   } catch {
     // The browser keeps nothing; the link does.
   }
-  if (data.ask) setStateValue("kept", kept)
+  if (data.ask) setStateValue("kept", (seen = kept))
 }
 """
 
@@ -53,12 +60,18 @@ def remember() -> None:
         data={"keep": urlencode(session.query()) if mine else None, "ask": _kept() is None},
         key=_WIDGET,
         on_kept_change=_hear,
+        on_other_change=_hear_of_another,
     )
 
 
 def _hear() -> None:
     if isinstance(kept := st.session_state[_WIDGET].kept, str):
         st.session_state["kept"] = kept
+
+
+def _hear_of_another() -> None:
+    if isinstance(kept := st.session_state[_WIDGET].other, str):
+        st.session_state.update(kept=kept, decided=False, another_tab=True)
 
 
 def banner() -> None:
@@ -79,6 +92,8 @@ def _situation() -> Literal["unknown", "own", "visit", "return"]:
         return "unknown"
     if st.session_state.get("decided"):
         return "own"
+    if st.session_state.get("another_tab"):
+        return "return"
     opened, kept = st.session_state["opened"], _kept_token()
     if opened == kept:
         return "own"
@@ -119,15 +134,20 @@ def _box() -> DeltaGenerator:
 
 
 def _welcome_back() -> None:
-    movies = len(_kept_profile().all_ids)
+    movies = count(len(_kept_profile().all_ids), "movie")
+    another = st.session_state.get("another_tab")
     with _box():
         st.markdown(
-            f"Welcome back. This browser remembers your profile of {count(movies, 'movie')}.",
+            f"Another tab has changed your profile; there it has {movies}."
+            if another
+            else f"Welcome back. This browser remembers your profile of {movies}.",
             width="content",
         )
         with st.container(horizontal=True, gap="small", width="content"):
             st.button("Go on with it", key="back-to-mine", type="primary", on_click=_back_to_mine)
-            st.button("Start afresh", key="start-own", on_click=_decide)
+            st.button(
+                "Keep this one" if another else "Start afresh", key="start-own", on_click=_decide
+            )
 
 
 def _make_it_mine() -> None:
@@ -158,7 +178,7 @@ def _compare() -> None:
 
 
 def _decide() -> None:
-    st.session_state["decided"] = True
+    st.session_state.update(decided=True, another_tab=False)
 
 
 def _kept() -> str | None:
