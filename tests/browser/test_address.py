@@ -1,32 +1,15 @@
-"""The one address in a real browser: late ones, Back, two tabs, and a server nobody has used."""
+"""The one address in a real browser: late ones, Back, and two tabs."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import served, settle
-from .test_journey import PATHS, TOKEN, pick
+from .conftest import settle
+from .test_journey import TOKEN, pick
 
 pytestmark = pytest.mark.browser
 
-MENU = {
-    *("Your profile", "Recommendations", "Your taste", "Similar movies", "Taste map"),
-    *("Movie night", "Explore", "Model", "About"),
-}
-RECORD = """
-window.shown = new Set()
-const look = () => {
-  for (const link of document.querySelectorAll('[data-testid*="Nav"] a')) {
-    // The icon's name is not read, and what is not laid out has no words.
-    const said = link.querySelector("p")?.innerText ?? link.innerText
-    if (said) shown.add(said.trim())
-  }
-  for (const found of document.querySelectorAll('[role="dialog"] h2')) shown.add(found.innerText)
-  requestAnimationFrame(look)
-}
-requestAnimationFrame(look)
-"""
 REMEMBERED = "localStorage.getItem('cinefold-profile')"
 
 
@@ -134,19 +117,3 @@ def test_two_tabs_do_not_overwrite_each_others_profile(page, server):
     other.get_by_role("link", name="About").first.click()
     settle(other)
     assert other.evaluate(REMEMBERED) == mine
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_fresh_server_never_shows_a_menu_of_file_names(page, path, recsys_home, small, tmp_path):
-    page.add_init_script(RECORD)
-    # By its whole path from elsewhere; the journeys start it from the repository.
-    with served(recsys_home, tmp_path) as address:
-        page.goto(f"{address}{path}")
-        settle(page)
-        expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        expect(page.get_by_test_id("stException")).to_have_count(0)
-        shown = set(page.evaluate("[...shown]"))
-        assert shown == MENU
-        # The theme of the repository, too.
-        app = page.get_by_test_id("stApp")
-        expect(app).to_have_css("background-color", "rgb(255, 253, 250)")
