@@ -52,7 +52,7 @@ with right:
     else:
         st.header("Recommended for you")
         mode = retraining.mode_switch()
-        steering.note()
+        steering.note(ready)
         result = steering.recommend(ready, profile, n=10)
         if result.basis == "popularity":
             st.caption(

@@ -37,6 +37,17 @@ def settle(page: Page) -> None:
     )
 
 
+def frames(page: Page, n: int = 2) -> None:
+    """Let the browser draw some frames."""
+    page.evaluate(
+        """n => new Promise(done => {
+            const next = () => n-- > 0 ? requestAnimationFrame(next) : done()
+            next()
+        })""",
+        n,
+    )
+
+
 @contextmanager
 def served(home: Path, folder: Path = ROOT, **environment: str):
     """Run a fresh server, from the repository or by its whole path, and yield its address."""

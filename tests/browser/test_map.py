@@ -42,6 +42,22 @@ def view(page):
     return tuple(map(float, page.locator(".stage").get_attribute("data-view").split(",")))
 
 
+def still(page):
+    """Wait until the map has moved where it was told to."""
+    page.evaluate(
+        """() => new Promise(done => {
+            let before = null, same = 0
+            const look = () => {
+                const { view } = document.querySelector(".stage").dataset
+                same = view === before ? same + 1 : 0
+                before = view
+                same < 5 ? requestAnimationFrame(look) : done()
+            }
+            look()
+        })"""
+    )
+
+
 def pixel(page, point):
     """Return where a point of the map is in the window."""
     x, y, scale = view(page)
@@ -70,7 +86,7 @@ def test_a_click_on_a_movie_shows_it_and_stars_change_the_profile(page, server, 
     title = small.dataset.title(int(small.model.movies.ids[lonely]))
     for _ in range(3):
         page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_timeout(200)
+    still(page)
     at = pixel(page, made.place(small.model, [lonely])[0])
     box = page.locator(".stage").bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -78,7 +94,7 @@ def test_a_click_on_a_movie_shows_it_and_stars_change_the_profile(page, server, 
     page.mouse.down()
     page.mouse.move(2 * middle[0] - at[0], 2 * middle[1] - at[1], steps=4)
     page.mouse.up()
-    page.wait_for_timeout(200)
+    still(page)
     before = view(page)
     page.mouse.click(*pixel(page, made.place(small.model, [lonely])[0]))
     expect(heading(page, title)).to_be_visible()
@@ -113,7 +129,7 @@ def test_points_are_really_drawn_and_without_webgl_too(browser, server, made):
                 " return kind.startsWith('webgl') ? null : get.call(this, kind, ...more) }"
             )
         opened(page, server)
-        page.wait_for_timeout(500)
+        still(page)
         counted.append(
             page.locator("canvas.points").evaluate(
                 """canvas => new Promise(done => requestAnimationFrame(() => {

@@ -107,6 +107,16 @@ def test_impossible_filters_leave_a_useful_page(app, query):
     assert app.warning
 
 
+def test_a_link_that_asks_for_too_many_likes_filters_by_the_number_it_shows(app, small):
+    most = int(small.model.likes_per_movie.max())
+    app.query_params["min-likes"] = str(most + 1)
+    recommendations(app)
+    assert app.number_input(key="filter-min_likes").value == most
+    assert f"only {most:,} are asked for" in app.warning[0].value
+    wanted = small.recommend(FAVOURITES, 20, Filters(min_likes=most))
+    assert [card["title"] for card in cards(app)] == [m.title for m in wanted.recommendations]
+
+
 def test_all_dislikes_or_nothing_leaves_the_dials_without_effect_but_working(app):
     app.query_params["p"] = link.encode(Profile.of({1196: 1}))
     app.query_params["popularity"] = "-1"
