@@ -44,11 +44,11 @@ def view(page):
 
 def still(page):
     """Wait until the map has moved where it was told to."""
-    page.evaluate(
-        """() => new Promise(done => {
+    page.locator(".stage").evaluate(
+        """stage => new Promise(done => {
             let before = null, same = 0
             const look = () => {
-                const { view } = document.querySelector(".stage").dataset
+                const { view } = stage.dataset
                 same = view === before ? same + 1 : 0
                 before = view
                 same < 5 ? requestAnimationFrame(look) : done()

@@ -1,7 +1,7 @@
 """Who comes to the movie night, in the session and in the page's own part of the address.
 
 The address carries everybody, `with=NAME~TOKEN` for each, and `rule=`; see `profile.night_link`. As
-with the profile (`recsys.ui.session`), the session holds the night and the address mirrors it.
+with the profile (`recsys.ui.session`), the session holds the night and the address follows.
 """
 
 from collections.abc import Callable, Iterable
