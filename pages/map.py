@@ -38,7 +38,7 @@ st.markdown(
     else "Every dot is a movie, close to those that the same people like. Tap one and give it "
     "stars: your place and your recommendations appear."
 )
-steering.note()
+steering.note(ready)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     map_view.finder()
     colour = st.segmented_control(

@@ -17,7 +17,6 @@ from recsys.ui.screens.recommendations import filters as filters_view
 from recsys.ui.screens.recommendations import results, steering
 from recsys.ui.words import reasons as wording
 
-ready = frame.recommender()
 profile = session.profile()
 titles = partial(shared.title, session.dataset())
 
@@ -31,6 +30,8 @@ else:
     st.title("Your profile")
     st.markdown("Move a slider, add a movie or take one away: the list follows at once.")
 
+# Below the headline: the first one to come waits here while a model is trained.
+ready = frame.recommender()
 left, right = st.columns([5, 7], gap="large")
 
 with left:
@@ -53,7 +54,7 @@ with right:
     else:
         st.header("Recommended for you")
         mode = retraining.mode_switch()
-        steering.note()
+        steering.note(ready)
         result = steering.recommend(ready, profile, n=10)
         if result.basis == "popularity":
             st.caption(

@@ -90,7 +90,20 @@ def settle(page: Page) -> None:
     page.wait_for_selector(
         '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000
     )
-    page.wait_for_timeout(900)
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+    page.evaluate(
+        """async () => {
+            await document.fonts.ready
+            // Until two frames in a row lie alike: charts are drawn after the run.
+            const size = () => [...document.querySelectorAll("canvas, svg")]
+                .map((e) => JSON.stringify(e.getBoundingClientRect())).join()
+            const frame = () => new Promise(requestAnimationFrame)
+            for (let before = null, same = 0; same < 10; await frame()) {
+                same = size() === before ? same + 1 : 0
+                before = size()
+            }
+        }"""
+    )
 
 
 if __name__ == "__main__":

@@ -64,7 +64,10 @@ class Catalogue:
         return (int(known.min()), int(known.max())) if len(known) else (0, 0)
 
     def fitting(self, filters: Filters) -> tuple[Filters, tuple[str, ...]]:
-        """Return the filters with only the genres that movies here have, and the other genres."""
+        """Return the filters with only what movies here have, and the genres that none has.
+
+        No more likes are asked for than the most liked movie has.
+        """
         spelt = {genre.casefold(): genre for genre in self.genres}
 
         def known(genres: tuple[str, ...]) -> tuple[str, ...]:
@@ -76,6 +79,7 @@ class Catalogue:
                 filters,
                 genres=known(filters.genres),
                 without_genres=known(filters.without_genres),
+                min_likes=min(filters.min_likes, int(self._likes.max(initial=0))),
             ),
             tuple(dict.fromkeys(g for g in asked if _plain(g) not in spelt)),
         )

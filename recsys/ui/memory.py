@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from recsys.errors import RecsysError
 from recsys.profile import link
+from recsys.profile.history import History
 from recsys.profile.profile import Profile
 from recsys.text import count
 from recsys.ui import session, shared
@@ -139,7 +140,7 @@ def _make_it_mine() -> None:
     seen = session.profile()
     if not (mine := _kept_profile()).is_empty:
         # So that undo leads back to what was there.
-        session.begin_with(mine)
+        session.enter(History(mine))
         session.set_profile(seen)
     # The profile is mine now, the name never was.
     session.set_name(_kept_query().get("name", ""))

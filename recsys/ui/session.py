@@ -36,29 +36,19 @@ def profile() -> Profile:
 
 def set_profile(changed: Profile) -> None:
     """Replace the profile, to be undone if wanted; the address follows in the run that comes."""
-    _step(history().change(changed))
+    enter(history().change(changed))
 
 
 def history() -> History:
     """Return what undo and redo lead to."""
     found = st.session_state.get("history")
-    # The profile may have come from elsewhere, a link say.
-    if isinstance(found, History) and found.present == profile():
-        return found
-    return History(profile())
+    return found if isinstance(found, History) else History(profile())
 
 
-def undo() -> None:
-    _step(history().undo())
-
-
-def redo() -> None:
-    _step(history().redo())
-
-
-def _step(changed: History) -> None:
-    st.session_state["history"] = changed
-    st.session_state["profile"] = changed.present
+def enter(history: History) -> None:
+    """Take over a profile and the way to it: the one door into the session."""
+    st.session_state["history"] = history
+    st.session_state["profile"] = history.present
 
 
 def dataset() -> str:
@@ -130,10 +120,10 @@ def carry_over() -> None:
     try:
         found = Carried(left) if came == now and left.catalogue == here else _carried(now)
         problems = [one.reason for one in found.lost]
-        begin_with(found.profile)
+        enter(History(found.profile))
     except RecsysError as error:
         problems = [str(error)]
-        begin_with(Profile(catalogue=here))
+        enter(History(Profile(catalogue=here)))
     if not now.is_empty:
         st.session_state["carried"] = (now, profile())
         st.session_state["lost"] = problems
@@ -175,12 +165,6 @@ def _carried(found: Profile) -> Carried:
     return carry_into(found, shared.source(dataset()).dataset, named_by(found))
 
 
-def begin_with(found: Profile) -> None:
-    """Replace the profile and forget the way to it."""
-    st.session_state["history"] = History(found)
-    st.session_state["profile"] = found
-
-
 def take_over(said: Mapping[str, str]) -> None:
     """Take over what a link's parameters say, to be undone if wanted."""
     st.session_state["settings"], problems = steering.from_query(said)
@@ -191,9 +175,7 @@ def take_over(said: Mapping[str, str]) -> None:
         if "p" in said or address.went_back():
             found = link.decode(said.get("p", ""))
             # A link that takes the place of a profile one has can be undone; the first one begins.
-            known = "profile" in st.session_state
-            st.session_state["history"] = history().change(found) if known else History(found)
-            st.session_state["profile"] = found
+            enter(history().change(found) if "profile" in st.session_state else History(found))
     except RecsysError as error:
         problems.insert(0, str(error))
     st.session_state["link_problems"] = problems

@@ -6,8 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -38,39 +37,51 @@ def settle(page: Page) -> None:
     )
 
 
+def frames(page: Page, n: int = 2) -> None:
+    """Let the browser draw some frames."""
+    page.evaluate(
+        """n => new Promise(done => {
+            const next = () => n-- > 0 ? requestAnimationFrame(next) : done()
+            next()
+        })""",
+        n,
+    )
+
+
 @contextmanager
-def served(home: Path, **environment: str):
-    """Run a fresh server and yield its address."""
+def served(home: Path, folder: Path = ROOT, **environment: str):
+    """Run a fresh server, from the repository or by its whole path, and yield its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    script = "streamlit_app.py" if folder == ROOT else str(ROOT / "streamlit_app.py")
+    command = [sys.executable, "-m", "streamlit", "run", script]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     server = subprocess.Popen(
         command + options,
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, "RECSYS_HOME": str(home), "OPENBLAS_NUM_THREADS": "1", **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(address, server)
+        _wait_for(port, server)
         yield address
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _wait_for(address: str, server: subprocess.Popen) -> None:
-    for _ in range(300):
+def _wait_for(port: int, server: subprocess.Popen) -> None:
+    """Wait until the server takes connections, which it does once it can answer."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
         assert server.poll() is None, "the server ended at once"
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1) as answer:
-                if answer.read() == b"ok":
-                    return
-        except OSError:
-            time.sleep(0.1)
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(0.1)
     raise AssertionError("the server did not answer within 30 s")
 
 

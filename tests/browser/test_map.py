@@ -47,6 +47,22 @@ def view(page):
     return tuple(map(float, page.locator(".stage").get_attribute("data-view").split(",")))
 
 
+def still(page):
+    """Wait until the map has moved where it was told to."""
+    page.locator(".stage").evaluate(
+        """stage => new Promise(done => {
+            let before = null, same = 0
+            const look = () => {
+                const { view } = stage.dataset
+                same = view === before ? same + 1 : 0
+                before = view
+                same < 5 ? requestAnimationFrame(look) : done()
+            }
+            look()
+        })"""
+    )
+
+
 def pixel(page, point):
     """Return where a point of the map is in the window."""
     x, y, scale = view(page)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import settle
+from .conftest import frames, settle
 
 pytestmark = pytest.mark.browser
 
@@ -47,9 +47,14 @@ def test_quick_keys_all_count_and_no_late_answer_takes_one_back(profile):
     # Slowly enough that answers come in between, quickly enough that they come late.
     for _ in range(7):
         profile.keyboard.press("ArrowLeft")
-        profile.wait_for_timeout(60)
+        frames(profile, 4)
     settle(profile)
-    profile.wait_for_timeout(3_500)
+    # Until the list takes over again whatever the app says.
+    profile.wait_for_function(
+        """() => [...document.querySelector(".cine-ratings").rows.values()]
+            .every(row => !Object.keys(row.sent).length)"""
+    )
+    settle(profile)
     seen = [float(value) for value in profile.evaluate("window.seen")]
     assert seen == sorted(seen, reverse=True)
     expect(slider).to_have_value("1.5")
@@ -80,7 +85,8 @@ def test_a_drag_changes_the_stars_once_the_finger_lets_go(profile):
     profile.mouse.down()
     profile.mouse.move(box["x"] + box["width"] * 0.3, middle, steps=5)
     expect(slider).to_have_value("2")
-    profile.wait_for_timeout(300)
+    frames(profile)
+    settle(profile)
     assert profile.url == address
     profile.mouse.up()
     expect(profile).not_to_have_url(address)

@@ -78,10 +78,9 @@ def test_a_click_on_the_heat_map_picks_its_favourite(listed):
 
 def test_stability_comes_with_a_later_click_and_orders_the_list(listed):
     order = listed.get_by_text("Order by the mean of 5 models")
-    for _ in range(30):
+    for _ in range(100):
         if order.count():
             break
-        listed.wait_for_timeout(1000)
         listed.reload()
         expect(listed.get_by_role("button", name="Download this list")).to_be_visible()
         settle(listed)

@@ -1,8 +1,8 @@
 """Dials and filters through the entrypoint: state, address, list and words agree."""
 
 import pytest
-from app import APP, file_of
 from components import cards, press, texts
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.evaluate import price_table
@@ -22,7 +22,7 @@ def app(small):
 
 
 def recommendations(app):
-    return app.run().switch_page(file_of("recommendations")).run()
+    return app.run().switch_page(page_file("recommendations")).run()
 
 
 def captions(app):
@@ -114,9 +114,19 @@ def test_impossible_filters_leave_a_useful_page(app, query):
     recommendations(app)
     assert not app.exception
     assert app.warning
-    app.switch_page(file_of("profile")).run()
+    app.switch_page(page_file("profile")).run()
     assert not app.exception
     assert app.warning
+
+
+def test_a_link_that_asks_for_too_many_likes_filters_by_the_number_it_shows(app, small):
+    most = int(small.model.likes_per_movie.max())
+    app.query_params["min-likes"] = str(most + 1)
+    recommendations(app)
+    assert app.number_input(key="filter-min_likes").value == most
+    assert f"only {most:,} are asked for" in app.warning[0].value
+    wanted = small.recommend(FAVOURITES, 20, Filters(min_likes=most))
+    assert [card["title"] for card in cards(app)] == [m.title for m in wanted.recommendations]
 
 
 def test_all_dislikes_or_nothing_leaves_the_dials_without_effect_but_working(app):

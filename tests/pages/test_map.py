@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from app import APP, file_of
 from components import pick, picker, pickers
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
@@ -24,7 +24,7 @@ def opened(app, profile, page="map"):
     if not profile.is_empty:
         app.query_params["p"] = link.encode(profile)
     app.run()
-    app.switch_page(file_of(page)).run()
+    app.switch_page(page_file(page)).run()
     assert not app.exception
     return app
 

@@ -1,8 +1,8 @@
 """Somebody else's link beside one's own profile, without a browser."""
 
 import pytest
-from app import APP
 from components import change
+from entry import APP
 from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link

@@ -1,8 +1,8 @@
 """The movie night page and the comparison, through the entrypoint, without a browser."""
 
 import pytest
-from app import APP, file_of
 from components import pick
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
@@ -25,7 +25,7 @@ def night(app, people=(), **parameters):
     for key, value in parameters.items():
         app.query_params[key] = value
     app.run()
-    app.switch_page(file_of("night")).run()
+    app.switch_page(page_file("night")).run()
     assert not app.exception
     return app
 

@@ -1,8 +1,8 @@
 """Every page through the entrypoint, without a browser."""
 
 import pytest
-from app import APP, file_of
 from components import cards, change, pick, press, rated, texts
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys import explore
@@ -47,7 +47,7 @@ def test_every_page_stands_with_an_empty_a_full_and_a_damaged_profile(app, page,
     if token:
         app.query_params["p"] = token
     app.run()
-    app.switch_page(file_of(page)).run()
+    app.switch_page(page_file(page)).run()
     assert not app.exception
     assert not app.error
     assert str(app.caption[-1].value).startswith("Data: MovieLens latest-small")
@@ -139,7 +139,7 @@ def test_the_profile_follows_to_every_page_and_back(app):
     token = link.encode(FAVOURITES)
     opened(app, token)
     for page in PAGES:
-        app.switch_page(file_of(page)).run()
+        app.switch_page(page_file(page)).run()
         assert app.session_state["profile"] == FAVOURITES
         assert app.query_params["p"] == token
 
@@ -179,7 +179,7 @@ def test_retraining_is_compared_with_the_instant_list(app):
 
 def test_filters_narrow_the_list_and_say_when_nothing_is_left(app):
     opened(app, link.encode(FAVOURITES))
-    app.switch_page(file_of("recommendations")).run()
+    app.switch_page(page_file("recommendations")).run()
     app.multiselect(key="filter-genres").set_value(["Film-Noir"]).run()
     assert texts(app)
     assert all("Film-Noir" in text for text in texts(app))
@@ -189,7 +189,7 @@ def test_filters_narrow_the_list_and_say_when_nothing_is_left(app):
 
 def test_similar_movies_stand_under_their_favourite(app):
     opened(app, link.encode(FAVOURITES))
-    app.switch_page(file_of("similar")).run()
+    app.switch_page(page_file("similar")).run()
     movies = app.table[0].value["Movie"].tolist()
     assert len(movies) == 5 * 6
     assert movies[0] == plain(EMPIRE)
@@ -197,7 +197,7 @@ def test_similar_movies_stand_under_their_favourite(app):
 
 def test_explore_searches_and_agrees_with_the_command_line(app):
     app.run()
-    app.switch_page(file_of("explore")).run()
+    app.switch_page(page_file("explore")).run()
     assert app.metric[0].value == "100,004"
     app.text_input[0].set_value("matrix the").run()
     assert app.dataframe[0].value["Movie"].iloc[0] == "The Matrix (1999)"
@@ -207,7 +207,7 @@ def test_explore_searches_and_agrees_with_the_command_line(app):
 
 def test_the_ranks_follow_their_filters(app):
     app.run()
-    app.switch_page(file_of("explore")).run()
+    app.switch_page(page_file("explore")).run()
     app.get_by_key("rank-genre").select("Film-Noir").run()
     assert not app.exception
     first = explore.popularity(datasets.open_dataset("ml-latest-small"), genre="Film-Noir").iloc[0]
@@ -216,7 +216,7 @@ def test_the_ranks_follow_their_filters(app):
 
 def test_the_like_threshold_shows_who_vanishes(app):
     app.run()
-    app.switch_page(file_of("explore")).run()
+    app.switch_page(page_file("explore")).run()
     app.get_by_key("threshold").set_value(5.0).run()
     assert "vanish from the model" in all_text(app)
     assert "- Person" in all_text(app)
@@ -238,7 +238,7 @@ def test_a_data_set_that_cannot_be_used_is_one_sentence(app, monkeypatch):
 
 def test_the_model_page_runs_and_keeps_an_evaluation(app):
     app.run()
-    app.switch_page(file_of("model")).run()
+    app.switch_page(page_file("model")).run()
     app.multiselect[0].set_value(["default", "popularity"]).run()
     next(b for b in app.button if b.label == "Run").click().run(timeout=180)
     assert not app.exception
@@ -249,7 +249,7 @@ def test_the_model_page_runs_and_keeps_an_evaluation(app):
 
 def test_other_settings_are_trained_and_compared(app):
     opened(app, link.encode(FAVOURITES))
-    app.switch_page(file_of("model")).run()
+    app.switch_page(page_file("model")).run()
     inputs = {field.label: field for field in app.number_input}
     inputs["Factors"].set_value(8)
     inputs["Iterations"].set_value(2)
@@ -260,7 +260,7 @@ def test_other_settings_are_trained_and_compared(app):
 
 
 def test_the_treemap_is_drawn_only_once_it_is_opened(app):
-    app.switch_page(file_of("explore")).run()
+    app.switch_page(page_file("explore")).run()
     assert not app.get("plotly_chart")
     app.session_state["glance"] = True
     app.run()

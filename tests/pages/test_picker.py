@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from app import APP, file_of
 from components import change, clear, pick, pickers
 from components import picker as given
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.ui import shared
@@ -62,19 +62,19 @@ def test_the_titles_travel_once_most_liked_first_and_the_same_at_every_run(liste
     assert len(first.bytes) < 1.3 * 270_000
     assert catalogues(listed.run())[0].bytes == first.bytes
     # Three controls, and the one that explains what stands on the page has titles of its own.
-    listed.switch_page(file_of("similar")).run()
+    listed.switch_page(page_file("similar")).run()
     assert {"Movies similar to", "First movie", "Second movie"} <= set(pickers(listed))
     assert [c.bytes for c in catalogues(listed)].count(first.bytes) == 1
 
 
 def test_a_choice_is_shown_kept_over_other_pages_and_cleared(listed):
-    listed.switch_page(file_of("similar")).run()
+    listed.switch_page(page_file("similar")).run()
     assert given(listed, "Movies similar to")["chosen"] is None
     pick(listed, 2571, "Movies similar to")
     assert given(listed, "Movies similar to")["chosen"] == "The Matrix (1999)"
     assert not given(listed, "First movie")["clears"]
-    listed.switch_page(file_of("about")).run()
-    listed.switch_page(file_of("similar")).run()
+    listed.switch_page(page_file("about")).run()
+    listed.switch_page(page_file("similar")).run()
     assert given(listed, "Movies similar to")["chosen"] == "The Matrix (1999)"
     clear(listed, "Movies similar to")
     assert given(listed, "Movies similar to")["chosen"] is None
@@ -82,7 +82,7 @@ def test_a_choice_is_shown_kept_over_other_pages_and_cleared(listed):
 
 
 def test_movies_to_compare_are_added_and_taken_out_up_to_five(listed):
-    listed.switch_page(file_of("explore")).run()
+    listed.switch_page(page_file("explore")).run()
     label = "Add a movie, up to 5"
     assert given(listed, label)["taken"] == [356, 296]
     for movie_id in (2571, 1, 50):

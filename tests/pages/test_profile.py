@@ -1,8 +1,8 @@
 """The profile page: undo, weights, moves, import and files, without a browser."""
 
 import pytest
-from app import APP, file_of
 from components import cards, change, rated
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
@@ -120,7 +120,7 @@ def test_name_and_settings_stand_in_the_link_and_come_back(app):
     assert app.text_input(key="name-field").value == "Ann & Bob"
     app.text_input(key="name-field").set_value("  Ann\x07 ").run()
     assert app.query_params["name"] == "Ann�"
-    app.switch_page(file_of("about")).run()
+    app.switch_page(page_file("about")).run()
     assert app.query_params["genre"] == "Drama"
     assert app.query_params["diversity"] == "0.4"
     assert app.query_params["with"] == "a page's own"

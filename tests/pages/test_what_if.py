@@ -4,8 +4,8 @@ import re
 import threading
 
 import pytest
-from app import APP, file_of
 from components import pick, pickers, press, texts
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.explain.stability import Voices
@@ -27,7 +27,7 @@ def app(small):
 def opened(app, profile, view):
     app.query_params["p"] = link.encode(profile)
     app.run()
-    app.switch_page(file_of("recommendations")).run()
+    app.switch_page(page_file("recommendations")).run()
     if view != "List":
         app.get_by_key("view").set_value(view).run()
     return app
@@ -170,7 +170,7 @@ def test_stability_comes_in_the_background_and_orders_the_list(app, small):
 def test_similar_movies_are_explained_too(app, small):
     app.query_params["p"] = link.encode(FAVOURITES)
     app.run()
-    app.switch_page(file_of("similar")).run()
+    app.switch_page(page_file("similar")).run()
     neighbour = small.similar(1196, 1)[0]
     pick(app, neighbour.movie_id, "Why would I like one of these?")
     app.get_by_key("explain-similar").click().run()

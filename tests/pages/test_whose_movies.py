@@ -1,8 +1,8 @@
 """A data set with ids of its own beside MovieLens': profiles go over by title and year."""
 
 import pytest
-from app import APP, file_of
 from components import pick
+from entry import APP, page_file
 from made import release_100k
 from streamlit.testing.v1 import AppTest
 
@@ -29,7 +29,7 @@ def said(app):
 
 def chosen(app, name):
     """Choose a data set on Explore."""
-    app.switch_page(file_of("explore")).run()
+    app.switch_page(page_file("explore")).run()
     box = next(s for s in app.selectbox if s.label == "Data set")
     return box.select(name).run()
 
@@ -74,7 +74,7 @@ def test_nobody_of_a_movie_night_is_read_as_somebody_elses_movies(app):
         f"Bo~{link.encode(Profile.of({MATRIX: 5}))}",
     ]
     app.query_params["dataset"] = "ml-100k"
-    app.run().switch_page(file_of("night")).run()
+    app.run().switch_page(page_file("night")).run()
     assert not app.exception
     found = {
         seat.person.name: seat.person.profile.stars for seat in app.session_state["night_seats"]

@@ -64,6 +64,10 @@ def test_an_unknown_genre_is_said_and_can_be_left_out():
     assert unknown == ("opera", "Ballet")
 
 
+def test_no_more_likes_are_asked_for_than_a_movie_has():
+    assert CATALOGUE.fitting(Filters(min_likes=10))[0] == Filters(min_likes=9)
+
+
 @pytest.mark.parametrize("dials", [{"popularity": 1.1}, {"diversity": -0.1}])
 def test_a_dial_has_bounds(dials):
     with pytest.raises(ConfigError, match=r"expected -?[01] \(.*\) to 1"):

@@ -1,6 +1,7 @@
 """The left side of the profile page: find a movie, rate and weigh it, take it away, undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -24,23 +25,19 @@ def picker(place_key: str = _PICKER) -> None:
 
 
 def add(movie_id: int, stars: float = session.FIRST_STARS) -> None:
-    _change(session.profile().rate(movie_id, stars))
+    session.set_profile(session.profile().rate(movie_id, stars))
 
 
 def remove(movie_id: int) -> None:
-    _change(session.profile().forget([movie_id]))
+    session.set_profile(session.profile().forget([movie_id]))
 
 
 def exclude(movie_id: int) -> None:
-    _change(session.profile().exclude(movie_id))
+    session.set_profile(session.profile().exclude(movie_id))
 
 
 def clear() -> None:
-    _change(Profile())
-
-
-def _change(profile: Profile) -> None:
-    session.set_profile(profile)
+    session.set_profile(Profile())
 
 
 def favourites(titles: Callable[[int], str], is_like: Callable[[float], bool]) -> None:
@@ -68,19 +65,23 @@ def favourites(titles: Callable[[int], str], is_like: Callable[[float], bool]) -
 
 def _rate(movie_id: int, stars: object) -> None:
     if isinstance(stars, int | float):
-        _try(lambda: session.profile().rate(movie_id, float(stars)))
+        with _said():
+            session.set_profile(session.profile().rate(movie_id, float(stars)))
 
 
 def _weigh(movie_id: int, wanted: object) -> None:
     if wanted == SEEN_ONLY:
-        _change(session.profile().see(movie_id))
+        session.set_profile(session.profile().see(movie_id))
     elif wanted in [f"{w:g}" for w in WEIGHTS]:
-        _try(lambda: session.profile().weigh(movie_id, float(str(wanted))))
+        with _said():
+            session.set_profile(session.profile().weigh(movie_id, float(str(wanted))))
 
 
-def _try(change: Callable[[], Profile]) -> None:
+@contextmanager
+def _said() -> Iterator[None]:
+    """Say why a change is impossible: what a browser asks for may be anything."""
     try:
-        _change(change())
+        yield
     except RecsysError as error:
         st.toast(plain(str(error)))
 
@@ -98,7 +99,7 @@ def undo_and_redo() -> None:
             type="tertiary",
             shortcut="Mod+Z",
             disabled=not history.past,
-            on_click=session.undo,
+            on_click=lambda: session.enter(session.history().undo()),
         )
         st.button(
             "Redo",
@@ -107,7 +108,7 @@ def undo_and_redo() -> None:
             type="tertiary",
             shortcut="Mod+Shift+Z",
             disabled=not history.future,
-            on_click=session.redo,
+            on_click=lambda: session.enter(session.history().redo()),
         )
         st.button(
             "Clear all",

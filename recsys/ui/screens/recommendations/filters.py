@@ -45,22 +45,34 @@ def filters_button(ready: Recommender) -> None:
                 **keyed.showing(f"{_PREFIX}years", (from_year, to_year)),
             )
         most = int(ready.model.likes_per_movie.max())
-        least = min(filters.min_likes, most)
-        st.number_input("Likes, at least", 0, most, step=10, **_widget("min_likes", least))
+        st.number_input(
+            "Likes, at least", 0, most, step=10, **_widget("min_likes", filters.min_likes)
+        )
         st.text_input("Words in the title", max_chars=MAX_TEXT, **_widget("text", filters.text))
         st.toggle("Also list what you rated", **_widget("include_rated", filters.include_rated))
 
 
 def in_force(ready: Recommender) -> Filters:
     """Say what is asked for and what of it means nothing here; return the filters that count."""
-    filters, unknown = ready.catalogue.fitting(session.settings().filters)
-    said = [text for text, _ in filter_words.parts(filters)]
-    if said:
+    filters = fitting(ready)
+    if said := [text for text, _ in filter_words.parts(filters)]:
         st.caption(f"Filters: {plain(' · '.join(said))}")
+    return filters
+
+
+def fitting(ready: Recommender) -> Filters:
+    """Return the filters that count here, and say which do not."""
+    asked = session.settings().filters
+    filters, unknown = ready.catalogue.fitting(asked)
     if unknown:
         st.caption(
             plain(f"{session.dataset_label()} has no movies of the genre {' or '.join(unknown)}; ")
             + "that filter is left out here."
+        )
+    if filters.min_likes < asked.min_likes:
+        st.warning(
+            f"No movie here has {asked.min_likes:,} likes, so only {filters.min_likes:,} are asked "
+            "for, as many as the most liked one has."
         )
     return filters
 

@@ -19,13 +19,14 @@ def recommend(ready: Recommender, profile: Profile, n: int = 20) -> Recommendati
     return ready.recommend(profile, n, filters, settings.popularity, settings.diversity)
 
 
-def note() -> None:
+def note(ready: Recommender) -> None:
     """Say in one line what steers the list, with the way to change or reset it; nothing at rest."""
     settings = session.settings()
     if settings == Settings():
         return
-    said = [text for text, _ in filter_words.parts(settings.filters)]
-    if settings.filters.include_rated:
+    filters = filters_view.fitting(ready)
+    said = [text for text, _ in filter_words.parts(filters)]
+    if filters.include_rated:
         said.append("what you rated too")
     said += [
         f"{name} dial at {at:g}"
