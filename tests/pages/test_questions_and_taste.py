@@ -117,7 +117,7 @@ def test_undo_brings_questions_for_the_profile_it_leads_to(app):
 
 
 def test_the_portrait_names_people_favourites_and_ranks(app):
-    opened(app, FAVOURITES, page_file("taste"))
+    opened(app, FAVOURITES, "taste")
     assert not app.exception
     said = text(app)
     assert "people like: 108 people of 671" in said
@@ -142,13 +142,13 @@ def test_the_portrait_names_people_favourites_and_ranks(app):
     ],
 )
 def test_small_and_odd_profiles_are_told_what_is_needed(app, profile, said):
-    opened(app, profile, page_file("taste"))
+    opened(app, profile, "taste")
     assert not app.exception
     assert said in text(app)
 
 
 def test_two_thousand_favourites_make_a_portrait(app, small):
     ids = [int(m) for m in small.model.movies.ids[:2_000]]
-    opened(app, Profile(tuple((m, 4.0) for m in ids)), page_file("taste"))
+    opened(app, Profile(tuple((m, 4.0) for m in ids)), "taste")
     assert not app.exception
     assert "Each of your 2,000 favourites" in text(app)
