@@ -72,7 +72,9 @@ def banner() -> None:
     elif situation == "return":
         _two_profiles("Welcome back. This browser remembers your profile", "Start afresh")
     elif situation == "elsewhere":
-        _two_profiles("Another tab of this browser has your profile", "Keep this one")
+        _two_profiles(
+            "Another tab has changed your profile; this browser remembers the one", "Keep this one"
+        )
 
 
 def is_anothers() -> bool:
