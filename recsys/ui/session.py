@@ -188,7 +188,7 @@ def _take_dataset(asked: str | None) -> None:
     elif asked is not None:
         st.session_state["dataset_problem"] = (
             f"The link asks for the data set '{asked}', which is not installed here; "
-            f"you see {dataset()} instead. Installed: {', '.join(installed())}."
+            f"you see {dataset_label()} instead. Installed: {', '.join(installed())}."
         )
     elif dataset() not in session_datasets():
         # An own file never stands in the address, so its absence says nothing there.
