@@ -1,6 +1,7 @@
 """A data set in memory: ratings and movies, checked, with a fingerprint."""
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,13 @@ from recsys.data.layouts import Layout, detect
 from recsys.data.readers.movies import read_movies
 from recsys.data.readers.ratings import read_ratings
 from recsys.data.report import Report, day
-from recsys.data.titles.forms import display_titles, has_html_codes
+from recsys.data.titles.forms import (
+    article_first,
+    display_titles,
+    fold,
+    has_html_codes,
+    split_year,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +76,16 @@ class Dataset:
             return str(self._titles[movie_id])
         except KeyError:
             return f"Movie {movie_id} (not in {self.name})"
+
+    @cached_property
+    def by_title(self) -> dict[tuple[str, int], list[int]]:
+        """Movie ids by folded title and year; those without a year are left out."""
+        found: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        for movie_id, raw_title in self.movies["raw_title"].items():
+            title, year = split_year(raw_title)
+            if year is not None:
+                found[fold(article_first(title)), year].append(int(movie_id))
+        return dict(found)
 
     @cached_property
     def _titles(self) -> dict[int, str]:

@@ -1,16 +1,12 @@
 """Carry a profile over to a data set that numbers its movies differently: by title and year."""
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from recsys.data.dataset import Dataset
 from recsys.data.registry import open_dataset
 from recsys.data.releases import DEFAULT_DATASET
-from recsys.data.titles.forms import article_first, fold, split_year
 from recsys.errors import DataError
 from recsys.profile.profile import Profile
-
-Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -48,8 +44,8 @@ def carry(profile: Profile, source: Dataset, target: Dataset) -> Carried:
             f"the profile's movies are numbered neither as in {source.name} nor as in "
             f"{target.name}; open it with the data set it was made with"
         )
-    there = _by_title(target)
-    places = _by_title(source)
+    there = target.by_title
+    places = source.by_title
     carried: dict[int, int] = {}
     lost: list[Lost] = []
     keys = {movie_id: key for key, ids in places.items() for movie_id in ids}
@@ -93,13 +89,3 @@ def carry_into(profile: Profile, target: Dataset, current: Dataset | None = None
     if current is None or current.catalogue != profile.catalogue:
         current = open_dataset(DEFAULT_DATASET)
     return carry(profile, current, target)
-
-
-def _by_title(dataset: Dataset) -> dict[Key, list[int]]:
-    """Return the movies of each folded title and year; those without a year cannot be told."""
-    found: defaultdict[Key, list[int]] = defaultdict(list)
-    for movie_id, raw_title in dataset.movies["raw_title"].items():
-        title, year = split_year(raw_title)
-        if year is not None:
-            found[fold(article_first(title)), year].append(int(movie_id))
-    return found

@@ -66,10 +66,13 @@ def messages() -> None:
             f"{plain(said[0].upper() + said[1:])}. You can go on with what is shown here.",
             icon=":material/link_off:",
         )
-    if lost := session.lost():
-        more = f"; and {len(lost) - SHOWN_LOST:,} more" if len(lost) > SHOWN_LOST else ""
+    if (moved := session.moved()) is not None and moved.lost:
+        more = len(moved.lost) - SHOWN_LOST
+        said = "; ".join([*moved.lost[:SHOWN_LOST], *([f"and {more:,} more"] if more > 0 else [])])
         st.info(
-            plain(f"Not in your profile here: {'; '.join(lost[:SHOWN_LOST])}{more}."),
+            plain(
+                f"These do not count here and stay in your profile for another data set: {said}."
+            ),
             icon=":material/swap_horiz:",
         )
     if problem := session.dataset_problem():

@@ -6,7 +6,8 @@ that are not named here belong to a page and are left alone.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -16,7 +17,7 @@ from recsys.data.registry import installed
 from recsys.data.releases import DEFAULT_DATASET, RELEASES
 from recsys.errors import RecsysError
 from recsys.profile import link
-from recsys.profile.carry import Carried, carry_into
+from recsys.profile.carry import Carried, carry, carry_into
 from recsys.profile.history import History
 from recsys.profile.profile import Profile
 from recsys.recommend import settings as steering
@@ -108,25 +109,74 @@ def read_address() -> None:
         take_over({name: values[-1] for name, values in said.items()})
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A profile that went over into the ids of another data set."""
+
+    left: Profile
+    """As it was."""
+    came: Profile
+    """As it arrived."""
+    waiting: Profile
+    """What could not come along, as it was."""
+    lost: tuple[str, ...] = ()
+    """Why, a sentence each."""
+
+
+def moved() -> Moved | None:
+    """Return how the profile came into the data set's ids, if it came from others."""
+    found = st.session_state.get("moved")
+    return found if isinstance(found, Moved) and found.came.catalogue == catalogue() else None
+
+
 def carry_over() -> None:
     """Bring the profile into the ids of the session's data set, whichever way it came in.
 
-    What the data set lacks is said by `lost`; whoever comes back finds the profile that was left.
+    What cannot come along waits, and joins again where the data set has its ids.
     """
     now, here = profile(), catalogue()
     if here is None or now.catalogue == here:
         return
-    left, came = st.session_state.get("carried", (None, None))
+    before = st.session_state.get("moved")
+    problems: tuple[str, ...] = ()
+    waiting = now
     try:
-        found = Carried(left) if came == now and left.catalogue == here else _carried(now)
-        problems = [one.reason for one in found.lost]
-        enter(History(found.profile))
+        if before is not None and (before.came.catalogue, before.left.catalogue) == (
+            now.catalogue,
+            here,
+        ):
+            came = _at_home(now, before, _carried)
+        else:
+            found = _carried(now)
+            came, problems = found.profile, tuple(one.reason for one in found.lost)
+            waiting = _only(now, {one.movie_id for one in found.lost})
     except RecsysError as error:
-        problems = [str(error)]
-        enter(History(Profile(catalogue=here)))
+        came, problems = Profile(catalogue=here), (str(error),)
+    enter(History(came))
     if not now.is_empty:
-        st.session_state["carried"] = (now, profile())
-        st.session_state["lost"] = problems
+        st.session_state["moved"] = Moved(now, came, waiting, problems)
+
+
+def home() -> Profile:
+    """Return the profile as links and the browser keep it: in the ids it came in, nothing lost."""
+    now, before = profile(), moved()
+    if before is None:
+        return now
+    target = named_by(before.left) or shared.source(DEFAULT_DATASET).dataset
+    here = shared.source(dataset()).dataset
+    back = Carried(now) if now == before.came else carry(now, here, target)
+    # Only a link can name a data set, and only one that is installed.
+    if back.lost and dataset() not in session_datasets():
+        return now
+    return _at_home(now, before, lambda _: back)
+
+
+def _at_home(now: Profile, before: Moved, back: Callable[[Profile], Carried]) -> Profile:
+    return before.left if now == before.came else back(now).profile.merge(before.waiting)
+
+
+def _only(found: Profile, movie_ids: Collection[int]) -> Profile:
+    return found.forget(m for m in found.all_ids if m not in movie_ids)
 
 
 def carried(found: Profile) -> Profile:
@@ -135,13 +185,6 @@ def carried(found: Profile) -> Profile:
         return found if found.catalogue == catalogue() else _carried(found).profile
     except RecsysError:
         return Profile(catalogue=catalogue() or "")
-
-
-def lost() -> list[str]:
-    """Return what could not be carried over into this data set, and why."""
-    _, came = st.session_state.get("carried", (None, None))
-    here = came is not None and came.catalogue == catalogue()
-    return list(st.session_state.get("lost", [])) if here else []
 
 
 def catalogue() -> str | None:
@@ -202,7 +245,7 @@ def write_address() -> None:
 
 def query() -> dict[str, str]:
     """Return the parameters that every link inside the app must carry along."""
-    said = {"p": link.encode(profile()), "name": name(), **settings().to_query()}
+    said = {"p": link.encode(home()), "name": name(), **settings().to_query()}
     if dataset() != _start_dataset() and dataset() not in session_datasets():
         said["dataset"] = dataset()
     return {key: value for key, value in said.items() if value}

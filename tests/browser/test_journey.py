@@ -245,6 +245,10 @@ def test_own_data_by_upload_the_profile_stays_and_explore_follows(page, server, 
 
     page.get_by_role("link", name="Your profile").first.click()
     settle(page)
+    expect(page.get_by_text(re.compile("stay in your profile.*Pulp Fiction"))).to_be_visible()
+    expect(page).to_have_url(re.compile(TOKEN))
+    page.reload()
+    settle(page)
     expect(page.get_by_role("slider", name=re.compile("Pulp Fiction.*Your rating"))).to_have_count(
         1
     )

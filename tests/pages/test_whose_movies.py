@@ -1,7 +1,7 @@
 """A data set with ids of its own beside MovieLens': profiles go over by title and year."""
 
 import pytest
-from components import pick
+from components import change, pick
 from entry import APP, page_file
 from made import release_100k
 from streamlit.testing.v1 import AppTest
@@ -41,7 +41,19 @@ def test_a_link_does_not_take_goldeneye_for_the_matrix(app):
     assert not app.exception
     assert app.session_state["profile"].stars == {10: 4.0, 30: 4.5}
     assert "GoldenEye (1995)" in said(app)
-    assert app.query_params["p"][0] == "3"
+    # A link keeps what the person has, in MovieLens' ids, as long as nothing changes here.
+    assert app.query_params["p"] == link.encode(MINE)
+
+
+def test_what_cannot_come_along_waits_and_joins_again_with_what_changed(app):
+    app.query_params["p"] = link.encode(MINE)
+    app.query_params["dataset"] = "ml-100k"
+    app.run()
+    change(app, "rate", 10, 1.5)
+    expected = {GOLDENEYE: 5.0, MATRIX: 1.5, HEAT: 4.5}
+    assert link.decode(app.query_params["p"]).stars == expected
+    chosen(app, "ml-latest-small")
+    assert app.session_state["profile"].stars == expected
 
 
 def test_the_data_set_changes_again_and_again_and_the_profile_comes_back_whole(app):
