@@ -34,7 +34,7 @@ def made_of(ready: Recommender, profile: Profile) -> None:
     with right:
         _shares("Decades", group_shares(sides.decades, told), "Decade", "films", n)
         order = "in the order of likes"
-        _shares("How well known", known, f"Place {order}", order, n)
+        _shares("How well known", known, "Place in the order of likes", order, n)
     st.caption(
         "A movie counts once for each of its genres, so genre shares add up to more than 100 %. "
         "The average person: the share in each person's likes, averaged over all "
