@@ -1,11 +1,11 @@
 """About: what this is, how it works, data and licence, the environment."""
 
-import pandas as pd
 import streamlit as st
 
 from recsys.ui import session
-from recsys.ui.border import plain, plain_table
+from recsys.ui.border import plain
 from recsys.ui.screens.about import environment
+from recsys.ui.screens.parts import show_rows
 
 st.title("About Cinefold")
 st.markdown(
@@ -46,4 +46,4 @@ the MIT licence. Nothing you enter is stored on the server; it lives in your lin
 )
 
 st.header("Environment")
-plain_table(pd.DataFrame(environment(), columns=["What", "Here"]))
+show_rows(environment(), "What", "Here")

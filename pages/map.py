@@ -46,10 +46,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
 
 movie_id = map_view.picked()
-if movie_id is not None and movie_id not in ready.model.movies:
-    movie_id = None
 chosen = standing = None
-if movie_id is not None:
+if movie_id is not None and movie_id in ready.model.movies:
     standing = person.picked(movie_id)
     x, y = made.place(ready.model, [ready.model.movies.idx_of(movie_id)])[0].tolist()
     chosen = Mark(movie_id, ready.dataset.title(movie_id), taste.RECOMMENDED, x, y)

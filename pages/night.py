@@ -1,12 +1,10 @@
 """Movie night: one list for two to seven people, each one's part in it shown."""
 
-from functools import partial
-
 import streamlit as st
 
 from recsys.people.night import plan
 from recsys.profile.person import MIN_PEOPLE
-from recsys.ui import frame, memory, session, shared
+from recsys.ui import frame, memory
 from recsys.ui.screens.night import comparison as compare_view
 from recsys.ui.screens.night import list as night_view
 from recsys.ui.screens.night import party
@@ -28,7 +26,7 @@ left, right = st.columns([4, 8], gap="large")
 with left:
     st.subheader("Who is coming")
     night_people.ways_in()
-    night_people.seated(partial(shared.title, session.dataset()))
+    night_people.seated()
 
 with right:
     if len(people) < MIN_PEOPLE:
@@ -50,13 +48,10 @@ with right:
         night_view.how_alike(night)
     if len(people) == MIN_PEOPLE:
         mine, theirs = sorted(party.seats(), key=lambda seat: not seat.mine)
+        me, them = mine.person, theirs.person
         is_me = mine.mine and not memory.is_anothers()
+        name = compare_view.YOU if is_me else me.name
         st.subheader("The two of you")
         compare_view.compare_people(
-            mine.person.profile,
-            theirs.person.profile,
-            theirs.person.name,
-            ready,
-            compare_view.YOU if is_me else mine.person.name,
-            for_both=False,
+            me.profile, them.profile, them.name, ready, name, for_both=False
         )

@@ -1,11 +1,9 @@
 """Build your profile: pick and rate on the left, see recommendations on the right."""
 
-from functools import partial
-
 import streamlit as st
 
 from recsys.recommend.moves import moves
-from recsys.ui import frame, session, shared
+from recsys.ui import frame, session
 from recsys.ui.border import plain
 from recsys.ui.screens.model import retraining
 from recsys.ui.screens.profile import editor as profile_editor
@@ -18,7 +16,6 @@ from recsys.ui.screens.recommendations import results, steering
 from recsys.ui.words import reasons as wording
 
 profile = session.profile()
-titles = partial(shared.title, session.dataset())
 
 if profile.is_empty:
     st.title("Find your next movie, and see exactly why")
@@ -40,9 +37,9 @@ with left:
     profile_editor.undo_and_redo()
     if profile.ratings:
         st.subheader(f"Your ratings ({len(profile.ratings)})")
-        profile_editor.favourites(titles, ready.model.is_like)
-    profile_editor.excluded(titles)
-    profile_editor.ignored(ready.ignored(ready.usable(profile)), titles)
+        profile_editor.favourites(ready.model.is_like)
+    profile_editor.excluded()
+    profile_editor.ignored(ready.ignored(ready.usable(profile)))
     if not profile.is_empty:
         sharing.share()
 

@@ -1,10 +1,12 @@
 """Recommendations: the whole list, with filters, what drives it and what would change it."""
 
+from operator import attrgetter
+
 import pandas as pd
 import streamlit as st
 
 from recsys.ui import frame, session
-from recsys.ui.charts import tables
+from recsys.ui.screens.parts import download_csv
 from recsys.ui.screens.recommendations import dials as dials_view
 from recsys.ui.screens.recommendations import filters as filters_view
 from recsys.ui.screens.recommendations import stability as stability_view
@@ -49,18 +51,6 @@ else:
     result = stability_view.recommendations(result, ready, n, filters)
 
 if result.recommendations and view == whatif_view.LIST:
-    table = pd.DataFrame(
-        [
-            (r.rank, r.movie_id, r.title, r.score, r.popularity_term, r.diversity_term)
-            for r in result.recommendations
-        ],
-        columns=["rank", "movie_id", "title", "score", "popularity_term", "diversity_term"],
-    )
-    st.download_button(
-        "Download this list",
-        tables.safe_csv(table),
-        "cinefold-recommendations.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    columns = ["rank", "movie_id", "title", "score", "popularity_term", "diversity_term"]
+    table = pd.DataFrame(map(attrgetter(*columns), result.recommendations), columns=columns)
+    download_csv(table, "cinefold-recommendations.csv", "Download this list")

@@ -9,6 +9,7 @@ from recsys.ui.charts import similar as charts
 from recsys.ui.charts import tables
 from recsys.ui.elements.picker.picker import choose_a_movie
 from recsys.ui.screens import similar as similar_view
+from recsys.ui.screens.parts import download_csv
 from recsys.ui.screens.recommendations import why
 
 PER_PAGE = 20
@@ -37,9 +38,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     n = int(st.number_input("How many for each", 1, most, 5, width=160))
     only_new = st.toggle("Leave out what you know", help="What you rated, have seen or hid")
 
-favourites = list(ready.usable(profile).liked_ids)
-if picked:
-    favourites = [picked]
+favourites = [picked] if picked else list(ready.usable(profile).liked_ids)
 if not favourites:
     st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
     frame.link_to("profile", "Build your profile")
@@ -62,20 +61,10 @@ with as_chart:
     bars = neighbours.head(MOST_BARS)
     if len(bars) < len(neighbours):
         st.caption(f"The first {len(bars):,} of {len(neighbours):,}; the table has them all.")
-    st.altair_chart(
-        charts.similarity_bars(bars),
-        width="stretch",
-        alt=tables.similar_takeaway(bars),
-    )
+    takeaway = tables.similar_takeaway(bars)
+    st.altair_chart(charts.similarity_bars(bars), width="stretch", alt=takeaway)
 why.ask_why(ready, tables.named_once(neighbours))
-st.download_button(
-    "Download as CSV",
-    tables.safe_csv(neighbours),
-    "cinefold-similar.csv",
-    "text/csv",
-    icon=":material/download:",
-    on_click="ignore",
-)
+download_csv(neighbours, "cinefold-similar.csv")
 
 if not picked:
     similar_view.joint(ready, profile, n)

@@ -1,17 +1,14 @@
 """Your taste: what the profile says about the person, from the data."""
 
-from functools import partial
-
 import streamlit as st
 
 from recsys.explain.known_to_model import hide_each
-from recsys.ui import frame, session, shared
+from recsys.ui import frame, session
 from recsys.ui.screens import taste as taste_view
 from recsys.ui.screens.profile import editor as profile_editor
 
 ready = frame.recommender()
 profile = session.profile()
-titles = partial(shared.title, session.dataset())
 
 st.title("Your taste")
 
@@ -26,7 +23,7 @@ else:
     hidden = hide_each(ready, profile)
     taste_view.made_of(ready, profile)
     taste_view.unusual(ready, profile, hidden)
-    taste_view.people_like_you(ready, profile, titles)
+    taste_view.people_like_you(ready, profile)
     taste_view.does_it_know_me(hidden)
 
-profile_editor.ignored(ready.ignored(ready.usable(profile)), titles)
+profile_editor.ignored(ready.ignored(ready.usable(profile)))

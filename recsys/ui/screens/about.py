@@ -10,15 +10,14 @@ LIBRARIES = ("streamlit", "implicit", "scipy", "numpy", "pandas", "plotly", "alt
 
 def environment() -> list[tuple[str, str]]:
     """Return what runs here as (what, value) pairs."""
-    rows = [("Python", platform.python_version())]
-    rows += [(name, version(name)) for name in LIBRARIES]
-    rows += [
+    return [
+        ("Python", platform.python_version()),
+        *((name, version(name)) for name in LIBRARIES),
         ("System", f"{platform.system()} {platform.machine()}"),
         ("Cores", f"{_cores()}"),
         ("Memory", _memory()),
-        ("GPU", _gpu()),
+        ("GPU", "NVIDIA, not used" if shutil.which("nvidia-smi") else "none"),
     ]
-    return rows
 
 
 def _cores() -> int:
@@ -33,7 +32,3 @@ def _memory() -> str:
     except (AttributeError, ValueError, OSError):
         return "unknown"
     return f"{total / 1024**3:.1f} GiB"
-
-
-def _gpu() -> str:
-    return "NVIDIA, not used" if shutil.which("nvidia-smi") else "none"

@@ -13,6 +13,7 @@ from recsys.ui import session
 from recsys.ui.border import Markdown, plain, plain_table
 from recsys.ui.charts import map as map_data
 from recsys.ui.elements.picker.picker import find_a_movie
+from recsys.ui.screens.parts import action
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.words.reasons import SCORE_MEANING, about_movie, reason
 
@@ -63,26 +64,18 @@ def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Picked) -> N
     with st.container(gap=None):
         for row in made.nearest(np.array([mark.x, mark.y]), NEAREST_SHOWN, but=own):
             near = int(ready.model.movies.ids[row])
-            st.button(
-                plain(ready.dataset.title(near)),
-                key=f"map-near-{near}",
-                type="tertiary",
-                icon=":material/near_me:",
-                on_click=pick,
-                args=(near,),
-            )
+            title = ready.dataset.title(near)
+            action(title, f"map-near-{near}", pick, near, icon="near_me")
 
 
 def _standing(movie_id: int, standing: Picked) -> Markdown:
-    profile = session.profile()
+    profile, said = session.profile(), ""
     if movie_id in profile.stars:
         said = f"You gave it {profile.stars[movie_id]:g} ★. "
     elif movie_id in profile.not_interested:
         said = "You hid it, so it is never recommended. "
     elif movie_id in profile.seen:
         said = "You have seen it, so it is not recommended again. "
-    else:
-        said = ""
     if standing.score is None:
         return Markdown(
             f"{said}Rate a movie with three stars or more to see how this one fits you."
@@ -104,29 +97,22 @@ def _actions(movie_id: int, title: str) -> None:
     st.feedback("stars", key=key, on_change=_rate, args=(movie_id, key))
     with st.container(horizontal=True, gap="small"):
         if movie_id in profile.all_ids:
-            st.button(
+            action(
                 "Remove",
-                key="map-remove",
-                icon=":material/close:",
-                help=f"Take {plain(title)} out of your profile",
-                on_click=profile_editor.remove,
-                args=(movie_id,),
+                "map-remove",
+                profile_editor.remove,
+                movie_id,
+                icon="close",
+                kind="secondary",
+                help=f"Take {title} out of your profile",
             )
         if movie_id not in profile.seen:
-            st.button(
-                "Seen it",
-                key="map-seen",
-                help=f"Do not recommend {plain(title)} again, without a rating",
-                on_click=_see,
-                args=(movie_id,),
-            )
+            said = f"Do not recommend {title} again, without a rating"
+            action("Seen it", "map-seen", profile_editor.see, movie_id, kind="secondary", help=said)
         if movie_id not in profile.not_interested:
-            st.button(
-                "Hide",
-                key="map-hide",
-                help=f"Not interested: never recommend {plain(title)}",
-                on_click=profile_editor.exclude,
-                args=(movie_id,),
+            said = f"Not interested: never recommend {title}"
+            action(
+                "Hide", "map-hide", profile_editor.exclude, movie_id, kind="secondary", help=said
             )
 
 
@@ -136,10 +122,6 @@ def _rate(movie_id: int, key: str) -> None:
         profile_editor.remove(movie_id)
     else:
         profile_editor.add(movie_id, float(stars) + 1)
-
-
-def _see(movie_id: int) -> None:
-    session.set_profile(session.profile().see(movie_id))
 
 
 def map_in_words(
@@ -159,11 +141,8 @@ def map_in_words(
             Mark(int(m), ready.dataset.title(int(m)), taste.RECOMMENDED, float(x), float(y))
             for m, (x, y) in zip(ready.model.movies.ids[near], points, strict=True)
         ]
-        listed = [
-            (chosen, "picked"),
-            *((mark, f"near {chosen.title}") for mark in beside),
-            *listed,
-        ]
+        nearby = [(mark, f"near {chosen.title}") for mark in beside]
+        listed = [(chosen, "picked"), *nearby, *listed]
     with st.expander("The map in words", icon=":material/table_rows:"):
         st.caption(
             "Right and up are counted from the middle of the map, −100 to 100. They only say "

@@ -3,19 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from recsys.explain.joint import (
-    JointMovie,
-    Neighbourhoods,
-    neighbourhoods,
-    similar_to_all,
-)
+from recsys.explain.joint import Neighbourhoods, neighbourhoods, similar_to_all
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
-from recsys.ui.border import plain, plain_table
+from recsys.ui.border import plain
 from recsys.ui.charts import similar as similar_charts
 from recsys.ui.charts import tables
 from recsys.ui.elements.picker.picker import choose_a_movie
+from recsys.ui.screens.parts import show_rows, title_of
 from recsys.ui.words.overlap import in_people
 
 MOST_SHOWN = 30
@@ -38,30 +34,25 @@ def joint(ready: Recommender, profile: Profile, n: int) -> None:
     if not found:
         st.info("No movie is left: you have rated, seen or hidden all of them.")
         return
-    plain_table(joint_table(found))
-
-
-def joint_table(found: tuple[JointMovie, ...]) -> pd.DataFrame:
-    """Return joint neighbours as people read them."""
-    return pd.DataFrame(
-        [
-            (
-                m.title,
-                f"{m.similarity:.3f}",
-                f"{m.closest} ({m.closest_similarity:.2f})",
-                f"{m.farthest} ({m.farthest_similarity:.2f})",
-            )
-            for m in found
-        ],
-        columns=["Movie", "Similarity", "Closest to", "Farthest from"],
-    )
+    rows = [
+        (
+            m.title,
+            f"{m.similarity:.3f}",
+            f"{m.closest} ({m.closest_similarity:.2f})",
+            f"{m.farthest} ({m.farthest_similarity:.2f})",
+        )
+        for m in found
+    ]
+    show_rows(rows, "Movie", "Similarity", "Closest to", "Farthest from")
 
 
 def two_movies(ready: Recommender, profile: Profile) -> None:
     """Compare two movies: by the people who like them, and by their neighbourhoods."""
     st.header("Two movies side by side")
-    titles = shared.pickable(session.dataset())
-    first, second = _defaults(ready, profile, titles)
+    pickable = list(shared.pickable(session.dataset()).values())
+    likes = [m for m in ready.usable(profile).liked_ids if m in pickable][:2]
+    rest = [m for m in pickable[:2] if m not in likes]
+    first, second, *_ = [*likes, *rest, None, None]
     left, right = st.columns(2)
     with left:
         one = choose_a_movie("first-movie", "First movie", default=first, can_clear=False)
@@ -73,20 +64,10 @@ def two_movies(ready: Recommender, profile: Profile) -> None:
     if one == other:
         st.info("Both are the same movie; choose two different ones.")
         return
-    names = shared.title(session.dataset(), one), shared.title(session.dataset(), other)
+    names = title_of(one), title_of(other)
     _people(one, other, *names)
     if one in ready.model.movies and other in ready.model.movies:
         _shared(neighbourhoods(ready, one, other, n), *names)
-
-
-def _defaults(
-    ready: Recommender, profile: Profile, titles: dict[str, int]
-) -> tuple[int | None, int | None]:
-    pickable = list(titles.values())
-    likes = [m for m in ready.usable(profile).liked_ids if m in pickable][:2]
-    rest = [m for m in pickable[:2] if m not in likes]
-    first, second, *_ = [*likes, *rest, None, None]
-    return first, second
 
 
 def _people(first: int, second: int, one: str, other: str) -> None:
@@ -118,17 +99,13 @@ def _shared(found: Neighbourhoods, one: str, other: str) -> None:
     st.subheader("In neighbours")
     said = similar_charts.neighbourhood_takeaway(found, one, other)
     st.markdown(plain(said))
-    st.altair_chart(
-        similar_charts.neighbourhood_chart(found, one, other), width="stretch", alt=said
-    )
+    chart = similar_charts.neighbourhood_chart(found, one, other)
+    st.altair_chart(chart, width="stretch", alt=said)
     with st.expander("The same as a table"):
         shown = found.movies[:MOST_SHOWN]
         names = {"both": "both", "first": one, "second": other}
-        table = pd.DataFrame(
-            [(m.title, names[m.of], f"{m.first:.3f}", f"{m.second:.3f}") for m in shown],
-            columns=["Movie", "Neighbour of", f"To {one}", f"To {other}"],
-        )
-        plain_table(table)
+        rows = [(m.title, names[m.of], f"{m.first:.3f}", f"{m.second:.3f}") for m in shown]
+        show_rows(rows, "Movie", "Neighbour of", f"To {one}", f"To {other}")
         if len(found.movies) > len(shown):
             st.caption(f"And {len(found.movies) - len(shown):,} more.")
 

@@ -1,6 +1,6 @@
 """The parts of the page "Your taste"."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -12,8 +12,9 @@ from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.text import count, percent
 from recsys.ui import session, shared
-from recsys.ui.border import plain, plain_table
+from recsys.ui.border import plain
 from recsys.ui.charts import taste as taste_charts
+from recsys.ui.screens.parts import show_rows, title_of
 
 LENGTHS = (10, 50)
 _SHOWN, _SHARED = 200, 5
@@ -26,18 +27,14 @@ def made_of(ready: Recommender, profile: Profile) -> None:
     n = told.n_likes
     genres = group_shares(sides.genres, told)
     genres = genres.sort_values(["yours", "average"], ascending=False)
+    known = group_shares(sides.popularity, told)
     left, right = st.columns(2, gap="large")
     with left:
         _shares("Genres", genres, "Genre", "films", n)
     with right:
         _shares("Decades", group_shares(sides.decades, told), "Decade", "films", n)
-        _shares(
-            "How well known",
-            group_shares(sides.popularity, told),
-            "Place in the order of likes",
-            "in the order of likes",
-            n,
-        )
+        order = "in the order of likes"
+        _shares("How well known", known, "Place in the order of likes", order, n)
     st.caption(
         "A movie counts once for each of its genres, so genre shares add up to more than 100 %. "
         "The average person: the share in each person's likes, averaged over all "
@@ -76,7 +73,7 @@ def unusual(ready: Recommender, profile: Profile, hidden: Sequence[Hidden]) -> N
         )
 
 
-def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int], str]) -> None:
+def people_like_you(ready: Recommender, profile: Profile) -> None:
     """Describe the nearest people of the data set by their movies."""
     st.header("People whose taste is like yours")
     _, people = shared.tastes(session.dataset())
@@ -87,7 +84,7 @@ def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int]
     favourites = ready.usable(profile).n_likes
     for column, one in zip(st.columns(len(found), gap="small"), found, strict=True):
         with column, st.container(border=True, height="stretch"):
-            _person(one, favourites, titles)
+            _person(one, favourites)
     st.caption(
         "Similarity is the cosine between your likes and theirs, each movie counting by its "
         "stars and by how few people like it (TF-IDF). Nobody is named; these are people of "
@@ -95,16 +92,16 @@ def people_like_you(ready: Recommender, profile: Profile, titles: Callable[[int]
     )
 
 
-def _person(one: LikeMinded, favourites: int, titles: Callable[[int], str]) -> None:
+def _person(one: LikeMinded, favourites: int) -> None:
     st.markdown(f"**Similarity {one.similarity:.2f}** · likes {count(one.likes, 'movie')}")
-    shared = "\n".join(f"- {plain(titles(m))}" for m in one.shared[:_SHARED])
+    shared = "\n".join(f"- {plain(title_of(m))}" for m in one.shared[:_SHARED])
     rarest = ", the least known first" if len(one.shared) > 1 else ""
     st.markdown(
         f"They like {len(one.shared):,} of your {count(favourites, 'favourite')}{rarest}:"
         f"\n\n{shared}"
     )
     if one.loves:
-        loves = "\n".join(f"- {plain(titles(m))}" for m in one.loves)
+        loves = "\n".join(f"- {plain(title_of(m))}" for m in one.loves)
         st.markdown(f"They love, and you have not rated:\n\n{loves}")
 
 
@@ -126,29 +123,19 @@ def does_it_know_me(hidden: Sequence[Hidden]) -> None:
     rows = []
     for n in LENGTHS:
         for who, ranks in (("Your list", ours), ("Most liked first", popular)):
-            share = found_within(ranks, n)
-            low, high = 100 * share.low, 100 * share.high
-            rows.append(
-                {
-                    "Found by": who,
-                    "In the first": n,
-                    "Found": f"{share.found} of {share.n}",
-                    "Share": f"{100 * share.share:.0f} % ({low:.0f} to {high:.0f})",
-                }
-            )
-    plain_table(pd.DataFrame(rows))
+            found = found_within(ranks, n)
+            share, low, high = 100 * found.share, 100 * found.low, 100 * found.high
+            of = f"{found.found} of {found.n}"
+            rows.append((who, n, of, f"{share:.0f} % ({low:.0f} to {high:.0f})"))
+    show_rows(rows, "Found by", "In the first", "Found", "Share")
     st.caption(
         "In brackets the 95 % interval (Wilson 1927), wide where there are few favourites. “Most "
         "liked first” is the same list for everybody."
     )
     with st.expander("Favourite by favourite", icon=":material/visibility:"):
         ordered = sorted(hidden, key=lambda movie: movie.rank)
-        st.dataframe(
-            pd.DataFrame(
-                [(m.title, m.rank, m.rank_by_popularity) for m in ordered[:_SHOWN]],
-                columns=["Hidden favourite", "Rank in your list", "Rank by likes"],
-            ),
-            hide_index=True,
-        )
+        shown = [(m.title, m.rank, m.rank_by_popularity) for m in ordered[:_SHOWN]]
+        columns = ["Hidden favourite", "Rank in your list", "Rank by likes"]
+        st.dataframe(pd.DataFrame(shown, columns=columns), hide_index=True)
         if len(ordered) > _SHOWN:
             st.caption(f"And {len(ordered) - _SHOWN:,} more, further down.")

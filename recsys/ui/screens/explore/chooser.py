@@ -14,6 +14,7 @@ from recsys.errors import RecsysError
 from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.border import plain
+from recsys.ui.screens.parts import title_of
 from recsys.ui.words import report as words
 
 _ROLES = ("user", "item", "rating", "timestamp", "title")
@@ -26,41 +27,36 @@ def choose() -> None:
         current = session.dataset()
         if current not in names:
             names.insert(0, current)
+        key = f"dataset-choice-{current}"
         st.selectbox(
             "Data set",
             names,
             index=names.index(current),
             format_func=session.dataset_label,
-            key=f"dataset-choice-{current}",
-            on_change=_switch,
-            args=(f"dataset-choice-{current}",),
+            key=key,
+            on_change=lambda: session.set_dataset(str(st.session_state[key])),
             width=280,
         )
         with st.popover("Bring your own data", icon=":material/upload:", key=f"bring-{current}"):
             _bring()
-    if missing := _missing_here():
-        st.info(plain(missing), icon=":material/info:")
+    _say_what_is_missing()
 
 
-def _missing_here() -> str:
+def _say_what_is_missing() -> None:
     """Say which movies of the profile the data set lacks; they stay in the profile."""
     ids = session.profile().movie_ids
     try:
         known = shared.source(session.dataset()).dataset.movies.index
     except RecsysError:
-        return ""
-    lost = [shared.title(session.dataset(), movie_id) for movie_id in ids if movie_id not in known]
-    if not lost:
-        return ""
-    return (
-        f"{len(lost)} of your {count(len(ids), 'rated movie')} "
-        f"{'is' if len(lost) == 1 else 'are'} not in {session.dataset_label()}, and stay in your "
-        f"profile: {', '.join(lost)}"
-    )
-
-
-def _switch(key: str) -> None:
-    session.set_dataset(str(st.session_state[key]))
+        return
+    lost = [title_of(movie_id) for movie_id in ids if movie_id not in known]
+    if lost:
+        missing = (
+            f"{len(lost)} of your {count(len(ids), 'rated movie')} "
+            f"{'is' if len(lost) == 1 else 'are'} not in {session.dataset_label()}, and stay in "
+            f"your profile: {', '.join(lost)}"
+        )
+        st.info(plain(missing), icon=":material/info:")
 
 
 def _bring() -> None:
@@ -76,21 +72,14 @@ def _bring() -> None:
     try:
         path = keep(uploaded.name, uploaded)
         columns = None if path.suffix == ".zip" else _columns(path)
-    except RecsysError as error:
-        st.error(plain(str(error)))
-        return
-    if st.button("Use this data set", type="primary"):
-        _use(path, columns, uploaded.name)
-
-
-def _use(path: Path, columns: Columns | None, shown: str) -> None:
-    name = shared.register(path, columns)
-    try:
+        if not st.button("Use this data set", type="primary"):
+            return
+        name = shared.register(path, columns)
         shared.source(name)
     except RecsysError as error:
         st.error(plain(str(error)))
         return
-    session.add_session_dataset(name, shown)
+    session.add_session_dataset(name, uploaded.name)
     session.set_dataset(name)
     st.rerun()
 

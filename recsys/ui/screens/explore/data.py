@@ -1,6 +1,7 @@
 """The parts of the Explore page, each a heading, a sentence computed from the data, a picture."""
 
 from collections.abc import Callable
+from functools import partial
 
 import altair as alt
 import pandas as pd
@@ -14,9 +15,11 @@ from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.charts import explore as explore_charts
 from recsys.ui.charts import tables, theme
+from recsys.ui.screens.parts import download_csv
 from recsys.ui.words import explore as explore_words
 from recsys.ui.words import report as words
 
+Draw = Callable[[pd.DataFrame], alt.Chart]
 ORDER_NAMES = {"likes": "Likes", "ratings": "Ratings", "mean": "Best rated"}
 
 
@@ -28,9 +31,7 @@ def headline(dataset: Dataset) -> None:
         st.metric("Movies rated", f"{found.movies_rated:,}", border=True)
         st.metric("Ratings that are likes", f"{found.likes_share:.1%}", border=True)
     with st.expander("What reading the data found", icon=":material/fact_check:"):
-        st.markdown(
-            "\n".join(f"- {plain(sentence)}" for sentence in words.findings(dataset.report))
-        )
+        st.markdown("\n".join(f"- {plain(said)}" for said in words.findings(dataset.report)))
         for line in dataset.report.rejected:
             st.text(f"line {line.line:,}: {line.text} ({line.reason})")
 
@@ -39,7 +40,7 @@ def ranking(dataset: Dataset) -> None:
     """Rank movies by likes, ratings or a careful mean, within genre and years."""
     st.header("What everybody likes")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by = st.segmented_control(
+        order = st.segmented_control(
             "Rank by",
             ORDER_NAMES,
             format_func=ORDER_NAMES.__getitem__,
@@ -57,12 +58,13 @@ def ranking(dataset: Dataset) -> None:
         n = st.number_input("How many movies", 5, 500, 30, step=5, width=150)
         least = st.number_input("Ratings at least", 0, 100_000, 0, step=10, width=150)
         years = _year_range(dataset)
+    by = order or "likes"
     try:
-        table = shared.ranks(session.dataset(), by or "likes", genre, int(least), **years)
+        table = shared.ranks(session.dataset(), by, genre, int(least), **years)
     except RecsysError as error:
         st.warning(plain(str(error)))
         return
-    takeaway = explore_words.takeaway_popularity(table, by or "likes")
+    takeaway = explore_words.takeaway_popularity(table, by)
     st.markdown(plain(takeaway))
     if by == "mean":
         st.caption(
@@ -72,12 +74,8 @@ def ranking(dataset: Dataset) -> None:
     top = table.head(int(n))
     if top.empty:
         return
-    _chart_and_table(
-        lambda: explore_charts.popularity_bars(top, by or "likes"),
-        takeaway,
-        tables.popularity_table(top),
-        "cinefold-ranks.csv",
-    )
+    shown = tables.popularity_table(top)
+    _chart_and_table(lambda _: explore_charts.popularity_bars(top, by), takeaway, shown, "ranks")
 
 
 def _year_range(dataset: Dataset) -> dict[str, int]:
@@ -86,8 +84,8 @@ def _year_range(dataset: Dataset) -> dict[str, int]:
         return {}
     first, last = int(known.min()), int(known.max())
     low, high = st.slider("Release years", first, last, (first, last), width=260)
-    chosen = {"year_from": low} if low > first else {}
-    return {**chosen, **({"year_to": high} if high < last else {})}
+    asked = {"year_from": (low, first), "year_to": (high, last)}
+    return {name: year for name, (year, bound) in asked.items() if year != bound}
 
 
 def at_a_glance(min_rating: float) -> None:
@@ -146,52 +144,32 @@ def how_people_rate(dataset: Dataset) -> None:
     """Show how ratings are spread over stars, people, movies, years, genres and time."""
     st.header("How people rate")
     found = shared.distributions(session.dataset())
-    _chart_and_table(
-        lambda: explore_charts.rating_histogram(found.ratings),
-        explore_words.takeaway_ratings(found.ratings),
-        found.ratings,
-        "cinefold-ratings.csv",
-        say=True,
-    )
+    takeaway = explore_words.takeaway_ratings(found.ratings)
+    st.markdown(plain(takeaway))
+    _chart_and_table(explore_charts.rating_histogram, takeaway, found.ratings, "ratings")
     left, right = st.columns(2, gap="large")
     with left:
         _picture(
             "Ratings per person",
             explore_words.takeaway_ratings_per(found.user_spread, "user"),
-            lambda: explore_charts.classes(found.per_user, "user"),
+            partial(explore_charts.classes, per="user"),
             found.per_user,
         )
-        _picture(
-            "Release years",
-            explore_words.takeaway_years(found.years),
-            lambda: explore_charts.years(found.years),
-            found.years,
-        )
-        _picture(
-            "Over time",
-            explore_words.takeaway_activity(found.activity),
-            lambda: explore_charts.over_time(found.activity),
-            found.activity,
-        )
+        takeaway = explore_words.takeaway_years(found.years)
+        _picture("Release years", takeaway, explore_charts.years, found.years)
+        takeaway = explore_words.takeaway_activity(found.activity)
+        _picture("Over time", takeaway, explore_charts.over_time, found.activity)
     with right:
         _picture(
             "Ratings per movie",
             explore_words.takeaway_ratings_per(found.movie_spread, "movie"),
-            lambda: explore_charts.classes(found.per_movie, "movie"),
+            partial(explore_charts.classes, per="movie"),
             found.per_movie,
         )
-        _picture(
-            "The long tail",
-            explore_words.takeaway_long_tail(found.tail_summary),
-            lambda: explore_charts.tail_curve(found.tail),
-            found.tail,
-        )
-        _picture(
-            "Genres",
-            explore_words.takeaway_genres(found.genres),
-            lambda: explore_charts.genres(found.genres),
-            found.genres,
-        )
+        takeaway = explore_words.takeaway_long_tail(found.tail_summary)
+        _picture("The long tail", takeaway, explore_charts.tail_curve, found.tail)
+        takeaway = explore_words.takeaway_genres(found.genres)
+        _picture("Genres", takeaway, explore_charts.genres, found.genres)
 
 
 def like_threshold(dataset: Dataset) -> None:
@@ -222,31 +200,19 @@ def like_threshold(dataset: Dataset) -> None:
         st.dataframe(tables.threshold_table(steps), hide_index=True)
 
 
-def _picture(title: str, takeaway: str, draw: Callable[[], alt.Chart], table: pd.DataFrame) -> None:
+def _picture(title: str, takeaway: str, draw: Draw, table: pd.DataFrame) -> None:
     st.subheader(plain(title))
-    name = f"cinefold-{title.lower().replace(' ', '-')}.csv"
+    st.markdown(plain(takeaway))
     if len(table):
-        _chart_and_table(draw, takeaway, table, name, say=True)
-    else:
-        st.markdown(plain(takeaway))
+        _chart_and_table(draw, takeaway, table, title.lower().replace(" ", "-"))
 
 
-def _chart_and_table(
-    draw: Callable[[], alt.Chart], takeaway: str, table: pd.DataFrame, name: str, say: bool = False
-) -> None:
-    if say:
-        st.markdown(plain(takeaway))
-    as_chart, as_table = st.tabs(["Chart", "Table"], key=f"tabs-{name}", on_change="rerun")
+def _chart_and_table(draw: Draw, takeaway: str, table: pd.DataFrame, name: str) -> None:
+    file = f"cinefold-{name}.csv"
+    as_chart, as_table = st.tabs(["Chart", "Table"], key=f"tabs-{file}", on_change="rerun")
     if as_chart.open:
-        as_chart.altair_chart(draw(), width="stretch", alt=takeaway)
+        as_chart.altair_chart(draw(table), width="stretch", alt=takeaway)
     if as_table.open:
-        as_table.dataframe(table, hide_index=True)
-        as_table.download_button(
-            "Download as CSV",
-            tables.safe_csv(table),
-            name,
-            "text/csv",
-            key=f"download-{name}",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        with as_table:
+            st.dataframe(table, hide_index=True)
+            download_csv(table, file)

@@ -33,10 +33,8 @@ def one_movie(ready: Recommender | None) -> None:
     if card.ratings:
         left.altair_chart(explore_charts.rating_histogram(card.histogram), alt=takeaway)
     if len(card.over_time):
-        right.altair_chart(
-            explore_charts.over_time(card.over_time),
-            alt=explore_words.takeaway_activity(card.over_time),
-        )
+        said = explore_words.takeaway_activity(card.over_time)
+        right.altair_chart(explore_charts.over_time(card.over_time), alt=said)
     if ready is not None and card.movie_id in ready.model.movies:
         neighbours = ", ".join(s.title for s in ready.similar(card.movie_id, 5))
         st.markdown(f"Similar movies: {plain(neighbours)}.")
@@ -51,13 +49,9 @@ def several_movies(dataset: Dataset) -> None:
     """Put up to five movies side by side."""
     st.header("Compare movies")
     titles = shared.all_titles(session.dataset())
-    ids = choose_movies(
-        "compared",
-        f"Add a movie, up to {explore.MAX_COMPARED}",
-        titles,
-        list(titles.values())[:2],
-        explore.MAX_COMPARED,
-    )
+    label = f"Add a movie, up to {explore.MAX_COMPARED}"
+    first = list(titles.values())[:2]
+    ids = choose_movies("compared", label, titles, first, explore.MAX_COMPARED)
     if not ids:
         st.caption("Pick movies to see them side by side.")
         return

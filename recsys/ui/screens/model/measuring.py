@@ -15,10 +15,7 @@ T = TypeVar("T")
 def measure_here(run: Callable[[OnStep], T], keep: Callable[[T], object]) -> None:
     """Run a measurement, keep what it found, and run the page again; or say why it failed.
 
-    Parameters
-    ----------
-    run : callable
-        Takes what is called before each step; the next click of the person ends it there.
+    What `run` takes is called before each step; the next click of the person ends it there.
     """
     place = st.empty()
 

@@ -1,32 +1,21 @@
 """The switch between fold-in and retraining, and what the two have in common."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from recsys import loading
 from recsys.errors import RecsysError
-from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.ui import session, shared
-from recsys.ui.border import plain, plain_table
+from recsys.ui.border import plain
+from recsys.ui.screens.parts import remembered, show_rows
 from recsys.ui.screens.recommendations import steering
 from recsys.ui.words.reasons import agreement
 
 INSTANT, RETRAIN = "Instant", "Retrain with me"
-
-
-@dataclass(frozen=True, eq=False)
-class Retrained:
-    """A model trained with the person added; belongs to one session and is never shared."""
-
-    dataset: str
-    profile: Profile
-    recommender: Recommender
-    seconds: float
 
 
 def mode_switch() -> str:
@@ -51,27 +40,26 @@ def retrain_and_compare(
 ) -> tuple[Recommendations, Recommender]:
     """Retrain, say how long both ways took and how far they agree, and return the new list."""
     try:
-        trained = _retrained(ready)
+        trained, seconds = _retrained(ready)
     except RecsysError as error:
         st.warning(plain(str(error)))
         return result, ready
     n = len(result.recommendations)
-    again = steering.recommend(trained.recommender, session.profile(), max(n, 1))
-    again = replace(again, mode="retrain", seconds=trained.seconds + again.seconds)
-    in_both = agreement(*([r.movie_id for r in x.recommendations] for x in (result, again)))
+    again = steering.recommend(trained, session.profile(), max(n, 1))
+    again = replace(again, mode="retrain", seconds=seconds + again.seconds)
+    in_both = agreement(result.movie_ids, again.movie_ids)
     one, two, three = st.columns(3)
     one.metric("Instant", f"{result.seconds * 1000:.1f} ms", border=True)
     two.metric("Retrained", f"{again.seconds:.1f} s", border=True)
     three.metric("In both lists", f"{in_both:,} of {n:,}", border=True)
-    return again, trained.recommender
+    return again, trained
 
 
 def compare_lists(
     one_name: str, one: Recommendations, other_name: str, other: Recommendations
 ) -> None:
     """Put two lists of 20 side by side: what they share, and how far each movie moved."""
-    first = [r.movie_id for r in one.recommendations]
-    second = [r.movie_id for r in other.recommendations]
+    first, second = one.movie_ids, other.movie_ids
     with st.grid(2, min_column_width=160):
         st.metric("Shared in the first 10", f"{agreement(first[:10], second[:10]):,}", border=True)
         st.metric("Shared in the first 20", f"{agreement(first[:20], second[:20]):,}", border=True)
@@ -80,30 +68,22 @@ def compare_lists(
         (r.rank, r.title, str(places[r.movie_id]) if r.movie_id in places else "below 20")
         for r in other.recommendations
     ]
-    columns = [f"{other_name}, rank", "Movie", f"{one_name}, rank"]
-    plain_table(pd.DataFrame(rows, columns=columns))
+    show_rows(rows, f"{other_name}, rank", "Movie", f"{one_name}, rank")
 
 
-def _retrained(ready: Recommender) -> Retrained:
-    """Return the session's retrained model, trained now if the profile changed.
+def _retrained(ready: Recommender) -> tuple[Recommender, float]:
+    """Return the session's own model, with the person in it, and the seconds its training took.
 
     The next click arrives as an exception out of the progress bar; the session then keeps what it
     had, for the new model is stored only when it is complete.
     """
-    profile = session.profile()
-    kept = st.session_state.get("retrained")
-    if isinstance(kept, Retrained) and (kept.dataset, kept.profile) == (session.dataset(), profile):
-        return kept
-    started = time.perf_counter()
-    with shared.training_bar() as (on_progress, on_wait):
-        trained = loading.retrain_with(
-            shared.source(session.dataset()),
-            ready.model.config,
-            profile,
-            on_progress,
-            on_wait,
-            shared=ready.model,
-        )
-    fresh = Retrained(session.dataset(), profile, trained, time.perf_counter() - started)
-    st.session_state["retrained"] = fresh
-    return fresh
+    dataset, profile = session.dataset(), session.profile()
+
+    def train() -> tuple[Recommender, float]:
+        started = time.perf_counter()
+        with shared.training_bar() as bar:
+            source, config = shared.source(dataset), ready.model.config
+            trained = loading.retrain_with(source, config, profile, *bar, shared=ready.model)
+        return trained, time.perf_counter() - started
+
+    return remembered("retrained", (dataset, profile), train)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from recsys import evaluate, loading
@@ -13,11 +12,11 @@ from recsys.model.config import ModelConfig
 from recsys.model.model import Model
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
-from recsys.ui.border import plain, plain_table
+from recsys.ui.border import plain
 from recsys.ui.charts import model as model_charts
-from recsys.ui.charts.tables import safe_csv
 from recsys.ui.screens.model import retraining
 from recsys.ui.screens.model.measuring import measure_here
+from recsys.ui.screens.parts import download_csv, show_rows
 
 PROTOCOL_NAMES = {"few-shot": "A few favourites given", "holdout": "80 % of the likes given"}
 
@@ -48,6 +47,7 @@ def configuration(ready: Recommender) -> None:
     st.header("Configuration")
     model = ready.model
     train, foldin, report = model.config.train, model.config.foldin, model.report
+    damping = f"{train.user_damping:g} / {train.movie_damping:g}"
     settings = [
         ("Data set", session.dataset_label()),
         ("Fingerprint of the data", report.fingerprint[:16]),
@@ -55,10 +55,7 @@ def configuration(ready: Recommender) -> None:
         ("Factors", f"{train.factors}"),
         ("Regularisation λ", f"{train.regularization:g}"),
         ("Alpha", f"{train.alpha:g}"),
-        (
-            "Damping of confidence by person / movie",
-            f"{train.user_damping:g} / {train.movie_damping:g}",
-        ),
+        ("Damping of confidence by person / movie", damping),
         ("Iterations", f"{train.iterations}"),
         ("A like has at least", f"{train.min_rating:g} stars"),
         ("Seed", f"{train.seed}"),
@@ -67,14 +64,11 @@ def configuration(ready: Recommender) -> None:
         ("Confidence gained per star more", f"{foldin.star_weights.slope:g}"),
         ("Size of the movie factors", f"{model.item_factors.nbytes / 1e6:.1f} MB"),
     ]
-    plain_table(pd.DataFrame(settings, columns=["Setting", "Value"]))
+    show_rows(settings, "Setting", "Value")
     st.caption("The same model from the command line:")
-    st.code(
-        evaluate.on_command_line(
-            "train", ready.dataset, preset=model.config.preset, seed=train.seed
-        ),
-        language="bash",
-    )
+    preset, seed = model.config.preset, train.seed
+    command = evaluate.on_command_line("train", ready.dataset, preset=preset, seed=seed)
+    st.code(command, language="bash")
 
 
 def quality(ready: Recommender) -> None:
@@ -112,35 +106,24 @@ def _results(found: Evaluation) -> None:
     st.markdown(plain(takeaway))
     if table["given"].nunique() > 1:
         st.altair_chart(model_charts.accuracy_by_given(table), width="stretch", alt=takeaway)
-        given = st.select_slider(
-            "Favourites given", sorted(table["given"]), value=sorted(table["given"])[-1]
-        )
+        steps = sorted(table["given"])
+        given = st.select_slider("Favourites given", steps, value=steps[-1])
     else:
         given = table["given"].iloc[0]
         st.altair_chart(model_charts.intervals(table), width="stretch", alt=takeaway)
     at = table[table["given"] == given].sort_values("ndcg_at_10", ascending=False)
     st.subheader("Accuracy against coverage")
-    st.altair_chart(
-        model_charts.accuracy_and_coverage(at),
-        width="stretch",
-        alt="How much of the catalogue each model shows, and how accurate it is",
-    )
-    st.dataframe(
-        at[["model", *model_charts.METRIC_NAMES, "low", "high", "against"]].rename(
-            columns={
-                **model_charts.METRIC_NAMES,
-                "model": "Model",
-                "low": "NDCG@10 from",
-                "high": "to (95 %)",
-                "against": "Than the default",
-            }
-        ),
-        hide_index=True,
-    )
-    st.download_button(
-        "Download all rows", safe_csv(table), "cinefold-evaluation.csv", "text/csv",
-        icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+    said = "How much of the catalogue each model shows, and how accurate it is"
+    st.altair_chart(model_charts.accuracy_and_coverage(at), width="stretch", alt=said)
+    names = {
+        "model": "Model",
+        **model_charts.METRIC_NAMES,
+        "low": "NDCG@10 from",
+        "high": "to (95 %)",
+        "against": "Than the default",
+    }
+    st.dataframe(at[list(names)].rename(columns=names), hide_index=True)
+    download_csv(table, "cinefold-evaluation.csv", "Download all rows")
     for model, why in found.skipped.items():
         st.caption(plain(f"{model} was left out: {why}"))
     st.caption(
@@ -152,9 +135,8 @@ def _results(found: Evaluation) -> None:
 
 def _run(ready: Recommender, protocol: str) -> None:
     with st.expander("Run an evaluation here", icon=":material/play_arrow:"):
-        models = st.multiselect(
-            "Models", evaluate.MODELS, default=["default", "notebook", "popularity"]
-        )
+        usual = ["default", "notebook", "popularity"]
+        models = st.multiselect("Models", evaluate.MODELS, default=usual)
         if st.button("Run", disabled=not models):
             measure_here(
                 lambda on_step: evaluate.evaluate(ready.dataset, protocol, models, on_step=on_step),
@@ -209,10 +191,8 @@ def try_settings(ready: Recommender) -> None:
         f"Trained in {report.seconds:.1f} s to a loss of {report.losses[-1]:.5f}. The list beside "
         "the default's, for your profile:"
     )
-    profile = session.profile()
-    retraining.compare_lists(
-        "Default", ready.recommend(profile), "Your settings", other.recommend(profile)
-    )
+    ours, theirs = (one.recommend(session.profile()) for one in (ready, other))
+    retraining.compare_lists("Default", ours, "Your settings", theirs)
 
 
 def _train(config: ModelConfig) -> Recommender:

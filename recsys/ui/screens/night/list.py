@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import pandas as pd
 import streamlit as st
 
 from recsys.people.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, Night, NightMovie, Vote
@@ -10,21 +9,18 @@ from recsys.profile.night_link import MAX_LINK_CHARS, length
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import keyed
-from recsys.ui.border import Markdown, plain, plain_table
+from recsys.ui.border import Markdown, plain
 from recsys.ui.charts import night as night_charts
 from recsys.ui.charts import theme
 from recsys.ui.charts.night import appeal
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
 from recsys.ui.screens.night import party
+from recsys.ui.screens.parts import show_rows
 from recsys.ui.words.compare import likeness
 from recsys.ui.words.reasons import about_movie, reason
 
 LISTED = 10
-LABELS = {
-    MEAN: "Mean",
-    LEAST_MISERY: "Least misery",
-    MOST_PLEASURE: "Most pleasure",
-}
+LABELS = {MEAN: "Mean", LEAST_MISERY: "Least misery", MOST_PLEASURE: "Most pleasure"}
 MEANINGS = {
     MEAN: "A movie's value is the mean of everybody's appeal.",
     LEAST_MISERY: "A movie's value is the lowest appeal: whoever wants it least decides, "
@@ -91,17 +87,11 @@ def movies(night: Night, ready: Recommender) -> None:
     if names:
         st.caption(APPEAL)
         with st.expander("The list as a table"):
-            plain_table(list_table(night))
-
-
-def list_table(night: Night) -> pd.DataFrame:
-    """Return the list with everybody's appeal, as people read it."""
-    rows = [
-        (m.rank, m.title, appeal(m.value), *(appeal(w.appeal) for w in m.people))
-        for m in night.movies
-    ]
-    names = [vote.name for vote in night.movies[0].people]
-    return pd.DataFrame(rows, columns=["Rank", "Movie", "For all", *names])
+            rows = [
+                (m.rank, m.title, appeal(m.value), *(appeal(w.appeal) for w in m.people))
+                for m in night.movies
+            ]
+            show_rows(rows, "Rank", "Movie", "For all", *names)
 
 
 def _card(
@@ -110,14 +100,18 @@ def _card(
     with st.container(border=True, gap="small"):
         text, button = st.columns([8, 2], vertical_alignment="center", gap="small")
         value = f" :blue-badge[{appeal(movie.value)}]" if movie.people else ""
-        text.markdown(f"**{movie.rank:,}. {plain(movie.title)}**{value}{_mood(movie)}")
+        mood = ""
+        if len(movie.people) > 1 and movie.spread <= AGREED:
+            mood = " :green-badge[you agree]"
+        elif len(movie.people) > 1 and movie.spread >= DIVIDED:
+            mood = " :orange-badge[divides you]"
+        text.markdown(f"**{movie.rank:,}. {plain(movie.title)}**{value}{mood}")
         text.caption(plain(about_movie(ready.dataset.movies.at[movie.movie_id, "genres"])))
         if not movie.people:
             return
         text.markdown(night_charts.people_key(movie, rule, colour))
-        if button.button(
-            "Why", key=f"night-why-{movie.movie_id}", help=f"Why {plain(movie.title)}"
-        ):
+        said = f"Why {plain(movie.title)}"
+        if button.button("Why", key=f"night-why-{movie.movie_id}", help=said):
             why_dialog(movie, rule, list(colour))
         st.image(
             night_charts.bar_svg(movie, rule, colour, low),
@@ -128,14 +122,6 @@ def _card(
 
 def _decides(vote: Vote, rule: str) -> Markdown:
     return Markdown(" (decides)" if vote.deciding and rule != MEAN else "")
-
-
-def _mood(movie: NightMovie) -> Markdown:
-    if len(movie.people) > 1 and movie.spread <= AGREED:
-        return Markdown(" :green-badge[you agree]")
-    if len(movie.people) > 1 and movie.spread >= DIVIDED:
-        return Markdown(" :orange-badge[divides you]")
-    return Markdown("")
 
 
 @st.dialog("Why this movie?", width="medium")
@@ -151,30 +137,20 @@ def why_dialog(movie: NightMovie, rule: str, names: list[str]) -> None:
         )
     )
     st.markdown("**By person**")
-    st.altair_chart(
-        night_charts.people_bars(movie, rule, names),
-        width="stretch",
-        alt=night_charts.people_takeaway(movie, rule),
-    )
+    bars = night_charts.people_bars(movie, rule, names)
+    st.altair_chart(bars, width="stretch", alt=night_charts.people_takeaway(movie, rule))
     st.markdown("**By each person's favourites**")
-    st.altair_chart(
-        night_charts.favourite_bars(movie, names, theme.current()),
-        width="stretch",
-        alt=night_charts.favourite_takeaway(movie),
-    )
+    layers = night_charts.favourite_bars(movie, names, theme.current())
+    st.altair_chart(layers, width="stretch", alt=night_charts.favourite_takeaway(movie))
     st.caption(f"Each person's bars add up to that person's appeal exactly. {APPEAL}")
     with st.expander("The same as a table"):
-        plain_table(why_table(movie, rule))
-
-
-def why_table(movie: NightMovie, rule: str) -> pd.DataFrame:
-    """Return every favourite of everybody, the sums, and the movie's value."""
-    rows = []
-    for vote in movie.people:
-        rows += [(vote.name, c.title, f"{100 * c.contribution:+.1f}") for c in vote.contributions]
-        rows.append((vote.name, "Appeal", f"{100 * vote.appeal:.1f}"))
-    rows.append(("All", LABELS[rule], f"{100 * movie.value:.1f}"))
-    return pd.DataFrame(rows, columns=["Person", "Favourite", "Adds, % of appeal"])
+        rows = []
+        for vote in movie.people:
+            who = vote.name
+            rows += [(who, c.title, f"{100 * c.contribution:+.1f}") for c in vote.contributions]
+            rows.append((who, "Appeal", f"{100 * vote.appeal:.1f}"))
+        rows.append(("All", LABELS[rule], f"{100 * movie.value:.1f}"))
+        show_rows(rows, "Person", "Favourite", "Adds, % of appeal")
 
 
 def how_alike(night: Night) -> None:
@@ -183,28 +159,25 @@ def how_alike(night: Night) -> None:
         return
     st.subheader("How alike you are")
     pairs = sorted(night.agreement, key=lambda pair: -pair.shared)
-    listed = pairs[0].listed
-    table = pd.DataFrame(
-        [
-            (
-                f"{pair.first} and {pair.second}",
-                likeness(pair),
-                f"{pair.shared} of {pair.listed}",
-                "–" if pair.correlation is None else f"{pair.correlation:.2f}",
-            )
-            for pair in pairs
-        ],
-        columns=["Who", "In words", "Same best movies", "Same order"],
-    )
+    rows = [
+        (
+            f"{pair.first} and {pair.second}",
+            likeness(pair),
+            f"{pair.shared} of {pair.listed}",
+            "–" if pair.correlation is None else f"{pair.correlation:.2f}",
+        )
+        for pair in pairs
+    ]
     most, least = pairs[0], pairs[-1]
     if most.shared == least.shared:
         st.markdown("Every two of you are equally alike.")
     else:
         said = f"{most.first} and {most.second} have the most in common, {least.first} and "
         st.markdown(plain(f"{said}{least.second} the least."))
-    plain_table(table)
+    show_rows(rows, "Who", "In words", "Same best movies", "Same order")
+    best = count(pairs[0].listed, "best movie")
     st.caption(
-        f"Same best movies: how many of each one's {count(listed, 'best movie')} are the other's, "
+        f"Same best movies: how many of each one's {best} are the other's, "
         "too, of those open to all. Same order: rank correlation of all those movies (Spearman); "
         "1 is the same order, 0 none, −1 the opposite."
     )

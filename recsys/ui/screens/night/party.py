@@ -40,11 +40,10 @@ class Seat:
 
 
 def seats() -> tuple[Seat, ...]:
-    found: tuple[Seat, ...] = st.session_state.get("night_seats", ())
     own = session.profile()
     return tuple(
         replace(seat, person=replace(seat.person, profile=own)) if seat.mine else seat
-        for seat in found
+        for seat in st.session_state.get("night_seats", ())
     )
 
 
@@ -86,13 +85,7 @@ def add(person: Person, mine: bool = False, fresh: bool = False) -> str | None:
 
 
 def invite(text: str) -> str:
-    """Seat everybody whose link stands in a pasted text.
-
-    Returns
-    -------
-    str
-        The parts that could not be read, to stay in the field.
-    """
+    """Seat everybody whose link stands in a pasted text; return what could not be read of it."""
     found = night_link.pasted(text)
     said = [f"{problem[0].upper()}{problem[1:]}." for problem in found.problems]
     for person in found.people:
@@ -124,8 +117,7 @@ def set_profile(number: int, profile: Profile) -> None:
 
 def join(wanted: bool) -> None:
     """Seat the session's own profile, or take it out."""
-    kept = [seat for seat in seats() if not seat.mine]
-    _set(kept)
+    _set(seat for seat in seats() if not seat.mine)
     if wanted:
         say(filter(None, [add(Person(session.name(), session.profile()), mine=True)]))
 
@@ -153,14 +145,12 @@ def is_too_long() -> bool:
 
 
 def read_address() -> None:
-    """Take over the people of the address where that is news, at the top of the page."""
+    """Take over the people of the address where that is news, at the top of the page.
+
+    Whoever comes is brought into the ids of the session's data set; who or what cannot is said.
+    """
     if (said := address.news(address.NIGHT)) is not None:
         _take_over(said)
-    _carry_over()
-
-
-def _carry_over() -> None:
-    """Bring everybody into the ids of the session's data set, and say who or what cannot come."""
     here = session.catalogue()
     if here is None or all(seat.person.profile.catalogue == here for seat in seats()):
         return
@@ -168,9 +158,9 @@ def _carry_over() -> None:
     opened = shared.source(session.dataset()).dataset
     for seat in seats():
         current = session.named_by(seat.person.profile)
-        came, said = night_link.carry_people([seat.person], opened, current)
+        came, lost = night_link.carry_people([seat.person], opened, current)
         kept += [replace(seat, person=person) for person in came]
-        sentences += said
+        sentences += lost
     _set(kept)
     say(sentences)
 

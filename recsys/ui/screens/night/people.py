@@ -1,7 +1,5 @@
 """Who comes to the movie night: paste links, join, add somebody on the spot, edit."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from recsys.profile.night_link import MAX_NAME
@@ -9,10 +7,11 @@ from recsys.profile.person import MAX_PEOPLE, Person
 from recsys.profile.profile import Profile
 from recsys.text import count
 from recsys.ui import frame, keyed, memory, session
-from recsys.ui.border import Markdown, plain
+from recsys.ui.border import plain
 from recsys.ui.elements.picker.picker import find_a_movie
 from recsys.ui.screens.night import party
 from recsys.ui.screens.night.party import Seat
+from recsys.ui.screens.parts import action, title_of
 
 PER_PAGE = 20
 _PASTE, _JOIN = "night-paste", "night-join"
@@ -34,26 +33,24 @@ def ways_in() -> None:
     full = len(taken) >= MAX_PEOPLE
     mine = any(seat.mine for seat in taken)
     if not session.profile().is_empty or mine:
+        whose = "I am in, with my own profile"
+        if memory.is_anothers():
+            whose = f"{session.name() or 'The profile on top'} comes too"
         st.toggle(
-            _whose(),
+            plain(whose),
             **keyed.showing(_JOIN, mine),
             disabled=full and not mine,
             on_change=lambda: party.join(bool(st.session_state[_JOIN])),
         )
-    st.button(
+    action(
         "Add somebody without a link",
-        key="night-add",
-        icon=":material/person_add:",
+        "night-add",
+        _add_somebody,
+        icon="person_add",
+        kind="secondary",
+        help=f"{MAX_PEOPLE} people at most" if full else "",
         disabled=full,
-        help=f"{MAX_PEOPLE} people at most" if full else None,
-        on_click=_add_somebody,
     )
-
-
-def _whose() -> Markdown:
-    if memory.is_anothers():
-        return Markdown(f"{plain(session.name()) or 'The profile on top'} comes too")
-    return Markdown("I am in, with my own profile")
 
 
 def _invite() -> None:
@@ -72,82 +69,62 @@ def _try_example() -> None:
 
 def example() -> None:
     """Draw the button that shows what a movie night looks like."""
-    st.button(
-        "Try it with three made-up people",
-        key="night-example",
-        icon=":material/theater_comedy:",
-        on_click=_try_example,
-    )
+    label, icon = "Try it with three made-up people", "theater_comedy"
+    action(label, "night-example", _try_example, icon=icon, kind="secondary")
 
 
-def seated(titles: Callable[[int], str]) -> None:
+def seated() -> None:
     """Draw everybody, each with name, ratings and the way out."""
     for seat in party.seats():
-        _seat(seat, titles)
+        you = " (you)" if seat.mine and not memory.is_anothers() else ""
+        rated = count(len(seat.person.profile.ratings), "rating")
+        panel = st.expander(
+            f"**{plain(seat.person.name)}**{you} · {rated}",
+            expanded=seat.fresh,
+            key=f"night-seat-{seat.number}",
+            on_change="rerun",
+        )
+        if panel.open:
+            with panel:
+                _seat(seat)
 
 
-def _seat(seat: Seat, titles: Callable[[int], str]) -> None:
-    profile = seat.person.profile
-    you = " (you)" if seat.mine and not memory.is_anothers() else ""
-    panel = st.expander(
-        f"**{plain(seat.person.name)}**{you} · {count(len(profile.ratings), 'rating')}",
-        expanded=seat.fresh,
-        key=f"night-seat-{seat.number}",
-        on_change="rerun",
-    )
-    if not panel.open:
+def _seat(seat: Seat) -> None:
+    number, person = seat.number, seat.person
+    key = f"night-name-{number}"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            "Name",
+            **keyed.showing(key, person.name),
+            max_chars=MAX_NAME,
+            on_change=lambda: party.rename(number, st.session_state[key] or ""),
+        )
+        way_out = f"Take {person.name} out of the movie night"
+        action(
+            "Take out", f"night-remove-{number}", party.remove, number, icon="close", help=way_out
+        )
+    if seat.mine:
+        frame.link_to("profile", "Change my ratings")
         return
-    with panel:
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            _name(seat)
-            st.button(
-                "Take out",
-                key=f"night-remove-{seat.number}",
-                icon=":material/close:",
-                type="tertiary",
-                help=f"Take {plain(seat.person.name)} out of the movie night",
-                on_click=party.remove,
-                args=(seat.number,),
-            )
-        if seat.mine:
-            frame.link_to("profile", "Change my ratings")
-        else:
-            _picker(seat)
-            _ratings(seat, titles)
-
-
-def _name(seat: Seat) -> None:
-    key = f"night-name-{seat.number}"
-    st.text_input(
-        "Name",
-        **keyed.showing(key, seat.person.name),
-        max_chars=MAX_NAME,
-        on_change=lambda: party.rename(seat.number, st.session_state[key] or ""),
+    find_a_movie(
+        f"night-pick-{number}",
+        lambda movie_id: _rate(seat, movie_id, session.FIRST_STARS),
+        taken=person.profile.movie_ids,
+        label=f"Find a movie that {person.name} likes",
     )
-
-
-def _picker(seat: Seat) -> None:
-    key = f"night-pick-{seat.number}"
-    profile = seat.person.profile
-
-    def add(movie_id: int) -> None:
-        party.set_profile(seat.number, profile.rate(movie_id, session.FIRST_STARS))
-
-    label = f"Find a movie that {seat.person.name} likes"
-    find_a_movie(key, add, taken=profile.movie_ids, label=label)
-
-
-def _ratings(seat: Seat, titles: Callable[[int], str]) -> None:
-    rated = seat.person.profile.ratings[::-1]
+    rated = person.profile.ratings[::-1]
     pages = -(-len(rated) // PER_PAGE)
-    page = st.pagination(pages, key=f"night-page-{seat.number}") if pages > 1 else 1
+    page = st.pagination(pages, key=f"night-page-{number}") if pages > 1 else 1
     for movie_id, stars in rated[PER_PAGE * (page - 1) : PER_PAGE * page]:
-        _rating(seat, movie_id, titles(movie_id), stars)
+        _rating(seat, movie_id, stars)
 
 
-def _rating(seat: Seat, movie_id: int, title: str, stars: float) -> None:
-    key = f"night-rating-{seat.number}-{movie_id}"
-    profile = seat.person.profile
+def _rate(seat: Seat, movie_id: int, stars: float) -> None:
+    party.set_profile(seat.number, seat.person.profile.rate(movie_id, stars))
+
+
+def _rating(seat: Seat, movie_id: int, stars: float) -> None:
+    key, title = f"night-rating-{seat.number}-{movie_id}", title_of(movie_id)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.slider(
             plain(f"{title} · {seat.person.name}'s rating"),
@@ -156,15 +133,12 @@ def _rating(seat: Seat, movie_id: int, title: str, stars: float) -> None:
             step=0.5,
             format="%.1f ★",
             **keyed.showing(key, stars),
-            on_change=lambda: party.set_profile(
-                seat.number, profile.rate(movie_id, float(st.session_state[key]))
-            ),
+            on_change=lambda: _rate(seat, movie_id, float(st.session_state[key])),
         )
-        st.button(
+        action(
             "Remove",
-            key=f"night-forget-{seat.number}-{movie_id}",
-            icon=":material/close:",
-            type="tertiary",
-            help=f"Take {plain(title)} out",
-            on_click=lambda: party.set_profile(seat.number, profile.forget([movie_id])),
+            f"night-forget-{seat.number}-{movie_id}",
+            lambda: party.set_profile(seat.number, seat.person.profile.forget([movie_id])),
+            icon="close",
+            help=f"Take {title} out",
         )

@@ -1,7 +1,6 @@
 """The left side of the profile page: find a movie, rate and weigh it, take it away, undo."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -12,16 +11,16 @@ from recsys.ui import session
 from recsys.ui.border import plain
 from recsys.ui.elements.picker.picker import find_a_movie
 from recsys.ui.elements.rating_list.rating_list import Rated, rating_list
+from recsys.ui.screens.parts import action, title_of
 
 PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 8, 50, 10
 SEEN_ONLY = "Seen"
 """The choice beside the weights that drops a rating and keeps the movie off the list."""
-_PICKER = "picker"
 
 
-def picker(place_key: str = _PICKER) -> None:
+def picker() -> None:
     """Draw the searchable control; what is picked joins the profile at once."""
-    find_a_movie(place_key, add, taken=session.profile().movie_ids)
+    find_a_movie("picker", add, taken=session.profile().movie_ids)
 
 
 def add(movie_id: int, stars: float = session.FIRST_STARS) -> None:
@@ -32,15 +31,15 @@ def remove(movie_id: int) -> None:
     session.set_profile(session.profile().forget([movie_id]))
 
 
+def see(movie_id: int) -> None:
+    session.set_profile(session.profile().see(movie_id))
+
+
 def exclude(movie_id: int) -> None:
     session.set_profile(session.profile().exclude(movie_id))
 
 
-def clear() -> None:
-    session.set_profile(Profile())
-
-
-def favourites(titles: Callable[[int], str], is_like: Callable[[float], bool]) -> None:
+def favourites(is_like: Callable[[float], bool]) -> None:
     """Draw the rated movies, the newest first, a page at a time, each with its controls."""
     profile = session.profile()
     rated = profile.ratings[::-1]
@@ -50,7 +49,7 @@ def favourites(titles: Callable[[int], str], is_like: Callable[[float], bool]) -
         [
             Rated(
                 movie_id,
-                titles(movie_id),
+                title_of(movie_id),
                 stars,
                 f"{profile.weight(movie_id):g}",
                 "" if is_like(stars) else " (a dislike)",
@@ -65,23 +64,20 @@ def favourites(titles: Callable[[int], str], is_like: Callable[[float], bool]) -
 
 def _rate(movie_id: int, stars: object) -> None:
     if isinstance(stars, int | float):
-        with _said():
-            session.set_profile(session.profile().rate(movie_id, float(stars)))
+        _try(lambda: session.profile().rate(movie_id, float(stars)))
 
 
 def _weigh(movie_id: int, wanted: object) -> None:
     if wanted == SEEN_ONLY:
-        session.set_profile(session.profile().see(movie_id))
+        see(movie_id)
     elif wanted in [f"{w:g}" for w in WEIGHTS]:
-        with _said():
-            session.set_profile(session.profile().weigh(movie_id, float(str(wanted))))
+        _try(lambda: session.profile().weigh(movie_id, float(str(wanted))))
 
 
-@contextmanager
-def _said() -> Iterator[None]:
-    """Say why a change is impossible: what a browser asks for may be anything."""
+def _try(change: Callable[[], Profile]) -> None:
+    """Change the profile, or say why not: what a browser asks for may be anything."""
     try:
-        yield
+        session.set_profile(change())
     except RecsysError as error:
         st.toast(plain(str(error)))
 
@@ -92,35 +88,27 @@ def undo_and_redo() -> None:
     if not (history.past or history.future or not history.present.is_empty):
         return
     with st.container(horizontal=True, gap="small"):
-        st.button(
+        action(
             "Undo",
-            key="undo",
-            icon=":material/undo:",
-            type="tertiary",
+            "undo",
+            lambda: session.enter(session.history().undo()),
+            icon="undo",
             shortcut="Mod+Z",
             disabled=not history.past,
-            on_click=lambda: session.enter(session.history().undo()),
         )
-        st.button(
+        action(
             "Redo",
-            key="redo",
-            icon=":material/redo:",
-            type="tertiary",
+            "redo",
+            lambda: session.enter(session.history().redo()),
+            icon="redo",
             shortcut="Mod+Shift+Z",
             disabled=not history.future,
-            on_click=lambda: session.enter(session.history().redo()),
         )
-        st.button(
-            "Clear all",
-            key="clear",
-            icon=":material/delete:",
-            type="tertiary",
-            disabled=history.present.is_empty,
-            on_click=clear,
-        )
+        empty = history.present.is_empty
+        action("Clear all", "clear", session.set_profile, Profile(), icon="delete", disabled=empty)
 
 
-def excluded(titles: Callable[[int], str]) -> None:
+def excluded() -> None:
     """List what is kept out of every list, each with a way back."""
     profile = session.profile()
     for name, icon, movie_ids in (
@@ -131,23 +119,17 @@ def excluded(titles: Callable[[int], str]) -> None:
             continue
         with st.expander(f"{name} ({len(movie_ids)})", icon=f":material/{icon}:"):
             for movie_id in movie_ids[:SHOWN_HIDDEN]:
-                st.button(
-                    f"Show {plain(titles(movie_id))} again",
-                    key=f"restore-{movie_id}",
-                    type="tertiary",
-                    icon=":material/undo:",
-                    on_click=remove,
-                    args=(movie_id,),
-                )
+                label = f"Show {title_of(movie_id)} again"
+                action(label, f"restore-{movie_id}", remove, movie_id, icon="undo")
             if len(movie_ids) > SHOWN_HIDDEN:
                 st.caption(f"And {len(movie_ids) - SHOWN_HIDDEN:,} more.")
 
 
-def ignored(movies: tuple[Ignored, ...], titles: Callable[[int], str]) -> None:
+def ignored(movies: tuple[Ignored, ...]) -> None:
     """Say which movies of the profile do not count here, and why; they stay in the profile."""
     if not movies:
         return
-    lines = [f"- {plain(titles(movie.movie_id))}: {plain(movie.reason)}" for movie in movies]
+    lines = [f"- {plain(title_of(movie.movie_id))}: {plain(movie.reason)}" for movie in movies]
     if len(lines) > SHOWN_IGNORED:
         lines[SHOWN_IGNORED:] = [f"- and {len(lines) - SHOWN_IGNORED:,} more"]
     st.info(

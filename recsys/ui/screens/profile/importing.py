@@ -8,7 +8,7 @@ from recsys.profile.importing.importer import Doubtful, Imported
 from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.border import plain
-from recsys.ui.charts.tables import safe_csv
+from recsys.ui.screens.parts import action, download_csv, title_of
 
 MAX_UPLOAD_MB = 50
 IMPORT_LINES = 30
@@ -65,10 +65,8 @@ def _report(found: Imported) -> None:
         st.caption(plain(note))
     chosen = _choices(found.doubtful)
     if found.unmatched:
-        table = pd.DataFrame(
-            [(u.title, u.year, u.reason) for u in found.unmatched[:IMPORT_LINES]],
-            columns=["Title", "Year", "Why not"],
-        ).astype({"Year": "Int64"})
+        rows = [(u.title, u.year, u.reason) for u in found.unmatched[:IMPORT_LINES]]
+        table = pd.DataFrame(rows, columns=["Title", "Year", "Why not"]).astype({"Year": "Int64"})
         st.dataframe(table, hide_index=True, width="stretch", alt="Lines that were not matched")
         if len(found.unmatched) > IMPORT_LINES:
             st.caption(
@@ -76,23 +74,17 @@ def _report(found: Imported) -> None:
             )
     movies = len(found.matched) + len(chosen)
     with st.container(horizontal=True, gap="small"):
-        st.button(
+        action(
             f"Add {count(movies, 'movie')} to my profile",
-            key="import-add",
-            type="primary",
-            icon=":material/add:",
+            "import-add",
+            _add,
+            found,
+            chosen,
+            icon="add",
+            kind="primary",
             disabled=not movies,
-            on_click=_add,
-            args=(found, chosen),
         )
-        st.download_button(
-            "Download the report",
-            safe_csv(report_table(found)),
-            "cinefold-import-report.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        download_csv(_report_table(found), "cinefold-import-report.csv", "Download the report")
 
 
 def _choices(doubtful: tuple[Doubtful, ...]) -> list[tuple[Doubtful, int]]:
@@ -116,7 +108,7 @@ def _choices(doubtful: tuple[Doubtful, ...]) -> list[tuple[Doubtful, int]]:
 
 
 def _candidate(movie_id: int) -> str:
-    return "Leave it out" if movie_id == LEAVE_OUT else shared.title(session.dataset(), movie_id)
+    return "Leave it out" if movie_id == LEAVE_OUT else title_of(movie_id)
 
 
 def _add(found: Imported, chosen: list[tuple[Doubtful, int]]) -> None:
@@ -130,14 +122,15 @@ def _add(found: Imported, chosen: list[tuple[Doubtful, int]]) -> None:
     st.toast(f"{count(number, 'movie')} added; Undo takes them out again.")
 
 
-def report_table(found: Imported) -> pd.DataFrame:
+def _report_table(found: Imported) -> pd.DataFrame:
     """Return every line of an import with what became of it."""
     rows: list[tuple[object, ...]] = [
         ("matched", m.source, None, m.stars, m.movie_id, m.title, "") for m in found.matched
     ]
     rows += [
-        ("doubtful", d.title, d.year, d.stars, None, " | ".join(map(_candidate, d.candidates)), why)
-        for d, why in ((d, d.reason) for d in found.doubtful)
+        ("doubtful", d.title, d.year, d.stars, None, titles, d.reason)
+        for d in found.doubtful
+        for titles in [" | ".join(map(title_of, d.candidates))]
     ]
     rows += [("left out", u.title, u.year, None, None, "", u.reason) for u in found.unmatched]
     names = ["result", "in the file", "year", "stars", "movie_id", "movie", "why"]

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from recsys.people.questions import next_questions
-from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.border import plain
+from recsys.ui.screens.parts import action
 from recsys.ui.screens.profile import editor as profile_editor
 
 AT_ONCE = 3
@@ -27,31 +27,18 @@ def rate_next(ready: Recommender) -> None:
         for movie_id in asked:
             _card(movie_id, ready.dataset.title(movie_id))
     if unseen:
-        st.button(
-            f"Ask again about {count(len(unseen), 'unseen movie')}",
-            key="ask-again",
-            type="tertiary",
-            icon=":material/replay:",
-            on_click=_ask_again,
-        )
+        label = f"Ask again about {count(len(unseen), 'unseen movie')}"
+        forgotten: dict[str, object] = {_UNSEEN: (), _ASKED: (None, [])}
+        action(label, "ask-again", st.session_state.update, forgotten, icon="replay")
 
 
 def offer(ready: Recommender) -> None:
     """Offer the questions to somebody who has not begun; they open for the session."""
     if st.session_state.get(_OPEN) or _unseen():
         rate_next(ready)
-        return
-    st.button(
-        "Rather be asked? Answer a few questions",
-        key="ask-me",
-        type="tertiary",
-        icon=":material/quiz:",
-        on_click=_open,
-    )
-
-
-def _open() -> None:
-    st.session_state[_OPEN] = True
+    else:
+        label = "Rather be asked? Answer a few questions"
+        action(label, "ask-me", st.session_state.update, {_OPEN: True}, icon="quiz")
 
 
 def _card(movie_id: int, title: str) -> None:
@@ -60,22 +47,10 @@ def _card(movie_id: int, title: str) -> None:
         st.markdown(f"**{plain(title)}**")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.feedback("stars", key=key, on_change=_rate, args=(movie_id, key))
-            st.button(
-                "Haven't seen",
-                key=f"unseen-{movie_id}",
-                type="tertiary",
-                help=f"Ask about another movie than {plain(title)}; your list stays as it is",
-                on_click=_not_seen,
-                args=(movie_id,),
-            )
-            st.button(
-                "Not interested",
-                key=f"uninterested-{movie_id}",
-                type="tertiary",
-                help=f"Never recommend {plain(title)}",
-                on_click=_exclude,
-                args=(movie_id,),
-            )
+            said = f"Ask about another movie than {title}; your list stays as it is"
+            action("Haven't seen", f"unseen-{movie_id}", _not_seen, movie_id, help=said)
+            said = f"Never recommend {title}"
+            action("Not interested", f"uninterested-{movie_id}", _exclude, movie_id, help=said)
 
 
 def _questions(ready: Recommender) -> list[int]:
@@ -87,11 +62,9 @@ def _questions(ready: Recommender) -> list[int]:
     known_place, asked = st.session_state.get(_ASKED, (None, []))
     if place != known_place:
         asked = []
-    if len(asked) < AT_ONCE:
+    if free := AT_ONCE - len(asked):
         crowd = shared.crowd(session.dataset())
-        free = AT_ONCE - len(asked)
-        found = next_questions(ready.model, crowd, session.profile(), free, _unseen(), asked)
-        asked = [*asked, *found]
+        asked = [*asked, *next_questions(ready.model, crowd, place[1], free, _unseen(), asked)]
         st.session_state[_ASKED] = (place, asked)
     return asked
 
@@ -119,13 +92,8 @@ def _not_seen(movie_id: int) -> None:
     _answered(movie_id)
 
 
-def _ask_again() -> None:
-    st.session_state[_UNSEEN] = ()
-    st.session_state.pop(_ASKED, None)
-
-
 def _answered(movie_id: int) -> None:
     """Keep the other questions where they are."""
     _, asked = st.session_state.get(_ASKED, (None, []))
-    place: tuple[str, Profile] = (session.dataset(), session.profile())
+    place = (session.dataset(), session.profile())
     st.session_state[_ASKED] = (place, [m for m in asked if m != movie_id])

@@ -8,6 +8,7 @@ import streamlit as st
 
 from recsys.profile.file import profile_csv, profile_json
 from recsys.ui import keyed, session
+from recsys.ui.border import plain
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
 
 _NAME = "name-field"
@@ -20,7 +21,7 @@ def share() -> None:
         "Your name, for those you send the link to",
         max_chars=session.MAX_NAME,
         placeholder="Optional; it stands in the link",
-        on_change=_rename,
+        on_change=lambda: session.set_name(str(st.session_state[_NAME])),
         **keyed.showing(_NAME, session.name()),
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -28,28 +29,16 @@ def share() -> None:
         if st.button("QR code", key="qr", icon=":material/qr_code_2:"):
             _qr_dialog()
         with st.popover("Download", icon=":material/download:"):
-            st.download_button(
-                "Everything, as JSON",
-                profile_json(profile),
-                "cinefold-profile.json",
-                "application/json",
-                on_click="ignore",
-                width="stretch",
-            )
+            files = [("Everything, as JSON", profile_json(profile), "profile.json")]
             if not profile.catalogue:
+                files.append(("Ratings, as MovieLens CSV", profile_csv(profile), "ratings.csv"))
+            for label, data, file in files:
+                mime = "application/json" if file.endswith("json") else "text/csv"
+                name = f"cinefold-{file}"
                 st.download_button(
-                    "Ratings, as MovieLens CSV",
-                    profile_csv(profile),
-                    "cinefold-ratings.csv",
-                    "text/csv",
-                    on_click="ignore",
-                    width="stretch",
+                    plain(label), data, name, mime, on_click="ignore", width="stretch"
                 )
             st.caption("They can be imported again. What each movie counts is in the JSON only.")
-
-
-def _rename() -> None:
-    session.set_name(str(st.session_state[_NAME]))
 
 
 @st.dialog("Your link as a QR code")

@@ -6,6 +6,7 @@ from recsys.profile.examples import examples_for
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session
 from recsys.ui.border import plain
+from recsys.ui.screens.parts import action
 from recsys.ui.screens.profile import editor as profile_editor
 
 FIRST_STARTERS, MORE_STARTERS = 8, 24
@@ -39,10 +40,8 @@ def starters(ready: Recommender) -> None:
         "three are enough for a first list."
     )
     shown = int(st.session_state.get(_MORE, FIRST_STARTERS))
-    rows = ready.model.by_popularity[:shown]
     with st.grid("auto", min_column_width=150, gap="small"):
-        for row in rows:
-            movie_id = int(ready.model.movies.ids[row])
+        for movie_id in ready.model.movies.ids[ready.model.by_popularity[:shown]].tolist():
             st.button(
                 plain(ready.dataset.title(movie_id)),
                 key=f"starter-{movie_id}",
@@ -53,9 +52,5 @@ def starters(ready: Recommender) -> None:
                 args=(movie_id,),
             )
     if shown < min(MORE_STARTERS, len(ready.model.movies)):
-        st.button("Show more", key="more-starters", icon=":material/expand_more:",
-                  type="tertiary", on_click=_show_more)  # fmt: skip
-
-
-def _show_more() -> None:
-    st.session_state[_MORE] = MORE_STARTERS
+        more = {_MORE: MORE_STARTERS}
+        action("Show more", "more-starters", st.session_state.update, more, icon="expand_more")

@@ -16,7 +16,6 @@ from recsys.ui.screens.model.measuring import measure_here
 from recsys.ui.words import dials as dial_words
 
 _STEP = 0.05
-_KEYS = {"popularity": "dial-popularity", "diversity": "dial-diversity"}
 _ENDS = {
     "popularity": ("Hidden gems", "Blockbusters"),
     "diversity": ("Closest to your taste", "More variety"),
@@ -34,7 +33,7 @@ def dials(ready: Recommender) -> None:
     if prices is not None:
         given = dial_words.given_for(prices, ready.usable(session.profile()).n_likes)
     with st.grid(2, min_column_width=280, gap="medium"):
-        for name in _KEYS:
+        for name in _LABELS:
             with st.container(gap="small"):
                 _dial(name, prices, given)
     if prices is None:
@@ -57,14 +56,14 @@ def _dial(name: str, prices: Prices | None, given: float | None) -> None:
         label_visibility="collapsed",
         on_change=_turn,
         args=(name,),
-        **keyed.showing(_KEYS[name], at),
+        **keyed.showing(f"dial-{name}", at),
     )
     if prices is not None and given is not None and at:
         st.caption(plain(dial_words.price(prices, name, at, given)))
 
 
 def _turn(name: str) -> None:
-    at, settings = round(float(st.session_state[_KEYS[name]]), 2), session.settings()
+    at, settings = round(float(st.session_state[f"dial-{name}"]), 2), session.settings()
     if name == "popularity":
         session.set_settings(replace(settings, popularity=at))
     else:
@@ -94,15 +93,15 @@ def _whole_curve(prices: Prices, given: float) -> None:
     with expander:
         said = dial_words.setting(prices, given, session.dataset_label())
         st.markdown(plain(said + together))
-        name = st.segmented_control(
+        chosen = st.segmented_control(
             "Dial",
-            list(_LABELS),
+            _LABELS,
             format_func=_LABELS.__getitem__,
             default="popularity",
             required=True,
             key="curve-dial",
         )
-        chosen = name or "popularity"
+        chosen = chosen or "popularity"
         curve = prices.curve(chosen, given)
         table = price_charts.price_table(curve)
         with st.grid(2, min_column_width=280):

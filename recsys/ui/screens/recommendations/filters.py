@@ -10,6 +10,7 @@ from recsys.recommend.recommender import Recommender
 from recsys.recommend.settings import MAX_TEXT, Settings
 from recsys.ui import keyed, session
 from recsys.ui.border import plain
+from recsys.ui.screens.parts import action
 from recsys.ui.words import filters as filter_words
 
 _PREFIX = "filter-"
@@ -21,18 +22,9 @@ def filters_button(ready: Recommender) -> None:
         filters, _ = ready.catalogue.fitting(session.settings().filters)
         first, last = ready.catalogue.years
         genres = ready.catalogue.genres
-        st.multiselect(
-            "Only these genres",
-            genres,
-            select_all=False,
-            **_widget("genres", list(filters.genres), "default"),
-        )
-        st.multiselect(
-            "None of these",
-            genres,
-            select_all=False,
-            **_widget("without_genres", list(filters.without_genres), "default"),
-        )
+        for field, label in (("genres", "Only these genres"), ("without_genres", "None of these")):
+            asked = list(getattr(filters, field))
+            st.multiselect(label, genres, select_all=False, **_widget(field, asked, "default"))
         if first < last:
             from_year = min(max(filters.year_from or first, first), last)
             to_year = max(min(filters.year_to or last, last), from_year)
@@ -87,15 +79,14 @@ def nothing_left(ready: Recommender, filters: Filters) -> None:
 
 def reset_button() -> None:
     """Draw the button that puts filters and dials at rest."""
-    st.button(
+    action(
         "Reset",
-        key="reset-settings",
-        icon=":material/restart_alt:",
-        type="tertiary",
+        "reset-settings",
+        session.set_settings,
+        Settings(),
+        icon="restart_alt",
         help="No filters, both dials at rest",
         disabled=session.settings() == Settings(),
-        on_click=session.set_settings,
-        args=(Settings(),),
     )
 
 
@@ -112,10 +103,7 @@ def _take(field: str) -> None:
 def _take_years(bounds: tuple[int, int]) -> None:
     low, high = st.session_state[f"{_PREFIX}years"]
     first, last = bounds
-    _change(
-        year_from=low if low > first else None,
-        year_to=high if high < last else None,
-    )
+    _change(year_from=low if low > first else None, year_to=high if high < last else None)
 
 
 def _change(**fields: Any) -> None:

@@ -28,23 +28,18 @@ def recommendation_list(
 ) -> None:
     """Draw the list, each movie with its reason and the button that explains it.
 
-    Parameters
-    ----------
-    moved : mapping movie_id → Move, optional
-        What the last change did to the list; shown as badges.
-    stability : mapping movie_id → Badge, optional
-        In how many models' lists a movie stands.
-    explain : callable, optional
-        Opens the explanation of a movie; by default `why.explain_dialog`.
+    `moved` (what the last change did) and `stability`, both by movie_id, stand there as badges.
+    `explain` opens the explanation of a movie_id; by default `why.explain_dialog` does.
     """
     movies = {movie.movie_id: movie for movie in result.recommendations}
-    badges = [
-        (move_badge((moved or {}).get(movie_id)), (stability or {}).get(movie_id))
-        for movie_id in movies
-    ]
     cards = [
-        _card(movie, result.basis == "profile", ready, [b for b in before if b])
-        for movie, before in zip(movies.values(), badges, strict=True)
+        _card(
+            movie,
+            result.basis == "profile",
+            ready,
+            [_move_badge((moved or {}).get(movie_id)), (stability or {}).get(movie_id)],
+        )
+        for movie_id, movie in movies.items()
     ]
     on_press = {_RATE: profile_editor.add, _HIDE: profile_editor.exclude}
     match movie_list(cards, _ACTIONS, "movies", on_press):
@@ -56,7 +51,7 @@ def recommendation_list(
 
 
 def _card(
-    movie: Recommendation, explained: bool, ready: Recommender, before: Sequence[Badge]
+    movie: Recommendation, explained: bool, ready: Recommender, before: Sequence[Badge | None]
 ) -> Card:
     genres = ready.dataset.movies.at[movie.movie_id, "genres"]
     likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie.movie_id)])
@@ -69,14 +64,13 @@ def _card(
         movie.rank,
         movie.title,
         (Badge(f"score {movie.score:.3f}", "blue"),) if explained else (),
-        tuple(before),
+        tuple(filter(None, before)),
         tuple(filter(None, lines)),
         (_WHY, _RATE, _HIDE) if explained else (_RATE, _HIDE),
     )
 
 
-def move_badge(move: Move | None) -> Badge | None:
-    """Return what a change did to a movie's place, None where it did nothing."""
+def _move_badge(move: Move | None) -> Badge | None:
     if move is None:
         return None
     if move.places is None:

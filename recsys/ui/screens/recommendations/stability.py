@@ -10,7 +10,7 @@ from recsys.recommend.filters import Filters
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.ui import background, session
-from recsys.ui.border import plain, plain_table
+from recsys.ui.border import plain
 from recsys.ui.elements.movie_list.movie_list import Badge
 from recsys.ui.screens.recommendations import results, why
 from recsys.ui.screens.recommendations import what_if as whatif_view
@@ -34,7 +34,12 @@ def recommendations(
     making = background.small_models(session.dataset())
     if making.result is None:
         results.recommendation_list(result, ready)
-        _not_yet(making.error is None, int(making.done))
+        if making.error is None:
+            st.caption(
+                f"{_SMALL} are being trained in the background ({int(making.done):,} ready). Then "
+                f"each movie says in how many of their top {TOP} it stands; you see it at your "
+                "next click."
+            )
         return result
     voices, profile = Voices(ready, making.result), session.profile()
     found = voices.found_in(profile, filters)
@@ -60,14 +65,6 @@ def recommendations(
     return result
 
 
-def _not_yet(coming: bool, ready: int) -> None:
-    if coming:
-        st.caption(
-            f"{_SMALL} are being trained in the background ({ready:,} ready). Then each movie says "
-            f"in how many of their top {TOP} it stands; you see it at your next click."
-        )
-
-
 @st.dialog("Why this movie?", width="medium")
 def _explain_mean(movie_id: int, voices: Voices) -> None:
     """Explain a movie's mean score by the mean bars."""
@@ -80,4 +77,4 @@ def _explain_mean(movie_id: int, voices: Voices) -> None:
     why.bars(found.contributions, found.title)
     st.caption(f"Score and bars are the means of {_SMALL}.")
     with st.expander("All numbers as a table"):
-        plain_table(why.contribution_table(found.contributions))
+        why.contribution_table(found.contributions)

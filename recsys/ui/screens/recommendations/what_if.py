@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from recsys.explain import influence as drivers
@@ -13,9 +12,10 @@ from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.text import count, percent
 from recsys.ui import session
-from recsys.ui.border import plain, plain_table
+from recsys.ui.border import plain
 from recsys.ui.charts import theme
 from recsys.ui.charts import why as charts
+from recsys.ui.screens.parts import remembered, show_rows
 from recsys.ui.words import influence as influence_words
 from recsys.ui.words import what_if as words
 
@@ -78,14 +78,10 @@ def all_at_once(result: Recommendations) -> None:
         return
     driven = drivers.brings_in(result, names[picked])
     st.markdown(plain(influence_words.brought_in(driven, picked)))
-    rows = [
-        (d.rank, d.title, f"{d.contribution:+.4f}", percent(d.share))
-        for d in driven
-        if d.contribution > 0
-    ]
+    adding = [d for d in driven if d.contribution > 0]
+    rows = [(d.rank, d.title, f"{d.contribution:+.4f}", percent(d.share)) for d in adding]
     if rows:
-        columns = ["Rank", "Movie", "Adds to the score", "Of what speaks for it"]
-        plain_table(pd.DataFrame(rows, columns=columns))
+        show_rows(rows, "Rank", "Movie", "Adds to the score", "Of what speaks for it")
 
 
 def _pick(names: tuple[str, ...]) -> None:
@@ -108,9 +104,7 @@ def list_without(ready: Recommender, filters: Filters) -> None:
     names = {ready.dataset.title(movie_id): movie_id for movie_id in told.movie_ids}
     label = "Leave these out"
     if len(names) <= _FEW:
-        chosen = st.pills(
-            label, list(names), selection_mode="multi", key="without", format_func=plain
-        )
+        chosen = st.pills(label, names, selection_mode="multi", key="without", format_func=plain)
     else:
         chosen = st.multiselect(label, list(names), key="without", select_all=False)
     gone = [names[title] for title in chosen if title in names]
@@ -118,7 +112,13 @@ def list_without(ready: Recommender, filters: Filters) -> None:
     st.markdown(f"**{plain(words.without_them(found))}**")
     if found.after.basis == "popularity":
         st.caption("No favourite is left, so the list is what most people like.")
-    plain_table(_shift_table(found))
+    verdicts = {s.movie_id: "comes in" for s in found.entered}
+    verdicts |= {s.movie_id: "leaves" for s in found.left}
+    rows = [
+        (f"{s.after:,}", s.title, f"{s.before:,}", verdicts.get(s.movie_id) or _moved(s))
+        for s in found.shifts
+    ]
+    show_rows(rows, "Rank without", "Movie", "Rank now", "Change")
     st.caption(
         "Your ratings are folded in again without what you left out; movies you rated stay off "
         "the list. Your profile does not change."
@@ -127,26 +127,12 @@ def list_without(ready: Recommender, filters: Filters) -> None:
 
 
 def _influence(ready: Recommender, filters: Filters) -> tuple[what_if.Influence, ...]:
-    """Return the session's leave-one-outs, computed anew when profile or filters change."""
-    key = (session.dataset(), session.profile(), filters)
-    kept = st.session_state.get("influence")
-    if kept is None or kept[0] != key:
-        kept = (key, what_if.influence_of_each(ready, session.profile(), filters=filters))
-        st.session_state["influence"] = kept
-    return kept[1]
-
-
-def _shift_table(found: what_if.Without) -> pd.DataFrame:
-    entered, left = ({s.movie_id for s in group} for group in (found.entered, found.left))
-    rows = []
-    for shift in found.shifts:
-        verdict = _moved(shift)
-        if shift.movie_id in entered:
-            verdict = "comes in"
-        elif shift.movie_id in left:
-            verdict = "leaves"
-        rows.append((f"{shift.after:,}", shift.title, f"{shift.before:,}", verdict))
-    return pd.DataFrame(rows, columns=["Rank without", "Movie", "Rank now", "Change"])
+    profile = session.profile()
+    return remembered(
+        "influence",
+        (session.dataset(), profile, filters),
+        lambda: what_if.influence_of_each(ready, profile, filters=filters),
+    )
 
 
 def _moved(shift: what_if.Shift) -> str:

@@ -1,6 +1,5 @@
 """What would it take: the smallest change that brings a movie in or throws it out, to apply."""
 
-import pandas as pd
 import streamlit as st
 
 from recsys.errors import RecsysError
@@ -9,8 +8,9 @@ from recsys.explain.candidates import NEIGHBOURS, PAIRED
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session
-from recsys.ui.border import plain, plain_table
+from recsys.ui.border import plain
 from recsys.ui.elements.picker.picker import choose_a_movie, known_titles
+from recsys.ui.screens.parts import action, remembered, show_rows
 from recsys.ui.words import what_if as words
 
 _APPLIED = "applied-change"
@@ -40,15 +40,9 @@ def change_finder(ready: Recommender) -> None:
             f"{after.rank:,} of the movies you have not rated."
         )
     if found.edits:
-        plain_table(_table(found.edits))
-        st.button(
-            "Change my ratings so",
-            key="apply-change",
-            icon=":material/check:",
-            type="primary",
-            on_click=_apply,
-            args=(found,),
-        )
+        rows = [(e.title, _stars(e.before), _stars(e.after)) for e in found.edits]
+        show_rows(rows, "Your rating of", "Now", "Then")
+        action("Change my ratings so", "apply-change", _apply, found, icon="check", kind="primary")
     st.caption(
         f"{found.tried:,} changes folded in exactly in {found.seconds:.2f} s: every rating raised, "
         f"lowered or taken away, the {NEIGHBOURS} nearest unrated movies added, and then the "
@@ -58,20 +52,13 @@ def change_finder(ready: Recommender) -> None:
 
 
 def _answer(ready: Recommender, movie_id: int) -> change.Answer:
-    """Return the session's last answer, searched anew when movie or profile change."""
-    key = (session.dataset(), session.profile(), movie_id)
-    kept = st.session_state.get("take-answer")
-    if kept is None or kept[0] != key:
+    profile = session.profile()
+
+    def search() -> change.Answer:
         with st.spinner("Computing every change …", show_time=True):
-            kept = (key, change.smallest_change(ready, movie_id, session.profile()))
-        st.session_state["take-answer"] = kept
-    answer: change.Answer = kept[1]
-    return answer
+            return change.smallest_change(ready, movie_id, profile)
 
-
-def _table(edits: tuple[change.Edit, ...]) -> pd.DataFrame:
-    rows = [(e.title, _stars(e.before), _stars(e.after)) for e in edits]
-    return pd.DataFrame(rows, columns=["Your rating of", "Now", "Then"])
+    return remembered("take-answer", (session.dataset(), profile, movie_id), search)
 
 
 def _stars(stars: float | None) -> str:
@@ -103,10 +90,4 @@ def _applied(ready: Recommender) -> None:
         f"Done: {plain(ready.dataset.title(movie_id))} now {plain(stands)}.",
         icon=":material/check:",
     )
-    st.button(
-        "Undo this change",
-        key="undo-change",
-        icon=":material/undo:",
-        on_click=_undo,
-        args=(before,),
-    )
+    action("Undo this change", "undo-change", _undo, before, icon="undo", kind="secondary")

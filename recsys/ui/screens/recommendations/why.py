@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from recsys.explain.standing import standing
 from recsys.recommend.recommender import Recommender
-from recsys.recommend.results import Contribution, Explanation
+from recsys.recommend.results import Contribution
 from recsys.text import count
 from recsys.ui import session
-from recsys.ui.border import plain, plain_table
+from recsys.ui.border import plain
 from recsys.ui.charts import theme
 from recsys.ui.charts import why as charts
 from recsys.ui.elements.picker.picker import choose_a_movie, known_titles
+from recsys.ui.screens.parts import show_rows
 from recsys.ui.words.reasons import SCORE_MEANING, reason
 from recsys.ui.words.standing import certainty, most_needed, place
 
@@ -23,24 +23,20 @@ MOST_BARS = 100
 
 @st.dialog("Why this movie?", width="medium")
 def explain_dialog(movie_id: int, ready: Recommender, dials: str = "") -> None:
-    """Explain one movie's score.
-
-    Parameters
-    ----------
-    dials : str
-        What the dials did to the movie's place in a list, if anything.
-    """
+    """Explain one movie's score; `dials` says what they did to its place in a list, if anything."""
     _account(movie_id, ready, dials)
 
 
 def _account(movie_id: int, ready: Recommender, dials: str = "") -> None:
-    """Draw sentence, place, waterfall, certainty, and what if."""
     profile = session.profile()
     found = ready.explain(movie_id, profile)
     where = standing(ready, found, profile)
     st.subheader(plain(found.title))
     if not found.contributions:
-        st.markdown(plain(place_without_ratings(where.likes)))
+        people = count(where.likes, "person in the data likes", "people in the data like")
+        st.markdown(
+            f"{people} it. Rate a movie, and this shows how much each of your ratings counts here."
+        )
         return
     st.markdown(f"**{plain(reason(found.contributions))}.** {plain(place(found, where))}")
     if not where.from_profile:
@@ -51,14 +47,18 @@ def _account(movie_id: int, ready: Recommender, dials: str = "") -> None:
     st.markdown(f":material/verified: {plain(certainty(where))}")
     st.markdown(f":material/person_remove: {plain(most_needed(found))}")
     with st.expander("All numbers as a table"):
-        plain_table(contribution_table(found.contributions))
+        contribution_table(found.contributions)
     if found.without:
         with st.expander("Without one of your ratings"):
             st.caption(
                 "Rank and score of this movie if you had never rated the movie named, computed "
                 "anew and exactly."
             )
-            plain_table(without_table(found))
+            rows = [
+                (w.title, f"{found.rank:,} → {w.rank:,}", f"{found.score:.4f} → {w.score:.4f}")
+                for w in sorted(found.without, key=lambda w: -w.rank)
+            ]
+            show_rows(rows, "Without", "Rank", "Score")
 
 
 def bars(contributions: Sequence[Contribution], title: str) -> None:
@@ -68,18 +68,10 @@ def bars(contributions: Sequence[Contribution], title: str) -> None:
         f"Show the {count(min(hidden, MOST_BARS - shown), 'other')} one by one", key="why-others"
     ):
         shown = MOST_BARS
-    st.altair_chart(
-        charts.waterfall(contributions, theme.current(), shown),
-        width="stretch",
-        alt=charts.contribution_summary(contributions, title),
-    )
+    chart = charts.waterfall(contributions, theme.current(), shown)
+    said = charts.contribution_summary(contributions, title)
+    st.altair_chart(chart, width="stretch", alt=said)
     st.caption(f"The bars add up to the score exactly. {SCORE_MEANING}")
-
-
-def place_without_ratings(likes: int) -> str:
-    """Say what is known of a movie when the person has rated nothing."""
-    people = count(likes, "person in the data likes", "people in the data like")
-    return f"{people} it. Rate a movie, and this shows how much each of your ratings counts here."
 
 
 def any_movie(ready: Recommender) -> None:
@@ -99,20 +91,10 @@ def _look_up(ready: Recommender) -> None:
 
 
 def ask_why(ready: Recommender, movies: Mapping[str, int]) -> None:
-    """Draw a choice of the movies on the page and the button that explains the chosen one.
-
-    Parameters
-    ----------
-    movies : mapping title → movie_id
-        All known to the model.
-    """
+    """Draw a choice of movies (title → movie_id, all known) and the button that explains one."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        picked = choose_a_movie(
-            "why-similar",
-            "Why would I like one of these?",
-            movies,
-            example="Any movie of this page",
-        )
+        label, example = "Why would I like one of these?", "Any movie of this page"
+        picked = choose_a_movie("why-similar", label, movies, example=example)
         clicked = st.button(
             "Explain", key="explain-similar", icon=":material/help:", disabled=picked is None
         )
@@ -120,17 +102,8 @@ def ask_why(ready: Recommender, movies: Mapping[str, int]) -> None:
         explain_dialog(picked, ready)
 
 
-def contribution_table(contributions: Sequence[Contribution]) -> pd.DataFrame:
-    """Return contributions and their sum as people read them: `Movie`, `Adds to the score`."""
+def contribution_table(contributions: Sequence[Contribution]) -> None:
+    """Draw contributions and their sum."""
     rows = [(c.title, f"{c.contribution:+.4f}") for c in contributions]
     rows.append(("Score", f"{sum(c.contribution for c in contributions):.4f}"))
-    return pd.DataFrame(rows, columns=["Movie", "Adds to the score"])
-
-
-def without_table(found: Explanation) -> pd.DataFrame:
-    """Return rank and score without each rating, the largest fall first."""
-    rows = [
-        (w.title, f"{found.rank:,} → {w.rank:,}", f"{found.score:.4f} → {w.score:.4f}")
-        for w in sorted(found.without, key=lambda w: -w.rank)
-    ]
-    return pd.DataFrame(rows, columns=["Without", "Rank", "Score"])
+    show_rows(rows, "Movie", "Adds to the score")

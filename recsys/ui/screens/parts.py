@@ -1,0 +1,70 @@
+"""What several screens do alike: buttons that act, downloads, tables, answers kept, titles."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from recsys.ui import session, shared
+from recsys.ui.border import plain, plain_table
+from recsys.ui.charts.tables import safe_csv
+
+T = TypeVar("T")
+
+
+def action(
+    label: str,
+    key: str,
+    on_click: Callable[..., None],
+    *args: object,
+    icon: str | None = None,
+    kind: Literal["primary", "secondary", "tertiary"] = "tertiary",
+    help: str = "",
+    disabled: bool = False,
+    shortcut: str | None = None,
+) -> None:
+    """Draw a button that calls `on_click(*args)`; label and help are shown as they are."""
+    st.button(
+        plain(label),
+        key=key,
+        type=kind,
+        icon=f":material/{icon}:" if icon else None,
+        help=plain(help) or None,
+        disabled=disabled,
+        shortcut=shortcut,
+        on_click=on_click,
+        args=args,
+    )
+
+
+def download_csv(table: pd.DataFrame, file: str, label: str = "Download as CSV") -> None:
+    """Draw the button that downloads a table."""
+    st.download_button(
+        plain(label),
+        safe_csv(table),
+        file,
+        "text/csv",
+        key=f"download-{file}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def show_rows(rows: Iterable[Sequence[object]], *columns: str) -> None:
+    """Draw rows as a table that shows its cells and headings as they are."""
+    plain_table(pd.DataFrame(rows, columns=columns))
+
+
+def remembered(name: str, key: object, make: Callable[[], T]) -> T:
+    """Return what the session made last under this name, made anew where its key is another."""
+    kept: tuple[object, T] | None = st.session_state.get(name)
+    if kept is None or kept[0] != key:
+        kept = (key, make())
+        st.session_state[name] = kept
+    return kept[1]
+
+
+def title_of(movie_id: int) -> str:
+    """Return a movie's title, also where only another data set knows it."""
+    return shared.title(session.dataset(), movie_id)
