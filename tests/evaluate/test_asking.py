@@ -1,5 +1,6 @@
 """The simulation of asking: fair to every way, on made-up people, and what came with the app."""
 
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -88,10 +89,10 @@ def test_a_kept_simulation_comes_back_and_a_damaged_one_is_refused():
     other = replace(found, dataset="kept", fingerprint="0" * 64)
     path = evaluate.save_asking(other)
     assert evaluate.load_asking("kept", "0" * 64) == other
-    path.write_text("{}", encoding="utf-8")
+    (path / "found.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ArtifactError, match="run it again"):
         evaluate.load_asking("kept", "0" * 64)
-    path.unlink()
+    shutil.rmtree(path)
     assert evaluate.load_asking("kept", "0" * 64) is None
 
 
