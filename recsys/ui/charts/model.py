@@ -191,7 +191,8 @@ def asking_table(asking: Asking) -> pd.DataFrame:
     """Return the outcome of each way of asking as people read it."""
     rows = []
     for way in asking.ways:
-        end, ahead, difference = way.ndcg_at_10[-1], way.ours_minus_this, ""
+        end, ahead = way.ndcg_at_10[-1], way.ours_minus_this
+        difference = ""
         if ahead:
             difference = f"{ahead.difference:+.4f} ({ahead.low:+.4f} to {ahead.high:+.4f})"
         rows.append(

@@ -7,6 +7,7 @@ _TITLES = {
     "mean_rating": "Mean stars",
     "cautious_mean": "At least",
     "contribution": "Adds to the score",
+    "adds": "Adds to the appeal, %",
     **dict.fromkeys(("ndcg", "ndcg_at_10"), "NDCG@10"),
     **{"low": "95 % from", "high": "to"},
 }
