@@ -19,15 +19,7 @@ LIKE, NO_LIKE = "counts as a like", "does not count"
 
 
 def popularity_bars(table: pd.DataFrame, by: str = "likes") -> alt.Chart:
-    """Draw ranked movies.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `recsys.explore.popularity` returns it.
-    by : str
-        "likes", "ratings" or "mean".
-    """
+    """Draw movies as `recsys.explore.popularity` ranks them, by "likes", "ratings" or "mean"."""
     column, title = RANKED_BY[by]
     columns = ["rank", "title", "likes", "ratings", "mean_rating", "cautious_mean"]
     bars = alt.Chart(table[columns], height=alt.Step(24)).mark_bar(cornerRadiusEnd=3)
@@ -41,13 +33,7 @@ def popularity_bars(table: pd.DataFrame, by: str = "likes") -> alt.Chart:
 
 
 def rating_histogram(table: pd.DataFrame) -> alt.Chart:
-    """Draw how many ratings have how many stars.
-
-    Parameters
-    ----------
-    table : DataFrame
-        `stars`, `ratings`, `share` (0 to 1), `kept` (True: a like).
-    """
+    """Draw ratings by their stars: `stars`, `ratings`, `share` (0 to 1), `kept` (True: a like)."""
     shown = table.assign(what=[LIKE if kept else NO_LIKE for kept in table["kept"]])
     bars = alt.Chart(shown, height=260).mark_bar(cornerRadiusEnd=3)
     return bars.encode(
@@ -175,6 +161,6 @@ def treemap(
         "<extra></extra>",
         tiling={"pad": 1},
     )
-    margin = {"l": 0, "r": 0, "t": 0, "b": 0}
+    margin = dict.fromkeys("lrtb", 0)
     layout = {"margin": margin, "height": 560, "paper_bgcolor": colours.paper}
     return graph_objects.Figure(drawn, layout=layout)

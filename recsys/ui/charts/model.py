@@ -67,13 +67,7 @@ def evaluation_rows(evaluation: Evaluation) -> pd.DataFrame:
 
 
 def accuracy_by_given(table: pd.DataFrame) -> alt.LayerChart:
-    """Draw NDCG@10 against the number of favourites given, with 95 % intervals.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `evaluation_rows` returns it.
-    """
+    """Draw `evaluation_rows`: NDCG@10 by the number of favourites given, with 95 % intervals."""
     colour = alt.Color("model:N").title(None).sort(_best_first(table))
     base = alt.Chart(_worth_drawing(table)).encode(
         x=alt.X("given:O").title("Favourites given").axis(labelAngle=0),
@@ -166,13 +160,7 @@ def asking_rows(asking: Asking) -> pd.DataFrame:
 
 
 def accuracy_by_questions(table: pd.DataFrame) -> alt.Chart:
-    """Draw how the list improves with each question, one line a way of asking.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `asking_rows` returns it.
-    """
+    """Draw `asking_rows`: how the list improves with each question, one line a way of asking."""
     last = table[table["questions"] == table["questions"].max()]
     order = list(last.sort_values("ndcg", ascending=False)["way"])
     colour = alt.Color("way:N").title(None).sort(order)

@@ -131,13 +131,10 @@ def favourite_takeaway(movie: NightMovie) -> str:
 
 def lowest(night: Night) -> float:
     """Return where the axis of a list's bars begins: 0, or where the lowest bar ends."""
-    return min((_low(movie, night.rule) for movie in night.movies), default=0.0)
-
-
-def _low(movie: NightMovie, rule: str) -> float:
-    if rule == MEAN:
-        return sum(min(word.part, 0.0) for word in movie.people)
-    return min([0.0, *(word.appeal for word in movie.people)])
+    if night.rule != MEAN:
+        return min([0.0, *(vote.appeal for movie in night.movies for vote in movie.people)])
+    ends = (sum(min(vote.part, 0.0) for vote in movie.people) for movie in night.movies)
+    return min(ends, default=0.0)
 
 
 def bar_svg(movie: NightMovie, rule: str, colour: Mapping[str, str], low: float = 0.0) -> str:

@@ -32,13 +32,7 @@ def similarity_rows(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def similarity_bars(table: pd.DataFrame) -> alt.Chart:
-    """Draw similar movies, one group a favourite; one chart, so that it fits any width.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As for `similarity_rows`.
-    """
+    """Draw `similarity_rows` of a table, a group a favourite; one chart, to fit any width."""
     heading = {"test": "indexof(datum.value, '#') == 0", "value": "bold"}
     bars = alt.Chart(similarity_rows(table), height=alt.Step(22))
     rows = alt.Y("row:N").title(None).sort(None)

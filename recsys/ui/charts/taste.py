@@ -10,12 +10,9 @@ YOU, OTHERS = "You", "The average person"
 
 
 def long_form(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a group and side: `group`, `who`, `share` (0 to 1 of that side's likes).
+    """Return `recsys.people.portrait.compare` with one row a group and side.
 
-    Parameters
-    ----------
-    table : DataFrame
-        As `recsys.people.portrait.compare` returns it.
+    These are `group`, `who` and `share` (0 to 1 of that side's likes).
     """
     melted = table.melt("group", ["yours", "average"], "who", "share")
     return melted.assign(who=melted["who"].map({"yours": YOU, "average": OTHERS}))

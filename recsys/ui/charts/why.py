@@ -98,10 +98,7 @@ def contribution_summary(contributions: Sequence[Contribution], title: str) -> s
 def heat_map(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.Chart:
     """Draw how much each favourite adds to each recommendation; a click picks a favourite.
 
-    Parameters
-    ----------
-    table : DataFrame
-        As `recsys.explain.influence.influence` returns it.
+    The table is that of `recsys.explain.influence.influence`.
     """
     bound = max(float(table["contribution"].abs().max()), 1e-9)
     table = table.assign(row=[f"{r.rank}. {r.recommendation}" for r in table.itertuples()])
