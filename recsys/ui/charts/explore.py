@@ -105,7 +105,7 @@ def tail_curve(table: pd.DataFrame) -> alt.Chart:
 
 
 def compared_ratings(table: pd.DataFrame) -> alt.Chart:
-    """Draw several movies' histograms beside each other: `recsys.explore.compare_ratings`."""
+    """Draw movies' rating histograms beside each other: `recsys.explore.compare_ratings`."""
     lines = alt.Chart(table, height=280).mark_line(point=True)
     colour = alt.Color("title:N").title(None).sort(None)
     return lines.encode(

@@ -9,7 +9,8 @@ _TITLES = {
     "contribution": "Adds to the score",
     "adds": "Adds to the appeal, %",
     **dict.fromkeys(("ndcg", "ndcg_at_10"), "NDCG@10"),
-    **{"low": "95 % from", "high": "to"},
+    "low": "95 % from",
+    "high": "to",
 }
 _FORMATS = {
     **dict.fromkeys(("count", "likes", "movies", "ratings"), ","),
@@ -17,8 +18,12 @@ _FORMATS = {
     **dict.fromkeys(("cautious_mean", "mean_rating"), ".2f"),
     **dict.fromkeys(("first", "second", "similarity"), ".3f"),
     **dict.fromkeys(("high", "low", "ndcg", "ndcg_at_10"), ".4f"),
-    **{"appeal": ".1f", "part": ".1f", "adds": "+.1f", "contribution": "+.4f", "loss": ".6f"},
-    **{"start": "%B %Y", "year": "d"},
+    **dict.fromkeys(("appeal", "part"), ".1f"),
+    "adds": "+.1f",
+    "contribution": "+.4f",
+    "loss": ".6f",
+    "start": "%B %Y",
+    "year": "d",
 }
 
 
