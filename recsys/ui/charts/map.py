@@ -65,7 +65,7 @@ def drawing(
         of_group = [of_group[round(place)] for place in places]
     shades = [*of_group[: len(groups.names) - groups.has_other], colours.other]
     drawn_roles = {mark.role for mark in marks} | ({"you"} if you else set())
-    largest = max((abs(line.contribution) for line in lines), default=1.0)
+    largest = max([1e-12, *(abs(line.contribution) for line in lines)])
     return {
         "points": points,
         "kinds": [
@@ -85,36 +85,25 @@ def drawing(
                 "x": line.x,
                 "y": line.y,
                 "for": line.contribution > 0,
-                "width": THINNEST
-                + (THICKEST - THINNEST) * abs(line.contribution) / max(largest, 1e-12),
+                "width": THINNEST + (THICKEST - THINNEST) * abs(line.contribution) / largest,
             }
             for line in lines
         ],
-        "focus": None
-        if picked is None or not turn
-        else {"x": picked.x, "y": picked.y, "turn": turn},
-        "extent": _extent(points),
-        "ink": _ink(colours),
+        "focus": {"x": picked.x, "y": picked.y, "turn": turn} if picked and turn else None,
+        # How far the map reaches to the right and up; it is centred on 0.
+        "extent": [max(max(map(abs, points[axis]), default=0) / 10, 1.0) for axis in ("x", "y")],
+        "ink": {
+            **dict.fromkeys(("text", "recommended", "you", "picked"), colours.text),
+            "muted": colours.muted,
+            "paper": colours.paper,
+            "pale": colours.pale,
+            "favourite": colours.favourite,
+            "dislike": colours.dislike,
+            "for": colours.speaks_for,
+            "against": colours.speaks_against,
+        },
         "alt": alt,
     }
-
-
-def _ink(colours: Theme) -> dict[str, str]:
-    return {
-        **dict.fromkeys(("text", "recommended", "you", "picked"), colours.text),
-        "muted": colours.muted,
-        "paper": colours.paper,
-        "pale": colours.pale,
-        "favourite": colours.favourite,
-        "dislike": colours.dislike,
-        "for": colours.speaks_for,
-        "against": colours.speaks_against,
-    }
-
-
-def _extent(points: Points) -> list[float]:
-    """Return how far the map reaches to the right and up, at least 1; it is centred on 0."""
-    return [max(max(map(abs, points[axis]), default=0) / 10, 1.0) for axis in ("x", "y")]
 
 
 def honest(made: MovieMap, catalogue: int) -> str:
@@ -170,9 +159,7 @@ def map_takeaway(
     if you is None:
         return f"{said}; pick a movie below to see its neighbours in words."
     favourites = sum(mark.role == taste.FAVOURITE for mark in marks)
-    said += f" with {count(favourites, 'favourite')} of yours. You stand {_at(where(*you))}"
+    place = where(*you)
+    at = "in" if place == "middle" else "at"
+    said += f" with {count(favourites, 'favourite')} of yours. You stand {at} the {place}"
     return f"{said}, near {beside}." if beside else f"{said}."
-
-
-def _at(place: str) -> str:
-    return f"in the {place}" if place == "middle" else f"at the {place}"

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from recsys.evaluate import Asking, Evaluation
+from recsys.ui.charts.tooltip import tooltip
 
 METRIC_NAMES = {
     "ndcg_at_10": "NDCG@10",
@@ -26,20 +27,17 @@ WAYS_OF_ASKING = {
     "entropy0": "Entropy0",
     "random": "Random",
 }
+_NDCG = alt.Y("ndcg_at_10:Q").title("NDCG@10").scale(zero=False)
 
 
 def loss_curve(losses: Sequence[float]) -> alt.Chart:
     """Draw the training loss by iteration."""
     table = pd.DataFrame({"iteration": range(1, len(losses) + 1), "loss": losses})
-    return (
-        alt.Chart(table)
-        .mark_line(point=True)
-        .encode(
-            x=alt.X("iteration:Q", title="Iteration", axis=alt.Axis(tickMinStep=1)),
-            y=alt.Y("loss:Q", title="Loss", scale=alt.Scale(zero=False)),
-            tooltip=["iteration:Q", alt.Tooltip("loss:Q", title="Loss", format=".6f")],
-        )
-        .properties(height=240)
+    line = alt.Chart(table, height=240).mark_line(point=True)
+    return line.encode(
+        x=alt.X("iteration:Q").title("Iteration").axis(tickMinStep=1),
+        y=alt.Y("loss:Q").title("Loss").scale(zero=False),
+        tooltip=["iteration:Q", *tooltip("loss:Q")],
     )
 
 
@@ -53,47 +51,30 @@ def evaluation_rows(evaluation: Evaluation) -> pd.DataFrame:
         `high` (95 % interval of NDCG@10), `against` (better, worse or tie, compared with the
         default).
     """
-    rows = []
-    for row in evaluation.rows:
-        means = {name: found.mean for name, found in row.metrics.items() if name in METRIC_NAMES}
-        against = row.against_default.verdict if row.against_default else ""
-        rows.append(
+    return pd.DataFrame(
+        [
             {
                 "model": row.model,
                 "given": row.given,
-                **means,
+                **{name: m.mean for name, m in row.metrics.items() if name in METRIC_NAMES},
                 "low": row.ci95[0],
                 "high": row.ci95[1],
-                "against": against,
+                "against": row.against_default.verdict if row.against_default else "",
             }
-        )
-    return pd.DataFrame(rows)
+            for row in evaluation.rows
+        ]
+    )
 
 
 def accuracy_by_given(table: pd.DataFrame) -> alt.LayerChart:
-    """Draw NDCG@10 against the number of favourites given, with 95 % intervals.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `evaluation_rows` returns it.
-    """
-    order = _best_first(table)
+    """Draw `evaluation_rows`: NDCG@10 by the number of favourites given, with 95 % intervals."""
+    colour = alt.Color("model:N").title(None).sort(_best_first(table))
     base = alt.Chart(_worth_drawing(table)).encode(
-        x=alt.X("given:O", title="Favourites given", axis=alt.Axis(labelAngle=0)),
-        color=alt.Color(
-            "model:N", title=None, sort=order, legend=alt.Legend(orient="top", columns=3)
-        ),
+        x=alt.X("given:O").title("Favourites given").axis(labelAngle=0),
+        color=colour.legend(orient="top", columns=3),
     )
     lines = base.mark_line(point=True).encode(
-        y=alt.Y("ndcg_at_10:Q", title="NDCG@10", scale=alt.Scale(zero=False)),
-        tooltip=[
-            alt.Tooltip("model:N", title="Model"),
-            alt.Tooltip("given:Q", title="Given"),
-            alt.Tooltip("ndcg_at_10:Q", title="NDCG@10", format=".4f"),
-            alt.Tooltip("low:Q", title="95 % from", format=".4f"),
-            alt.Tooltip("high:Q", title="to", format=".4f"),
-        ],
+        y=_NDCG, tooltip=tooltip("model:N", "given:Q", "ndcg_at_10:Q", "low:Q", "high:Q")
     )
     intervals = base.mark_rule(opacity=0.5).encode(y="low:Q", y2="high:Q")
     return (intervals + lines).properties(height=340)
@@ -102,19 +83,13 @@ def accuracy_by_given(table: pd.DataFrame) -> alt.LayerChart:
 def intervals(table: pd.DataFrame) -> alt.LayerChart:
     """Draw NDCG@10 of each model as a point with its 95 % interval, best first."""
     base = alt.Chart(_worth_drawing(table)).encode(
-        y=alt.Y("model:N", title=None, sort=_best_first(table))
+        y=alt.Y("model:N").title(None).sort(_best_first(table))
     )
     rules = base.mark_rule(strokeWidth=2).encode(
-        x=alt.X("low:Q", title="NDCG@10", scale=alt.Scale(zero=False)), x2="high:Q"
+        x=alt.X("low:Q").title("NDCG@10").scale(zero=False), x2="high:Q"
     )
     points = base.mark_point(filled=True, size=90).encode(
-        x="ndcg_at_10:Q",
-        tooltip=[
-            alt.Tooltip("model:N", title="Model"),
-            alt.Tooltip("ndcg_at_10:Q", title="NDCG@10", format=".4f"),
-            alt.Tooltip("low:Q", title="95 % from", format=".4f"),
-            alt.Tooltip("high:Q", title="to", format=".4f"),
-        ],
+        x="ndcg_at_10:Q", tooltip=tooltip("model:N", "ndcg_at_10:Q", "low:Q", "high:Q")
     )
     return (rules + points).properties(height=alt.Step(28))
 
@@ -122,16 +97,12 @@ def intervals(table: pd.DataFrame) -> alt.LayerChart:
 def accuracy_and_coverage(table: pd.DataFrame) -> alt.LayerChart:
     """Draw how accurate each model is against how much of the catalogue it shows to anyone."""
     base = alt.Chart(_worth_drawing(table)).encode(
-        x=alt.X("coverage:Q", title="Share of the catalogue shown", axis=alt.Axis(format="%")),
-        y=alt.Y("ndcg_at_10:Q", title="NDCG@10", scale=alt.Scale(zero=False)),
-        color=alt.Color("model:N", legend=None),
+        x=alt.X("coverage:Q").title("Share of the catalogue shown").axis(format="%"),
+        y=_NDCG,
+        color=alt.Color("model:N").legend(None),
     )
     points = base.mark_point(filled=True, size=90).encode(
-        tooltip=[
-            alt.Tooltip("model:N", title="Model"),
-            alt.Tooltip("coverage:Q", title="Coverage", format=".1%"),
-            alt.Tooltip("ndcg_at_10:Q", title="NDCG@10", format=".4f"),
-        ]
+        tooltip=tooltip("model:N", "coverage:Q", "ndcg_at_10:Q")
     )
     names = base.mark_text(dy=-11, fontSize=11).encode(text="model:N")
     return (points + names).properties(height=320)
@@ -142,25 +113,19 @@ def evaluation_takeaway(evaluation: Evaluation) -> str:
     table = evaluation_rows(evaluation)
     if "default" not in set(table["model"]):
         return "The default model was not part of this run."
-    ahead: list[str] = []
-    tied: list[str] = []
-    behind: list[str] = []
+    places: dict[str, list[str]] = {"worse": [], "tie": [], "better": []}
     for given, rows in table.groupby("given"):
         others = rows[rows["model"] != "default"]
         name = f"{given:.0%} of the likes" if given < 1 else f"{given:g}"
         if others.empty:
             continue
         rival = others.loc[others["ndcg_at_10"].idxmax()]
-        place = {"worse": ahead, "tie": tied, "better": behind}[str(rival["against"])]
-        place.append(f"{name} (best other: {rival['model']})")
+        places[str(rival["against"])].append(f"{name} (best other: {rival['model']})")
+    said = ("better than every other model", "level with the best other", "behind")
     parts = [
-        f"{words} with {', '.join(places)}"
-        for words, places in (
-            ("better than every other model", ahead),
-            ("level with the best other", tied),
-            ("behind", behind),
-        )
-        if places
+        f"{words} with {', '.join(found)}"
+        for words, found in zip(said, places.values(), strict=True)
+        if found
     ]
     return f"The default model is {'; '.join(parts)} given." if parts else "Nothing to compare."
 
@@ -195,38 +160,18 @@ def asking_rows(asking: Asking) -> pd.DataFrame:
 
 
 def accuracy_by_questions(table: pd.DataFrame) -> alt.Chart:
-    """Draw how the list improves with each question, one line a way of asking.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `asking_rows` returns it.
-    """
+    """Draw `asking_rows`: how the list improves with each question, one line a way of asking."""
     last = table[table["questions"] == table["questions"].max()]
     order = list(last.sort_values("ndcg", ascending=False)["way"])
-    return (
-        alt.Chart(table)
-        .mark_line(point=True)
-        .encode(
-            x=alt.X(
-                "questions:Q", title="Questions asked", axis=alt.Axis(tickMinStep=1, format="d")
-            ),
-            color=alt.Color(
-                "way:N", title=None, sort=order, legend=alt.Legend(orient="top", columns=2)
-            ),
-            strokeWidth=alt.condition(
-                alt.datum.way == WAYS_OF_ASKING["gain"], alt.value(4), alt.value(1.5)
-            ),
-            y=alt.Y("ndcg:Q", title="NDCG@10", scale=alt.Scale(zero=False)),
-            tooltip=[
-                alt.Tooltip("way:N", title="Asked"),
-                alt.Tooltip("questions:Q", title="Questions"),
-                alt.Tooltip("ndcg:Q", title="NDCG@10", format=".4f"),
-                alt.Tooltip("low:Q", title="95 % from", format=".4f"),
-                alt.Tooltip("high:Q", title="to", format=".4f"),
-            ],
-        )
-        .properties(height=400)
+    colour = alt.Color("way:N").title(None).sort(order)
+    ours = alt.datum.way == WAYS_OF_ASKING["gain"]
+    lines = alt.Chart(table, height=400).mark_line(point=True)
+    return lines.encode(
+        x=alt.X("questions:Q").title("Questions asked").axis(tickMinStep=1, format="d"),
+        y=alt.Y("ndcg:Q").title("NDCG@10").scale(zero=False),
+        color=colour.legend(orient="top", columns=2),
+        strokeWidth=alt.condition(ours, alt.value(4), alt.value(1.5)),
+        tooltip=tooltip("way:N", "questions:Q", "ndcg:Q", "low:Q", "high:Q", way="Asked"),
     )
 
 
@@ -234,12 +179,10 @@ def asking_table(asking: Asking) -> pd.DataFrame:
     """Return the outcome of each way of asking as people read it."""
     rows = []
     for way in asking.ways:
-        end, against = way.ndcg_at_10[-1], way.ours_minus_this
-        difference = (
-            f"{against.difference:+.4f} ({against.low:+.4f} to {against.high:+.4f})"
-            if against
-            else ""
-        )
+        end, ahead = way.ndcg_at_10[-1], way.ours_minus_this
+        difference = ""
+        if ahead:
+            difference = f"{ahead.difference:+.4f} ({ahead.low:+.4f} to {ahead.high:+.4f})"
         rows.append(
             {
                 "Questions by": WAYS_OF_ASKING.get(way.name, way.name),

@@ -7,10 +7,10 @@ import altair as alt
 import pandas as pd
 
 from recsys.people.night import MEAN, Night, NightMovie, Vote
-from recsys.text import count
 from recsys.ui.border import Markdown, plain
 from recsys.ui.charts.theme import LIGHT, NEUTRAL, Theme
-from recsys.ui.charts.why import written
+from recsys.ui.charts.tooltip import tooltip
+from recsys.ui.charts.why import by_size, folded, written
 
 SHOWN_FAVOURITES = 4
 """Favourites of each person that get a bar of their own."""
@@ -48,45 +48,26 @@ def people_bars(movie: NightMovie, rule: str, names: Sequence[str]) -> alt.Chart
     )
     labels = {vote.name: f"{vote.name} {appeal(vote.appeal)}" for vote in movie.people}
     lowest = min(0.0, *table["part"]) * (len(table) if stacked else 1)
-    return (
-        alt.Chart(table)
-        .mark_bar(cornerRadius=2, height=16 if stacked else 12)
-        .encode(
-            x=alt.X(
-                "part:Q",
-                title=None,
-                stack="zero",
-                scale=alt.Scale(domain=[lowest, 100]),
-                axis=alt.Axis(values=[0, 50, 100], labels=False, domain=False, ticks=False),
-            ),
-            y=alt.Y("row:N", title=None, axis=None, sort=list(names)),
-            color=alt.Color(
-                "name:N",
-                title=None,
-                sort=list(names),
-                scale=alt.Scale(domain=list(names)),
-                legend=alt.Legend(
-                    orient="top",
-                    columns=_columns(labels.values()),
-                    offset=4,
-                    padding=0,
-                    labelLimit=_PHONE,
-                    labelExpr=f"({json.dumps(labels)})[datum.label]",
-                ),
-            ),
-            opacity=alt.Opacity("strength:Q", scale=None, legend=None),
-            order="order:Q",
-            tooltip=[
-                alt.Tooltip("name:N", title="Person"),
-                alt.Tooltip("appeal:Q", title="Appeal, %", format=".1f"),
-                *(
-                    [alt.Tooltip("part:Q", title="Adds to the mean, points", format=".1f")]
-                    * stacked
-                ),
-                alt.Tooltip("decides:N", title="Decides"),
-            ],
-        )
-        .properties(height=alt.Step(24 if stacked else 16), padding=0)
+    columns = ["name:N", "appeal:Q", *["part:Q"] * stacked, "decides:N"]
+    titles = {"name": "Person", "appeal": "Appeal, %", "part": "Adds to the mean, points"}
+    colour = alt.Color("name:N").title(None).sort(list(names)).scale(domain=list(names))
+    across = alt.X("part:Q").title(None).stack("zero").scale(domain=[lowest, 100])
+    chart = alt.Chart(table, height=alt.Step(24 if stacked else 16), padding=0)
+    bars = chart.mark_bar(cornerRadius=2, height=16 if stacked else 12)
+    return bars.encode(
+        x=across.axis(values=[0, 50, 100], labels=False, domain=False, ticks=False),
+        y=alt.Y("row:N").title(None).axis(None).sort(list(names)),
+        color=colour.legend(
+            orient="top",
+            columns=_columns(labels.values()),
+            offset=4,
+            padding=0,
+            labelLimit=_PHONE,
+            labelExpr=f"({json.dumps(labels)})[datum.label]",
+        ),
+        opacity=alt.Opacity("strength:Q").scale(None).legend(None),
+        order="order:Q",
+        tooltip=tooltip(*columns, **titles),
     )
 
 
@@ -114,79 +95,46 @@ def favourite_rows(
     The favourites with the largest effect come first, what is left of a person is "n others", so
     that each person's rows sum to the appeal.
     """
-    rows = []
-    for vote in people:
-        by_size = sorted(vote.contributions, key=lambda c: -abs(c.contribution))
-        head = sorted(by_size[:shown], key=lambda c: -c.contribution)
-        rows += [(vote.name, c.title, c.contribution) for c in head]
-        if rest := by_size[shown:]:
-            total = sum(c.contribution for c in rest)
-            rows.append((vote.name, count(len(rest), "other"), total))
-    return rows
+    return [(vote.name, *row) for vote in people for row in folded(vote.contributions, shown)]
 
 
 def favourite_bars(
     movie: NightMovie, names: Sequence[str], colours: Theme = LIGHT
 ) -> alt.LayerChart:
     """Draw what each person's favourites add to that person's appeal."""
-    rows = favourite_rows(movie.people)
-    table = pd.DataFrame(rows, columns=["name", "title", "adds"])
+    table = pd.DataFrame(favourite_rows(movie.people), columns=["name", "title", "adds"])
     table["adds"] *= 100
     table["row"] = range(len(table))
     table["text"] = table["name"] + " · " + table["title"]
     table["label"] = [f"{value:+.0f}" for value in table["adds"]]
     table["right"] = table["adds"].clip(lower=0)
     low, high = float(min(table["adds"].min(), 0)), float(table["right"].max())
-    base = alt.Chart(table).encode(
-        y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0.1)),
-    )
+    base = alt.Chart(table).encode(y=alt.Y("row:O").axis(None).scale(padding=0.1))
+    across = alt.X("adds:Q").title("Adds to the person's appeal, %")
     bars = base.mark_bar(height=14, yOffset=9, cornerRadius=2).encode(
-        x=alt.X(
-            "adds:Q",
-            title="Adds to the person's appeal, %",
-            scale=alt.Scale(domain=[low, high + 0.16 * (high - low or 1)]),
-            axis=alt.Axis(grid=True, tickCount=4),
-        ),
-        color=alt.Color(
-            "name:N",
-            title=None,
-            scale=alt.Scale(domain=list(names)),
-            legend=None,
-        ),
-        tooltip=[
-            alt.Tooltip("name:N", title="Person"),
-            alt.Tooltip("title:N", title="Favourite"),
-            alt.Tooltip("adds:Q", title="Adds to the appeal, %", format="+.1f"),
-        ],
+        x=across.scale(domain=[low, high + 0.16 * (high - low or 1)]).axis(grid=True, tickCount=4),
+        color=alt.Color("name:N").title(None).scale(domain=list(names)).legend(None),
+        tooltip=tooltip("name:N", "title:N", "adds:Q", name="Person", title="Favourite"),
     )
     return (bars + written(base, low, colours.text, "text:N")).properties(height=alt.Step(42))
 
 
 def favourite_takeaway(movie: NightMovie) -> str:
     """Return what `favourite_bars` shows as a sentence."""
-    parts = [
-        f"{vote.name} {appeal(vote.appeal)} ("
-        + ", ".join(
-            f"{c.title} {100 * c.contribution:+.0f}"
-            for c in sorted(vote.contributions, key=lambda c: -abs(c.contribution))[
-                :SHOWN_FAVOURITES
-            ]
-        )
-        + ")"
-        for vote in movie.people
-    ]
+    parts = []
+    for vote in movie.people:
+        largest = by_size(vote.contributions)[:SHOWN_FAVOURITES]
+        adds = ", ".join(f"{c.title} {100 * c.contribution:+.0f}" for c in largest)
+        parts.append(f"{vote.name} {appeal(vote.appeal)} ({adds})")
     return f"Favourites behind the appeal of {movie.title}: {'; '.join(parts)}"
 
 
 def lowest(night: Night) -> float:
     """Return where the axis of a list's bars begins: 0, or where the lowest bar ends."""
-    return min((_low(movie, night.rule) for movie in night.movies), default=0.0)
-
-
-def _low(movie: NightMovie, rule: str) -> float:
-    if rule == MEAN:
-        return sum(min(word.part, 0.0) for word in movie.people)
-    return min([0.0, *(word.appeal for word in movie.people)])
+    if night.rule != MEAN:
+        return min([0.0, *(vote.appeal for movie in night.movies for vote in movie.people)])
+    ends = (sum(min(vote.part, 0.0) for vote in movie.people) for movie in night.movies)
+    return min(ends, default=0.0)
 
 
 def bar_svg(movie: NightMovie, rule: str, colour: Mapping[str, str], low: float = 0.0) -> str:

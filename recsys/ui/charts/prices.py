@@ -61,8 +61,8 @@ def price_curve(table: pd.DataFrame, metric: str, at: float) -> alt.LayerChart:
         Where the dial stands now.
     """
     columns = ["at", metric, f"{metric}_low", f"{metric}_high"]
-    base = alt.Chart(table[columns]).encode(x=alt.X("at:Q", title="Dial at"))
-    y = alt.Y(f"{metric}_low:Q", title=PRICED_METRICS[metric], axis=alt.Axis(tickCount=4))
+    base = alt.Chart(table[columns]).encode(x=alt.X("at:Q").title("Dial at"))
+    y = alt.Y(f"{metric}_low:Q").title(PRICED_METRICS[metric]).axis(tickCount=4)
     band = base.mark_area(opacity=0.25).encode(y=y, y2=f"{metric}_high:Q")
     form = ",.0f" if metric == "likes" else ".3f"
     line = base.mark_line(point=True).encode(

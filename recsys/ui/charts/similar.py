@@ -5,6 +5,7 @@ import pandas as pd
 
 from recsys.explain.joint import Neighbourhoods
 from recsys.text import percent
+from recsys.ui.charts.tooltip import tooltip
 
 
 def similarity_rows(table: pd.DataFrame) -> pd.DataFrame:
@@ -31,37 +32,19 @@ def similarity_rows(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def similarity_bars(table: pd.DataFrame) -> alt.Chart:
-    """Draw similar movies, one group a favourite; one chart, so that it fits any width.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As for `similarity_rows`.
-    """
+    """Draw `similarity_rows` of a table, a group a favourite; one chart, to fit any width."""
     heading = {"test": "indexof(datum.value, '#') == 0", "value": "bold"}
-    return (
-        alt.Chart(similarity_rows(table))
-        .mark_bar(cornerRadiusEnd=3, invalid=None)
-        .encode(
-            x=alt.X("similarity:Q", title="Similarity", scale=alt.Scale(domainMax=1)),
-            y=alt.Y(
-                "row:N",
-                title=None,
-                sort=None,
-                axis=alt.Axis(
-                    labelExpr="slice(datum.label, indexof(datum.label, '|') + 1)",
-                    labelFontWeight={"condition": heading, "value": "normal"},
-                    labelLimit=190,
-                ),
-            ),
-            color=alt.Color("favourite:N", legend=None),
-            tooltip=[
-                alt.Tooltip("favourite:N", title="Similar to"),
-                alt.Tooltip("title:N", title="Movie"),
-                alt.Tooltip("similarity:Q", title="Similarity", format=".3f"),
-            ],
-        )
-        .properties(height=alt.Step(22))
+    bars = alt.Chart(similarity_rows(table), height=alt.Step(22))
+    rows = alt.Y("row:N").title(None).sort(None)
+    return bars.mark_bar(cornerRadiusEnd=3, invalid=None).encode(
+        x=alt.X("similarity:Q").title("Similarity").scale(domainMax=1),
+        y=rows.axis(
+            labelExpr="slice(datum.label, indexof(datum.label, '|') + 1)",
+            labelFontWeight={"condition": heading, "value": "normal"},
+            labelLimit=190,
+        ),
+        color=alt.Color("favourite:N").legend(None),
+        tooltip=tooltip("favourite:N", "title:N", "similarity:Q", favourite="Similar to"),
     )
 
 
@@ -73,27 +56,15 @@ def neighbourhood_chart(found: Neighbourhoods, one: str, other: str) -> alt.Char
         [(m.title, m.first, m.second, names[m.of]) for m in found.movies],
         columns=["title", "first", "second", "of"],
     )
-    return (
-        alt.Chart(table)
-        .mark_point(filled=True, size=70, opacity=0.85)
-        .encode(
-            x=alt.X("first:Q", title="Similarity to the first movie", axis=alt.Axis(tickCount=5)),
-            y=alt.Y("second:Q", title="Similarity to the second movie", axis=alt.Axis(tickCount=5)),
-            color=alt.Color(
-                "of:N",
-                title="Neighbour of",
-                scale=alt.Scale(domain=list(names.values())),
-                legend=alt.Legend(orient="top", columns=3),
-            ),
-            shape=alt.Shape("of:N", scale=alt.Scale(domain=list(names.values()))),
-            tooltip=[
-                alt.Tooltip("title:N", title="Movie"),
-                alt.Tooltip("first:Q", title=f"To {one}", format=".3f"),
-                alt.Tooltip("second:Q", title=f"To {other}", format=".3f"),
-                alt.Tooltip("of:N", title="Neighbour of"),
-            ],
-        )
-        .properties(height=360)
+    titles = {"first": f"To {one}", "second": f"To {other}", "of": "Neighbour of"}
+    kinds = alt.Scale(domain=list(names.values()))
+    points = alt.Chart(table, height=360).mark_point(filled=True, size=70, opacity=0.85)
+    return points.encode(
+        x=alt.X("first:Q").title("Similarity to the first movie").axis(tickCount=5),
+        y=alt.Y("second:Q").title("Similarity to the second movie").axis(tickCount=5),
+        color=alt.Color("of:N", scale=kinds).title("Neighbour of").legend(orient="top", columns=3),
+        shape=alt.Shape("of:N", scale=kinds),
+        tooltip=tooltip("title:N", "first:Q", "second:Q", "of:N", **titles),
     )
 
 

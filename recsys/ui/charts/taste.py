@@ -4,17 +4,15 @@ import altair as alt
 import pandas as pd
 
 from recsys.text import count, percent
+from recsys.ui.charts.tooltip import tooltip
 
 YOU, OTHERS = "You", "The average person"
 
 
 def long_form(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a group and side: `group`, `who`, `share` (0 to 1 of that side's likes).
+    """Return `recsys.people.portrait.compare` with one row a group and side.
 
-    Parameters
-    ----------
-    table : DataFrame
-        As `recsys.people.portrait.compare` returns it.
+    These are `group`, `who` and `share` (0 to 1 of that side's likes).
     """
     melted = table.melt("group", ["yours", "average"], "who", "share")
     return melted.assign(who=melted["who"].map({"yours": YOU, "average": OTHERS}))
@@ -30,25 +28,14 @@ def shares(table: pd.DataFrame, title: str) -> alt.Chart:
     title : str
         What the groups are, for the tooltip.
     """
-    return (
-        alt.Chart(long_form(table))
-        .mark_bar(cornerRadiusEnd=2)
-        .encode(
-            y=alt.Y(
-                "group:N", title=None, sort=list(table["group"]), axis=alt.Axis(labelLimit=120)
-            ),
-            yOffset=alt.YOffset("who:N", sort=[YOU, OTHERS]),
-            x=alt.X("share:Q", title="Share of likes", axis=alt.Axis(format="%", tickCount=4)),
-            color=alt.Color(
-                "who:N", title=None, sort=[YOU, OTHERS], legend=alt.Legend(orient="top")
-            ),
-            tooltip=[
-                alt.Tooltip("group:N", title=title),
-                alt.Tooltip("who:N", title="Whose likes"),
-                alt.Tooltip("share:Q", title="Share of likes", format=".1%"),
-            ],
-        )
-        .properties(height=alt.Step(12))
+    bars = alt.Chart(long_form(table), height=alt.Step(12)).mark_bar(cornerRadiusEnd=2)
+    titles = {"group": title, "who": "Whose likes", "share": "Share of likes"}
+    return bars.encode(
+        y=alt.Y("group:N").title(None).sort(list(table["group"])).axis(labelLimit=120),
+        yOffset=alt.YOffset("who:N").sort([YOU, OTHERS]),
+        x=alt.X("share:Q").title("Share of likes").axis(format="%", tickCount=4),
+        color=alt.Color("who:N").title(None).sort([YOU, OTHERS]).legend(orient="top"),
+        tooltip=tooltip("group:N", "who:N", "share:Q", **titles),
     )
 
 

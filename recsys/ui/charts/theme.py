@@ -83,11 +83,6 @@ DARK = Theme(
 )
 
 
-def of(dark: bool) -> Theme:
-    """Return the theme of one mode."""
-    return DARK if dark else LIGHT
-
-
 def current() -> Theme:
     """Return the theme that the person sees."""
-    return of(st.context.theme.type == "dark")
+    return DARK if st.context.theme.type == "dark" else LIGHT

@@ -1,6 +1,6 @@
 """Charts of why a movie stands in a list, and of what drives the whole list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import altair as alt
 import pandas as pd
@@ -8,6 +8,7 @@ import pandas as pd
 from recsys.recommend.results import Contribution
 from recsys.text import count
 from recsys.ui.charts.theme import LIGHT, Theme
+from recsys.ui.charts.tooltip import tooltip
 
 FOR, AGAINST, TOTAL = "speaks for it", "speaks against it", "total"
 SHOWN_CONTRIBUTIONS = 12
@@ -15,26 +16,32 @@ PICKED = "picked"
 """Name of the heat map's selection: the favourite whose column was clicked."""
 
 
+def by_size(contributions: Iterable[Contribution]) -> list[Contribution]:
+    """Return the largest first, whatever their sign."""
+    return sorted(contributions, key=lambda c: -abs(c.contribution))
+
+
+def folded(contributions: Iterable[Contribution], shown: int) -> list[tuple[str, float]]:
+    """Return title and contribution of the `shown` largest, then one row "n others"."""
+    ordered = by_size(contributions)
+    head = sorted(ordered[:shown], key=lambda c: -c.contribution)
+    rows = [(c.title, c.contribution) for c in head]
+    if rest := ordered[shown:]:
+        rows.append((count(len(rest), "other"), sum(c.contribution for c in rest)))
+    return rows
+
+
 def waterfall_table(
     contributions: Sequence[Contribution], shown: int = SHOWN_CONTRIBUTIONS
 ) -> pd.DataFrame:
-    """Lay contributions end to end from zero to their sum.
-
-    The largest by size come first, what is left is one row "n others", and the last row is the
-    total.
+    """Lay `folded` contributions end to end from zero to their sum; the last row is the total.
 
     Returns
     -------
     DataFrame
         `title`, `contribution`, `start`, `end` (score), `kind` (for, against or total).
     """
-    by_size = sorted(contributions, key=lambda c: -abs(c.contribution))
-    head = sorted(by_size[:shown], key=lambda c: -c.contribution)
-    rows = [(c.title, c.contribution) for c in head]
-    rest = by_size[shown:]
-    if rest:
-        rows.append((count(len(rest), "other"), sum(c.contribution for c in rest)))
-    table = pd.DataFrame(rows, columns=["title", "contribution"])
+    table = pd.DataFrame(folded(contributions, shown), columns=["title", "contribution"])
     table["end"] = table["contribution"].cumsum()
     table["start"] = table["end"] - table["contribution"]
     table["kind"] = [FOR if value >= 0 else AGAINST for value in table["contribution"]]
@@ -53,31 +60,18 @@ def waterfall(
     table["right"] = table[["start", "end"]].max(axis=1)
     low = float(min(table[["start", "end"]].min().min(), 0))
     high = float(max(table["right"].max(), 1e-9))
-    span = high - low
-    base = alt.Chart(table).encode(
-        y=alt.Y("title:N", sort=list(table["title"]), axis=None, scale=alt.Scale(padding=0.1)),
-    )
+    titles = alt.Y("title:N").sort(list(table["title"])).axis(None)
+    base = alt.Chart(table).encode(y=titles.scale(padding=0.1))
+    across = alt.X("start:Q").title("Score").scale(domain=[low, high + 0.16 * (high - low)])
+    colour = alt.Color("kind:N").title(None).legend(orient="top")
     bars = base.mark_bar(height=14, yOffset=9, cornerRadius=2).encode(
-        x=alt.X(
-            "start:Q",
-            title="Score",
-            scale=alt.Scale(domain=[low, high + 0.16 * span]),
-            axis=alt.Axis(grid=True, tickCount=4, format="~g"),
-        ),
+        x=across.axis(grid=True, tickCount=4, format="~g"),
         x2="end:Q",
-        color=alt.Color(
-            "kind:N",
-            title=None,
-            scale=alt.Scale(
-                domain=[FOR, AGAINST, TOTAL],
-                range=[colours.speaks_for, colours.speaks_against, colours.muted],
-            ),
-            legend=alt.Legend(orient="top"),
+        color=colour.scale(
+            domain=[FOR, AGAINST, TOTAL],
+            range=[colours.speaks_for, colours.speaks_against, colours.muted],
         ),
-        tooltip=[
-            alt.Tooltip("title:N", title="Movie"),
-            alt.Tooltip("contribution:Q", title="Adds to the score", format="+.4f"),
-        ],
+        tooltip=tooltip("title:N", "contribution:Q"),
     )
     return (bars + written(base, low, colours.text, "title:N")).properties(height=alt.Step(42))
 
@@ -96,52 +90,31 @@ def written(base: alt.Chart, low: float, ink: str, words: str) -> alt.LayerChart
 def contribution_summary(contributions: Sequence[Contribution], title: str) -> str:
     """Return the waterfall's takeaway as alternative text."""
     score = sum(c.contribution for c in contributions)
-    parts = ", ".join(
-        f"{c.title} {c.contribution:+.3f}"
-        for c in sorted(contributions, key=lambda c: -abs(c.contribution))[:SHOWN_CONTRIBUTIONS]
-    )
+    largest = by_size(contributions)[:SHOWN_CONTRIBUTIONS]
+    parts = ", ".join(f"{c.title} {c.contribution:+.3f}" for c in largest)
     return f"Score of {title}: {score:.3f}, the sum of {parts}"
 
 
 def heat_map(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.Chart:
     """Draw how much each favourite adds to each recommendation; a click picks a favourite.
 
-    Parameters
-    ----------
-    table : DataFrame
-        As `recsys.explain.influence.influence` returns it.
+    The table is that of `recsys.explain.influence.influence`.
     """
     bound = max(float(table["contribution"].abs().max()), 1e-9)
-    names = table.drop_duplicates("rank")
-    order = [f"{r.rank}. {r.recommendation}" for r in names.itertuples()]
     table = table.assign(row=[f"{r.rank}. {r.recommendation}" for r in table.itertuples()])
+    order = list(table.drop_duplicates("rank")["row"])
     picked = alt.selection_point(PICKED, fields=["favourite"])
-    return (
-        alt.Chart(table)
-        .mark_rect(stroke=colours.paper, strokeWidth=1)
-        .encode(
-            x=alt.X(
-                "favourite:N",
-                title="Your ratings",
-                sort=list(dict.fromkeys(table["favourite"])),
-                axis=alt.Axis(labelAngle=-90, labelLimit=150, labelOverlap=False, orient="top"),
-            ),
-            y=alt.Y("row:N", title=None, sort=order, axis=alt.Axis(labelLimit=150)),
-            color=alt.Color(
-                "contribution:Q",
-                title="Adds to the score",
-                scale=alt.Scale(
-                    domain=[-bound, 0, bound], range=colours.diverging, interpolate="lab"
-                ),
-                legend=alt.Legend(orient="bottom", format="+.2f", gradientLength=140),
-            ),
-            opacity=alt.condition(picked, alt.value(1.0), alt.value(0.35)),
-            tooltip=[
-                alt.Tooltip("recommendation:N", title="Recommendation"),
-                alt.Tooltip("favourite:N", title="Your rating of"),
-                alt.Tooltip("contribution:Q", title="Adds to the score", format="+.4f"),
-            ],
-        )
-        .add_params(picked)
-        .properties(height=alt.Step(24))
+    across = alt.X("favourite:N").title("Your ratings").sort(list(table["favourite"].unique()))
+    colour = alt.Color("contribution:Q").title("Adds to the score")
+    cells = alt.Chart(table, height=alt.Step(24)).mark_rect(stroke=colours.paper, strokeWidth=1)
+    return cells.add_params(picked).encode(
+        x=across.axis(labelAngle=-90, labelLimit=150, labelOverlap=False, orient="top"),
+        y=alt.Y("row:N").title(None).sort(order).axis(labelLimit=150),
+        color=colour.scale(
+            domain=[-bound, 0, bound], range=colours.diverging, interpolate="lab"
+        ).legend(orient="bottom", format="+.2f", gradientLength=140),
+        opacity=alt.condition(picked, alt.value(1.0), alt.value(0.35)),
+        tooltip=tooltip(
+            "recommendation:N", "favourite:N", "contribution:Q", favourite="Your rating of"
+        ),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from recsys.people.compare import Comparison
 from recsys.people.likeness import Alike
-from recsys.text import stars
+from recsys.text import count, stars
 
 _LIKENESS = ((0.6, "very much alike"), (0.35, "much in common"), (0.15, "something in common"))
 """From what share of their best movies on, and what people then are. On the embedded data half of
@@ -28,21 +28,21 @@ def sentences(found: Comparison, my_name: str, their_name: str) -> list[str]:
             "knows."
         )
     else:
+        alike = found.alike
+        in_common = likeness(alike).replace("very much alike", "very much the same taste")
         said.append(
-            f"{both} have {_in_common(found.alike)}: {found.alike.shared} of each one's "
-            f"{found.alike.listed} best unseen movies are the same{_order(found.alike)}."
+            f"{both} have {in_common}: {alike.shared} of each one's {alike.listed} best unseen "
+            f"movies are the same{_order(alike)}."
         )
     if not found.shared:
         said.append("No movie is rated by both.")
         return said
     mean = sum(abs(r.mine - r.theirs) for r in found.shared) / len(found.shared)
-    count = len(found.shared)
-    if count == 1:
+    if len(found.shared) == 1:
         apart = f"{stars(mean)} apart" if mean else "with the same stars"
     else:
         apart = f"{mean:.1f} stars apart on average" if mean else "with the same stars each time"
-    movies = "1 movie is" if count == 1 else f"{count:,} movies are"
-    said.append(f"{movies} rated by both, {apart}.")
+    said.append(f"{count(len(found.shared), 'movie is', 'movies are')} rated by both, {apart}.")
     if found.both_love:
         said.append(f"Both love {_listed(r.title for r in found.both_love)}.")
     if found.differ:
@@ -59,11 +59,6 @@ def likeness(found: Alike) -> str:
     return next(
         (said for least, said in _LIKENESS if found.shared_share >= least), "little in common"
     )
-
-
-def _in_common(found: Alike) -> str:
-    said = likeness(found)
-    return "very much the same taste" if "very" in said else said
 
 
 def _order(found: Alike) -> str:

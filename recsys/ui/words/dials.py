@@ -51,7 +51,7 @@ def terms(movie: Recommendation) -> str:
 
 
 def _cost(rest: Position, there: Position, about: str) -> str:
-    before, after = _mean(rest, "ndcg_at_10"), _mean(there, "ndcg_at_10")
+    before, after = rest.metrics["ndcg_at_10"].mean, there.metrics["ndcg_at_10"].mean
     numbers = f"NDCG@10 {about}{after:.3f} instead of {before:.3f}"
     difference = there.against_neutral
     if difference.verdict == "tie":
@@ -66,21 +66,17 @@ def _cost(rest: Position, there: Position, about: str) -> str:
 
 def _gift(dial: str, rest: Position, there: Position, about: str) -> str:
     if dial == "popularity":
-        before, after = _mean(rest, "likes"), _mean(there, "likes")
+        before, after = rest.metrics["likes"].mean, there.metrics["likes"].mean
         how = "less" if after < before else "more"
         return (
             f"Listed movies are {about}{_percent(abs(after / before - 1))} {how} liked "
             f"({after:,.0f} likes on average instead of {before:,.0f})."
         )
-    before, after = 1 - _mean(rest, "diversity"), 1 - _mean(there, "diversity")
+    before, after = 1 - rest.metrics["diversity"].mean, 1 - there.metrics["diversity"].mean
     return (
         f"Two movies of a list have {about}{_percent(1 - after / before)} less audience in common "
         f"(overlap {after:.2f} instead of {before:.2f})."
     )
-
-
-def _mean(position: Position, metric: str) -> float:
-    return position.metrics[metric].mean
 
 
 def _percent(share: float) -> str:

@@ -15,23 +15,17 @@ def takeaway_popularity(table: pd.DataFrame, by: str = "likes") -> str:
     if table.empty or not table["ratings"].sum():
         return "No movie fits these filters."
     first = table.iloc[0]
-    column = {"likes": "likes", "ratings": "ratings", "mean": "cautious_mean"}[by]
+    leads = f"{first['title']} leads {len(table):,} movies"
     if by == "mean":
-        said = (
-            f"{first['title']} leads {len(table):,} movies: its mean of "
-            f"{first['mean_rating']:.2f} stars is at least {first['cautious_mean']:.2f} with "
-            f"97.5 % certainty, given {first['ratings']:,} ratings"
+        return (
+            f"{leads}: its mean of {first['mean_rating']:.2f} stars is at least "
+            f"{first['cautious_mean']:.2f} with 97.5 % certainty, given {first['ratings']:,} "
+            "ratings."
         )
-    else:
-        share = (
-            percent(float(first[column] / table[column].sum())) if table[column].sum() else "0 %"
-        )
-        said = (
-            f"{first['title']} leads {len(table):,} movies with "
-            f"{count(int(first[column]), column.removesuffix('s'))}, "
-            f"{share} of all {column} among them"
-        )
-    return f"{said}."
+    total = table[by].sum()
+    share = percent(float(first[by] / total)) if total else "0 %"
+    number = count(int(first[by]), by.removesuffix("s"))
+    return f"{leads} with {number}, {share} of all {by} among them."
 
 
 def takeaway_card(card: MovieCard) -> str:
@@ -51,15 +45,10 @@ def takeaway_compare(table: pd.DataFrame) -> str:
     if rated.empty:
         return "Nobody rated these movies."
     most, best = rated.loc[rated["likes"].idxmax()], rated.loc[rated["mean_rating"].idxmax()]
+    likes, mean = f"the most likes, {most['likes']:,}", f"{best['mean_rating']:.2f} stars"
     if most["title"] == best["title"]:
-        return (
-            f"{most['title']} has both the most likes, {most['likes']:,}, and the highest mean, "
-            f"{best['mean_rating']:.2f} stars."
-        )
-    return (
-        f"{most['title']} has the most likes, {most['likes']:,}; {best['title']} has the highest "
-        f"mean, {best['mean_rating']:.2f} stars."
-    )
+        return f"{most['title']} has both {likes}, and the highest mean, {mean}."
+    return f"{most['title']} has {likes}; {best['title']} has the highest mean, {mean}."
 
 
 def takeaway_ratings(table: pd.DataFrame) -> str:
@@ -134,13 +123,7 @@ def takeaway_long_tail(tail: TailSummary) -> str:
 
 
 def takeaway_threshold(effect: pd.Series) -> str:
-    """Say what one row of `threshold_effect` means.
-
-    Parameters
-    ----------
-    effect : Series
-        `threshold_effect(dataset).loc[i]`.
-    """
+    """Say what one row of `threshold_effect` means."""
     likes = effect["likes"]
     said = (
         f"From {stars(effect['min_rating'])} up, {count(likes, 'rating')} "

@@ -28,9 +28,8 @@ def brought_in(driven: tuple[Driven, ...], title: str) -> str:
     top = driven[0]
     if top.contribution <= 0:
         return f"{title} speaks for none of these movies."
-    leads = (
-        f"{title} is the strongest reason for {count(lead, 'recommendation')}"
-        if lead
-        else f"{title} is the strongest reason for none of these"
+    led = count(lead, "recommendation") if lead else "none of these"
+    return (
+        f"{title} is the strongest reason for {led}; most of all it counts for {top.title} "
+        f"({percent(top.share)} of its support)."
     )
-    return f"{leads}; most of all it counts for {top.title} ({percent(top.share)} of its support)."

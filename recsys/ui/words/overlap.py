@@ -8,9 +8,10 @@ def in_people(found: Overlap, first: str, second: str) -> str:
     """Say what an overlap means, few people included."""
     if not found.first_likes or not found.second_likes:
         return f"Nobody here likes {second if found.first_likes else first}, so there is no count."
+    people = count(found.first_likes, "person", "people")
     said = (
-        f"{found.both:,} of the {_people(found.first_likes)} who liked {first} also liked {second}"
-        f" ({percent(found.share)}); {_about(found.by_chance)} would by chance"
+        f"{found.both:,} of the {people} who liked {first} also liked {second} "
+        f"({percent(found.share)}); {_about(found.by_chance)} would by chance"
     )
     if found.is_few:
         low, high = found.share_range
@@ -22,10 +23,6 @@ def in_people(found: Overlap, first: str, second: str) -> str:
         f"{said}, so {_times(found.lift)}. Counting how many movies these people like at "
         f"all, {_about(found.by_activity)} would: {_verdict(found.both / found.by_activity)}."
     )
-
-
-def _people(number: int) -> str:
-    return count(number, "person", "people")
 
 
 def _about(expected: float) -> str:

@@ -30,8 +30,8 @@ def reason(contributions: Sequence[Contribution]) -> str:
     if not favourable:
         return f"{worst.title} speaks against it" if worst else "Nothing in your ratings says why"
     first = favourable[0]
-    if first.contribution >= MOSTLY * support or len(favourable) == 1:
-        only = len(favourable) == 1
+    only = len(favourable) == 1
+    if only or first.contribution >= MOSTLY * support:
         sentence = f"{'Because' if only else 'Mostly because'} of {first.title}"
     else:
         sentence = f"Mainly because of {first.title} and {favourable[1].title}"

@@ -21,9 +21,8 @@ def certainty(where: Standing) -> str:
     clearer = where.surer_than_listed
     of_list = f"all {clearer}" if clearer == where.listed else f"{clearer} of the {where.listed}"
     return (
-        f"How sure is the model? What your ratings say about this movie stands out from the "
-        f"model's doubt more clearly than for {of_list} other movies "
-        f"at the top of your list, and than for "
+        "How sure is the model? What your ratings say about this movie stands out from the model's "
+        f"doubt more clearly than for {of_list} other movies at the top of your list, and than for "
         f"{percent(where.surer_than)} of all movies. In the data {people} it."
     )
 

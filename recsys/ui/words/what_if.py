@@ -6,38 +6,37 @@ from recsys.text import count
 from recsys.text import stars as in_stars
 
 
-def without_them(found: Without, n: int = TOP) -> str:
+def without_them(found: Without) -> str:
     """Say in one sentence what the removal does to the top of the list."""
     if not found.removed:
         return "All your ratings count. Leave some out to see what changes."
-    size = min(n, len(found.after.recommendations))
+    without = f"Without {count(len(found.removed), 'rating')}"
+    size = min(TOP, len(found.after.recommendations))
     if not size:
         return "No movie is left to compare with these filters."
     if not found.entered and not found.left:
         moved = sum(s.before != s.after for s in found.shifts)
         same = "stay where they are" if not moved else f"stay; {moved} change places"
-        return f"Without {count(len(found.removed), 'rating')}, all {size} {same}."
+        return f"{without}, all {size} {same}."
     leave = "leaves" if len(found.left) == 1 else "leave"
     return (
-        f"Without {count(len(found.removed), 'rating')}, {len(found.left)} of the top {size} "
-        f"{leave} and {count(len(found.entered), 'other comes', 'others come')} in."
+        f"{without}, {len(found.left)} of the top {size} {leave} and "
+        f"{count(len(found.entered), 'other comes', 'others come')} in."
     )
 
 
-def most_decisive(found: tuple[Influence, ...], n: int = TOP) -> str:
+def most_decisive(found: tuple[Influence, ...]) -> str:
     """Say which single rating the list hangs on most."""
     if not found:
         return "There is no rating that could be taken away."
     first = found[0]
     if not first.changed:
-        return f"No single rating decides: without any one of them the same {n} stay on top."
-    equal = [i.title for i in found if i.changed == first.changed]
-    if len(equal) > 1:
-        return (
-            f"Leaving out {equal[0]} changes the list most, {first.changed} of the top {n}; "
-            f"{count(len(equal) - 1, 'other rating')} would change as many."
-        )
-    return f"Leaving out {first.title} changes the list most, {first.changed} of the top {n}."
+        return f"No single rating decides: without any one of them the same {TOP} stay on top."
+    equal = sum(i.changed == first.changed for i in found[1:])
+    rest = f"; {count(equal, 'other rating')} would change as many" if equal else ""
+    return (
+        f"Leaving out {first.title} changes the list most, {first.changed} of the top {TOP}{rest}."
+    )
 
 
 def what_it_takes(answer: Answer) -> str:

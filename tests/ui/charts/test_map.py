@@ -92,7 +92,7 @@ def test_every_group_has_a_colour_of_its_own(colour, dark):
         names=NAMES,
         colour=colour,
         turn=0,
-        colours=theme.of(dark),
+        colours=theme.DARK if dark else theme.LIGHT,
         alt="",
     )
     shades = [kind["colour"] for kind in drawn["kinds"]]
