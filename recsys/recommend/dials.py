@@ -114,10 +114,6 @@ def arrange(
         As `candidates` returns them.
     scores : float64, shape (m,)
         Their scores.
-    popularity : float
-        −1 (hidden gems) to 1 (blockbusters).
-    diversity : float
-        0 (closest to the person's taste) to 1 (most varied).
     """
     added = popularity_terms(scores, model.prevalence[rows], popularity)
     values = scores + added
