@@ -48,8 +48,7 @@ def carry(profile: Profile, source: Dataset, target: Dataset) -> Carried:
             f"the profile's movies are numbered neither as in {source.name} nor as in "
             f"{target.name}; open it with the data set it was made with"
         )
-    there = _by_title(target)
-    places = _by_title(source)
+    there, places = _by_title(target), _by_title(source)
     carried: dict[int, int] = {}
     lost: list[Lost] = []
     keys = {movie_id: key for key, ids in places.items() for movie_id in ids}
@@ -63,25 +62,13 @@ def carry(profile: Profile, source: Dataset, target: Dataset) -> Carried:
         several = "more than one movie" if found else "no movie"
         reason = f"{target.name} numbers its movies differently and has {several} called {title}"
         lost.append(Lost(movie_id, title, reason))
-    return Carried(
-        Profile(
-            tuple((carried[m], stars) for m, stars in profile.ratings if m in carried),
-            tuple(carried[m] for m in profile.not_interested if m in carried),
-            tuple(carried[m] for m in profile.seen if m in carried),
-            tuple((carried[m], weight) for m, weight in profile.weights if m in carried),
-            target.catalogue,
-        ),
-        tuple(lost),
-    )
+    return Carried(profile.renumbered(carried, target.catalogue), tuple(lost))
 
 
 def carry_into(profile: Profile, target: Dataset, current: Dataset | None = None) -> Carried:
     """Return a profile from anywhere in a data set's ids.
 
-    Parameters
-    ----------
-    current : Dataset, optional
-        What the person used so far; else MovieLens' ids are looked up in the embedded data set.
+    Its own are looked up in `current`, what the person used so far, or in the embedded data set.
 
     Raises
     ------
