@@ -55,9 +55,8 @@ def hide_each(ready: Recommender, profile: Profile) -> tuple[Hidden, ...]:
         return ()
     allowed = ready.catalogue.allowed(profile, Filters())
     solved = FoldIn.of(model, told, told.n_likes - 1)
-    places = np.flatnonzero(told.liked)
-    vectors = solved.without_each()[:, places]
-    rows = told.idx[places]
+    vectors = solved.without_each()[:, told.liked]
+    rows = told.idx[told.liked]
     ranks = np.empty(len(rows), dtype=np.int64)
     for first in range(0, len(rows), _AT_A_TIME):
         part = slice(first, first + _AT_A_TIME)

@@ -113,7 +113,6 @@ def arrange(
     rows : int64, shape (m,)
         As `candidates` returns them.
     scores : float64, shape (m,)
-        Their scores.
     """
     added = popularity_terms(scores, model.prevalence[rows], popularity)
     values = scores + added
@@ -173,8 +172,7 @@ def spread(
     """
     n = min(n, len(values))
     if not dial or not n:
-        places = np.argsort(-values, kind="stable")[:n]
-        return places, np.zeros(n)
+        return np.argsort(-values, kind="stable")[:n], np.zeros(n)
     price = dial * float(np.abs(values).max())
     closest = np.zeros(len(values))
     left = values.copy()
