@@ -19,7 +19,7 @@ from recsys.evaluate.protocols import Ratings, rating_matrix, split_users
 from recsys.model.config import preset
 from recsys.model.model import Model
 from recsys.model.ranking import best
-from recsys.model.similar import METHODS, similarities
+from recsys.model.similar import METHODS, towards
 
 N = 10
 LIKES_PER_USER = 10
@@ -28,7 +28,7 @@ LIKES_PER_USER = 10
 def neighbours(model: Model, method: str, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     found = np.zeros((len(model.movies), N), dtype=np.int64)
     for row in rows:
-        values = similarities(model, int(row), method)
+        values = towards(model, model.unit_factors[row], method)
         values[row] = -np.inf
         found[row] = best(values, N)
     return found

@@ -6,6 +6,7 @@ training of their own, the one under way is dropped and tried again later.
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from recsys import loading
@@ -51,12 +52,8 @@ def load_or_train(
 ) -> tuple[Model, ...]:
     """Return the small models that go with `config`, from disk where they are there.
 
-    Parameters
-    ----------
-    on_ready : callable, optional
-        Called with how many of them are ready, after each one.
-    pause : float
-        Seconds between two trainings, and before a dropped one is tried again.
+    `on_ready` hears after each one how many are ready; a dropped training, too, waits `pause`
+    seconds for its next try.
     """
     models: list[Model] = []
     for small in small_configs(config):
@@ -67,14 +64,12 @@ def load_or_train(
 
 
 def _train(source: loading.Source, config: ModelConfig, pause: float) -> Model:
-    while True:
-        try:
+    model = None
+    while model is None:
+        with suppress(_GiveWayError):
             model = loading.train(source, config, _give_way, on_notice=_unheard, threads=1)
-        except _GiveWayError:
-            time.sleep(pause)
-        else:
-            time.sleep(pause)
-            return replace(model, user_factors=None)
+        time.sleep(pause)
+    return replace(model, user_factors=None)
 
 
 def _unheard(_notice: str) -> None:

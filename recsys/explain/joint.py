@@ -7,7 +7,7 @@ import numpy as np
 
 from recsys.errors import ConfigError
 from recsys.model.ranking import best
-from recsys.model.similar import default_method, nearest, similarities, towards
+from recsys.model.similar import default_method, nearest, towards
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 
@@ -36,9 +36,8 @@ class SharedNeighbour:
     movie_id: int
     title: str
     first: float
-    """Similarity to the first movie."""
     second: float
-    """Similarity to the second movie."""
+    """Similarity to the first and to the second movie."""
     of: str
     """"both", "first" or "second": whose neighbourhood holds it."""
 
@@ -82,8 +81,7 @@ def similar_to_all(ready: Recommender, profile: Profile, n: int) -> tuple[JointM
     method = default_method(model)
     units, weights = model.unit_factors[told.idx[told.liked]], told.weights[told.liked]
     mean = towards(model, np.average(units, axis=0, weights=weights).astype(np.float32), method)
-    hidden = np.array(profile.all_ids, dtype=np.int64)
-    mean[model.movies.idx_of_known(hidden)] = -np.inf
+    mean[model.movies.idx_of_known(profile.all_ids)] = -np.inf
     found = best(mean, n)
     each = towards(model, units.T, method, found).T
     titles = [ready.dataset.title(movie_id) for movie_id in told.liked_ids]
@@ -119,18 +117,19 @@ def neighbourhoods(ready: Recommender, first: int, second: int, n: int) -> Neigh
     rows = [model.movies.idx_of(movie_id) for movie_id in (first, second)]
     near = [_nearest_but(ready, row, rows, n) for row in rows]
     method = default_method(model)
-    values = [similarities(model, row, method) for row in rows]
+    values = [towards(model, model.unit_factors[row], method) for row in rows]
+    whose = {(True, True): "both", (True, False): "first", (False, True): "second"}
     movies = [
         SharedNeighbour(
             movie_id=(movie_id := int(model.movies.ids[row])),
             title=ready.dataset.title(movie_id),
             first=float(values[0][row]),
             second=float(values[1][row]),
-            of="both" if row in near[0] and row in near[1] else _whose(row in near[0]),
+            of=whose[row in near[0], row in near[1]],
         )
         for row in near[0] | near[1]
     ]
-    places = ("both", "first", "second")
+    places = list(whose.values())
     movies.sort(key=lambda m: (places.index(m.of), -(m.first + m.second), m.movie_id))
     return Neighbourhoods(n, tuple(movies))
 
@@ -138,7 +137,3 @@ def neighbourhoods(ready: Recommender, first: int, second: int, n: int) -> Neigh
 def _nearest_but(ready: Recommender, row: int, but: Sequence[int], n: int) -> set[int]:
     rows, _ = nearest(ready.model, row, n + 1)
     return {int(r) for r in [r for r in rows if r not in but][:n]}
-
-
-def _whose(is_first: bool) -> str:
-    return "first" if is_first else "second"

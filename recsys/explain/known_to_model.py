@@ -55,9 +55,8 @@ def hide_each(ready: Recommender, profile: Profile) -> tuple[Hidden, ...]:
         return ()
     allowed = ready.catalogue.allowed(profile, Filters())
     solved = FoldIn.of(model, told, told.n_likes - 1)
-    places = np.flatnonzero(told.liked)
-    vectors = solved.without_each()[:, places]
-    rows = told.idx[places]
+    vectors = solved.without_each()[:, told.liked]
+    rows = told.idx[told.liked]
     ranks = np.empty(len(rows), dtype=np.int64)
     for first in range(0, len(rows), _AT_A_TIME):
         part = slice(first, first + _AT_A_TIME)
@@ -66,15 +65,8 @@ def hide_each(ready: Recommender, profile: Profile) -> tuple[Hidden, ...]:
         ranks[part] = 1 + ahead(scores, ours, allowed)
     before = np.zeros(len(allowed), dtype=np.int64)
     before[model.by_popularity] = np.cumsum(allowed[model.by_popularity])
-    return tuple(
-        Hidden(movie_id, ready.dataset.title(movie_id), rank, by_likes)
-        for movie_id, rank, by_likes in zip(
-            model.movies.ids[rows].tolist(),
-            ranks.tolist(),
-            (1 + before[rows]).tolist(),
-            strict=True,
-        )
-    )
+    both_ranks = zip(told.liked_ids, ranks.tolist(), (1 + before[rows]).tolist(), strict=True)
+    return tuple(Hidden(m, ready.dataset.title(m), *of_one) for m, *of_one in both_ranks)
 
 
 def found_within(ranks: list[int], n: int) -> FoundShare:

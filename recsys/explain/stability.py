@@ -23,12 +23,7 @@ TOP = 20
 class Voices:
     """Several models of one data set that answer for the same profile.
 
-    Parameters
-    ----------
-    ready : Recommender
-        Lends its titles and filters.
-    models : sequence of Model, at least one
-        Of the same movies as the recommender's own.
+    The recommender lends its titles and filters.
 
     Raises
     ------

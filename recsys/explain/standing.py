@@ -40,18 +40,13 @@ class Standing:
 
 
 def standing(ready: Recommender, found: Explanation, profile: ProfileLike) -> Standing:
-    """Return where an explained movie stands.
+    """Return where a movie stands that was explained for the same profile.
 
     The doubt about a score is √(yᵀ A⁻¹ y) (`FoldIn.uncertainty`). Doubt and score both grow with
     the length of y, so only their ratio can be compared between movies: the clarity |yᵀx| ÷
     √(yᵀ A⁻¹ y). It orders movies; it is not a probability. What is recommended is clear by
     nature, so a recommendation's clarity says something only beside the other recommendations';
     there it tells who is liked from who is not (`benchmarks/certainty.py`).
-
-    Parameters
-    ----------
-    found : Explanation
-        Of the same profile.
 
     Source
     ------

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from recsys.model.foldin import FoldIn
-from recsys.model.leave_out import leave_each_out
+from recsys.model.foldin import FoldIn, leave_each_out
 from recsys.model.ranking import best
 from recsys.profile.profile import Profile
 from recsys.recommend.filters import NO_FILTERS, Filters
@@ -50,17 +49,14 @@ def list_without(
 ) -> Without:
     """Fold the profile in again without some of its ratings and compare the top `n`.
 
-    The removed movies count as seen all the same: they do not come back as recommendations.
-
-    Parameters
-    ----------
-    removed : collection of int
-        Movie ids; what the profile does not rate is passed over.
+    The removed movies count as seen all the same: they do not come back as recommendations. Ids
+    that the profile does not rate are passed over.
     """
     profile = ready.own_profile(profile)
     filters = replace(filters, include_rated=False)
     gone = tuple(m for m in profile.movie_ids if m in set(removed))
-    left_over = lacking(profile, gone)
+    kept = profile.forget(gone)
+    left_over = replace(kept, seen=(*kept.seen, *gone))
     old, new = (_order(ready, p, filters) for p in (profile, left_over))
     places = [{row: place for place, row in enumerate(o.tolist(), start=1)} for o in (old, new)]
 
@@ -80,12 +76,6 @@ def list_without(
         entered=shifts([row for row in top_new if row not in top_old]),
         left=left,
     )
-
-
-def lacking(profile: Profile, removed: Collection[int]) -> Profile:
-    """Return the profile without some ratings, their movies still seen."""
-    kept = profile.forget(removed)
-    return replace(kept, seen=(*kept.seen, *removed))
 
 
 def _order(ready: Recommender, profile: Profile, filters: Filters) -> NDArray[np.int64]:
@@ -110,7 +100,7 @@ def influence_of_each(
 ) -> tuple[Influence, ...]:
     """Return for each rating how many of the top `n` leave without it, most first.
 
-    From the exact leave-one-out scores of the whole catalogue (`recsys.model.leave_out`).
+    From the exact leave-one-out scores of the whole catalogue (`leave_each_out`).
     """
     profile = ready.own_profile(profile)
     told = ready.usable(profile)

@@ -37,15 +37,11 @@ def by_decade(years: Iterable[int | None], most: int = MOST_GENRES) -> Groups:
     """Group movies by decade, the oldest decades together, so that at most `most` groups remain."""
     decades = [None if year is None or pd.isna(year) else int(year) // 10 * 10 for year in years]
     known = sorted({decade for decade in decades if decade is not None})
-    merged, known = known[: max(len(known) - most + 1, 0)], known[max(len(known) - most + 1, 0) :]
-    names = [f"{decade}s" for decade in known]
-    if len(merged) == 1:
-        names = [f"{merged[0]}s", *names]
-    elif merged:
-        names = [f"before {merged[-1] + 10}", *names]
-    first = 1 if merged else 0
-    place = {decade: first + i for i, decade in enumerate(known)}
-    place.update(dict.fromkeys(merged, 0))
+    surplus = max(len(known) - most, 0)
+    names = [f"{decade}s" for decade in known[surplus:]]
+    if surplus:
+        names[0] = f"before {known[surplus] + 10}"
+    place = {decade: max(i - surplus, 0) for i, decade in enumerate(known)}
     of = [len(names) if decade is None else place[decade] for decade in decades]
     return _with_other(names, of)
 

@@ -59,15 +59,7 @@ class Picked:
 
 
 class Taste:
-    """One profile on one map.
-
-    Parameters
-    ----------
-    ready : Recommender
-    made : MovieMap
-        Of the recommender's model.
-    profile : Profile
-    """
+    """One profile on the map of a recommender's model."""
 
     def __init__(self, ready: Recommender, made: MovieMap, profile: Profile) -> None:
         self._ready, self._map, self._profile = ready, made, profile

@@ -75,13 +75,7 @@ class MovieMap:
         return points
 
     def nearest(self, point: Points, n: int, but: int | None = None) -> NDArray[np.int64]:
-        """Return the rows of the `n` movies nearest to a point, nearest first.
-
-        Parameters
-        ----------
-        but : int, optional
-            A row to leave out: the movie that lies there itself.
-        """
+        """Return the rows of the `n` movies nearest to a point, nearest first, without `but`."""
         wanted = min(n + 1, len(self.rows))
         if not wanted:
             return np.array([], dtype=np.int64)
@@ -91,13 +85,7 @@ class MovieMap:
 
 
 def project(model: Model, on_step: tsne.OnStep | None = None, most: int = MOST_MOVIES) -> MovieMap:
-    """Lay out the most liked movies of a model.
-
-    Parameters
-    ----------
-    on_step : callable, optional
-        Hears of the progress; may raise to end the work.
-    """
+    """Lay out the most liked movies of a model; `on_step` may raise to end the work."""
     by_popularity = model.by_popularity
     directed = np.einsum("ij,ij->i", model.unit_factors, model.unit_factors)[by_popularity] > 0
     rows = by_popularity[directed][:most]
@@ -154,8 +142,7 @@ def share_kept(units: NDArray[np.float32], points: Points, within: int, n: int =
     _, near = KDTree(points).query(points, k=np.arange(1, within + 2))
     # Where several lie on one spot, the movie itself need not come first.
     near = np.where(near == np.arange(len(units))[:, None], -1, near)
-    last_extra = (near != -1).all(axis=1)
-    near[last_extra, -1] = -1
+    near[(near != -1).all(axis=1), -1] = -1
     found = (wanted[:, :, None] == near[:, None, :]).any(axis=2)
     return float(found.mean())
 

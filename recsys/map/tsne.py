@@ -139,9 +139,7 @@ class Attraction:
     def __call__(self, points: Points) -> Points:
         x, y = (axis[self._one] - axis[self._other] for axis in points.T.copy())
         weights = self._pull / (1.0 + x * x + y * y)
-        return np.column_stack(
-            [self._ends(weights * x, len(points)), self._ends(weights * y, len(points))]
-        )
+        return np.column_stack([self._ends(weights * d, len(points)) for d in (x, y)])
 
     def _ends(self, force: Points, count: int) -> Points:
         left, right = (np.bincount(ends, force, count) for ends in (self._one, self._other))

@@ -2,15 +2,15 @@
 
 Traps handled here and nowhere else: it wants `csr_matrix`, not `csr_array`; the stored value is
 the confidence itself; BLAS must run one thread beside its own, or both fight for the same cores;
-`fit` goes on from factors that
-are already there (so every fit gets its own copies of a start); its own
-loss costs a seventh of the training; user factors it stores come from an approximate solver, so
-nothing here scores with them.
+`fit` goes on from factors that are already there (so every fit gets its own copies of a start);
+its own loss costs a seventh of the training; user factors it stores come from an approximate
+solver, so nothing here scores with them.
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,14 +121,45 @@ def train(
     Hu, Koren, Volinsky 2008, "Collaborative Filtering for Implicit Feedback Datasets", eq. 3 to
     5, solved approximately by conjugate gradients (Takács, Pilászy, Tikk 2011).
     """
-    _wait_for_my_turn(on_wait)
-    try:
-        return _fit(stars, config, on_progress, start, threads)
-    finally:
-        _one_training_at_a_time.release()
+    with _my_turn(on_wait):
+        confidences = weights(stars, config) * np.float32(config.alpha)
+        model = AlternatingLeastSquares(
+            factors=config.factors,
+            regularization=config.regularization,
+            alpha=1.0,
+            iterations=config.iterations,
+            dtype=np.float32,
+            num_threads=threads,
+        )
+        start = start or _random_start(stars.shape[1], config)
+        newcomers = stars.shape[0] - len(start.user_factors)
+        model.item_factors = start.item_factors.copy()
+        model.user_factors = np.pad(start.user_factors, ((0, newcomers), (0, 0)))
+        sample = _spread_of_users(confidences)
+        sampled = confidences[sample]
+        losses: list[float] = []
+        started = time.perf_counter()
+
+        def after_iteration(iteration: int, _elapsed: float, _loss: float | None) -> None:
+            losses.append(_loss_of(sampled, model, config, sample))
+            if iteration + 1 == config.iterations:
+                exact = _loss_of(confidences, model, config)
+                losses[:] = [loss * exact / losses[-1] for loss in losses]
+            if on_progress is not None:
+                seconds = time.perf_counter() - started
+                on_progress(Progress(iteration + 1, config.iterations, losses[-1], seconds))
+
+        model.fit(confidences, show_progress=False, callback=after_iteration)
+        return Factorization(
+            item_factors=_frozen(model.item_factors),
+            user_factors=_frozen(model.user_factors),
+            losses=tuple(losses),
+            seconds=time.perf_counter() - started,
+        )
 
 
-def _wait_for_my_turn(on_wait: OnWait | None) -> None:
+@contextmanager
+def _my_turn(on_wait: OnWait | None) -> Iterator[None]:
     ticket = object()
     try:
         while not _one_training_at_a_time.acquire(timeout=0.2):
@@ -137,49 +168,10 @@ def _wait_for_my_turn(on_wait: OnWait | None) -> None:
                 on_wait()
     finally:
         _waiting.discard(ticket)
-
-
-def _fit(
-    stars: csr_matrix,
-    config: TrainConfig,
-    on_progress: OnProgress | None,
-    start: Start | None,
-    threads: int,
-) -> Factorization:
-    confidences = weights(stars, config) * np.float32(config.alpha)
-    model = AlternatingLeastSquares(
-        factors=config.factors,
-        regularization=config.regularization,
-        alpha=1.0,
-        iterations=config.iterations,
-        dtype=np.float32,
-        num_threads=threads,
-    )
-    start = start or _random_start(stars.shape[1], config)
-    newcomers = stars.shape[0] - len(start.user_factors)
-    model.item_factors = start.item_factors.copy()
-    model.user_factors = np.pad(start.user_factors, ((0, newcomers), (0, 0)))
-    sample = _spread_of_users(confidences)
-    sampled = confidences[sample]
-    losses: list[float] = []
-    started = time.perf_counter()
-
-    def after_iteration(iteration: int, _elapsed: float, _loss: float | None) -> None:
-        losses.append(_loss_of(sampled, model, config, sample))
-        if iteration + 1 == config.iterations:
-            exact = _loss_of(confidences, model, config)
-            losses[:] = [loss * exact / losses[-1] for loss in losses]
-        if on_progress is not None:
-            seconds = time.perf_counter() - started
-            on_progress(Progress(iteration + 1, config.iterations, losses[-1], seconds))
-
-    model.fit(confidences, show_progress=False, callback=after_iteration)
-    return Factorization(
-        item_factors=_frozen(model.item_factors),
-        user_factors=_frozen(model.user_factors),
-        losses=tuple(losses),
-        seconds=time.perf_counter() - started,
-    )
+    try:
+        yield
+    finally:
+        _one_training_at_a_time.release()
 
 
 def _random_start(n_movies: int, config: TrainConfig) -> Start:
@@ -217,8 +209,7 @@ def _loss_of(
 
 def weights(stars: csr_matrix, config: TrainConfig) -> csr_matrix:
     """Return the likes' weights; `implicit` multiplies them by alpha to get confidences."""
-    slope, anchor = config.star_weights.slope, config.star_weights.anchor
-    data = 1.0 + slope * (stars.data - anchor)
+    data = config.star_weights(stars.data)
     if config.user_damping:
         per_user = np.diff(stars.indptr)
         data *= np.repeat(relative_counts(per_user) ** -config.user_damping, per_user)

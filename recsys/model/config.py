@@ -113,20 +113,17 @@ class FoldInConfig:
     """What the model should answer for a disliked movie is minus this."""
 
     def __post_init__(self) -> None:
-        for name, low, high in (
-            ("regularization", 1e-6, 10_000),
-            ("alpha", 1e-3, 1_000),
-            ("regularization_boost", 0, 1_000),
-            ("alpha_boost", 0, 1_000),
-            ("pivot", 0.1, 10_000),
-            ("movie_damping", 0, 1),
-            ("popularity", 0, 2),
-            ("popularity_pivot", 0.1, 10_000),
-            ("dislike_alpha", 0, 1_000),
-            ("dislike_slope", 0, 100),
-            ("dislike_preference", 0, 100),
-        ):
-            _check(name, getattr(self, name), low, high)
+        _check("regularization", self.regularization, 1e-6, 10_000)
+        _check("alpha", self.alpha, 1e-3, 1_000)
+        _check("regularization_boost", self.regularization_boost, 0, 1_000)
+        _check("alpha_boost", self.alpha_boost, 0, 1_000)
+        _check("pivot", self.pivot, 0.1, 10_000)
+        _check("movie_damping", self.movie_damping, 0, 1)
+        _check("popularity", self.popularity, 0, 2)
+        _check("popularity_pivot", self.popularity_pivot, 0.1, 10_000)
+        _check("dislike_alpha", self.dislike_alpha, 0, 1_000)
+        _check("dislike_slope", self.dislike_slope, 0, 100)
+        _check("dislike_preference", self.dislike_preference, 0, 100)
 
     def regularization_for(self, n: int) -> float:
         return self.regularization * (1 + self.regularization_boost * _fade(n, self.pivot))
@@ -191,7 +188,9 @@ def preset(name: str, seed: int = 0, ratings: int = 0) -> ModelConfig:
     """
     if name not in PRESETS:
         raise UnknownIdError(f"preset '{name}' is unknown; use one of {', '.join(PRESETS)}")
-    config = NOTEBOOK if name == "notebook" else _default(ratings)
+    config = NOTEBOOK
+    if name == "default":
+        config = next(tuned for below, tuned in _tuned_sizes() if ratings < below)
     return replace(config, train=replace(config.train, seed=seed))
 
 
@@ -205,7 +204,3 @@ def _tuned_sizes() -> tuple[tuple[float, ModelConfig], ...]:
         )
         for size in sizes
     )
-
-
-def _default(ratings: int) -> ModelConfig:
-    return next(config for below, config in _tuned_sizes() if ratings < below)

@@ -70,10 +70,7 @@ def system_of(
 
     Parameters
     ----------
-    model : Model
-        Its configuration says how stars become confidences.
     idx : int64, shape (n,)
-        Positions of the rated movies in the model.
     stars : float, shape (n,)
         0.5 to 5; below the model's `min_rating` a movie is disliked.
     n : int, optional
@@ -107,13 +104,7 @@ def system_of(
 
 
 class FoldIn:
-    """One profile, solved.
-
-    Parameters
-    ----------
-    model : Model
-    system : System
-    """
+    """One profile, solved."""
 
     def __init__(self, model: Model, system: System) -> None:
         self._model = model
@@ -121,19 +112,15 @@ class FoldIn:
         self.rated = model.item_factors[system.idx].astype(np.float64)
         n, k = self.rated.shape
         short = 0 < n <= _SHORT * k and bool((system.gain >= 0).all())
-        self._solved = self._from_gram() if short else self._from_scratch()
+        self._solved = self._from_gram() if short else self.solve(self.rated.T)
 
     @classmethod
     def of(cls, model: Model, told: Usable, n_likes: int | None = None) -> "FoldIn":
         """Solve a profile; `n_likes` stands in for its own number of likes."""
         return cls(model, system_of(model, told.idx, told.stars, n_likes, told.weights))
 
-    def _from_scratch(self) -> Floats:
-        """Return A⁻¹ Y_ratedᵀ, shape (k, n)."""
-        return np.asarray(lapack.dpotrs(self._cholesky, self.rated.T, lower=1)[0])
-
     def _from_gram(self) -> Floats:
-        """Return the same from the inverse that all profiles share.
+        """Return A⁻¹ Y_ratedᵀ, shape (k, n), from the inverse that all profiles share.
 
         With M = YᵀY + λ I, U = Y_ratedᵀ and D = diag(gain), A = M + U D Uᵀ and so
         A⁻¹ U = M⁻¹ U (I + D Uᵀ M⁻¹ U)⁻¹ (the matrix inversion lemma, Woodbury 1950): what is left
@@ -173,7 +160,10 @@ class FoldIn:
         return self.scores_from(self.user_vector)
 
     def scores_from(self, vectors: Floats) -> NDArray[np.float32]:
-        """Return every movie's score for given user factors, shape (k,) or (k, m)."""
+        """Return every movie's score for given user factors, shape (k,) or (k, m).
+
+        For `weights` they are what each rated movie adds to each score, shape (n_movies, n).
+        """
         plain = self._model.item_factors @ vectors.astype(np.float32)
         if not self.system.popularity:
             return plain
@@ -181,13 +171,6 @@ class FoldIn:
         scale = np.exp(power * self._model.log_prevalence.astype(np.float32))
         plain *= scale if plain.ndim == 1 else scale[:, None]
         return plain
-
-    def contributions(self) -> NDArray[np.float32]:
-        """Return what each rated movie adds to each score, shape (n_movies, n).
-
-        Rows sum to the scores.
-        """
-        return self.scores_from(self.weights)
 
     def exactly(self, rows: NDArray[np.int64], vectors: Floats) -> Floats:
         """Return some movies' scores for given user factors in double precision."""
@@ -198,8 +181,7 @@ class FoldIn:
 
     def solve(self, right: Floats) -> Floats:
         """Return A⁻¹ `right`, shape (k, m) as `right`."""
-        solved, _ = lapack.dpotrs(self._cholesky, right, lower=1)
-        return np.asarray(solved)
+        return np.asarray(lapack.dpotrs(self._cholesky, right, lower=1)[0])
 
     def uncertainty(self) -> Floats:
         """Return y_iᵀ A⁻¹ y_i for every movie, shape (n_movies,): how much is still unknown."""
@@ -221,8 +203,31 @@ class FoldIn:
         """
         solved, gain = self._solved, self.system.gain
         leverage = np.einsum("jk,kj->j", self.rated, solved)
-        total = self.user_vector
         # A_j⁻¹ b_j with b_j = b − pull_j y_j and A_j = A − gain_j y_j y_jᵀ.
-        remaining = total[:, None] - self.weights
+        remaining = self.user_vector[:, None] - self.weights
         projected = np.einsum("jk,kj->j", self.rated, remaining)
         return remaining + solved * (gain * projected / (1 - gain * leverage))
+
+
+def leave_each_out(
+    model: Model, told: Usable, row: int
+) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """Score everything without each of the rated movies, exactly, in at most two solves.
+
+    Returns
+    -------
+    scores : float32, shape (n_movies, n)
+        Column j: every movie's score for the profile without its movie j.
+    exact : float64, shape (n,)
+        The same for `row`, in double precision.
+    """
+    scores = np.empty((len(model.movies), len(told.idx)), dtype=np.float32)
+    exact = np.empty(len(told.idx))
+    # λ depends on the number of likes, which only a like's leaving changes.
+    for gone, n_likes in ((told.liked, told.n_likes - 1), (~told.liked, told.n_likes)):
+        if gone.any():
+            solved = FoldIn.of(model, told, n_likes)
+            vectors = solved.without_each()[:, gone]
+            scores[:, gone] = solved.scores_from(vectors)
+            exact[gone] = solved.exactly(np.array([row]), vectors)[0]
+    return scores, exact

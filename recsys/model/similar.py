@@ -8,7 +8,6 @@ from recsys.model.model import Model
 from recsys.model.ranking import best
 
 METHODS = ("shrunk", "cosine")
-ALL = slice(None)
 SUPPORT = 10
 """Likes at which half of a cosine is believed; `benchmarks/similar.py` compares the methods."""
 
@@ -18,35 +17,11 @@ def default_method(model: Model) -> str:
     return "cosine" if model.config.preset == "notebook" else "shrunk"
 
 
-def similarities(model: Model, row: int, method: str) -> NDArray[np.float32]:
-    """Return every movie's similarity to one movie.
-
-    Parameters
-    ----------
-    row : int
-        The movie's position in the model.
-    method : str
-        "cosine" of the two factor vectors, or "shrunk": that cosine × likes ÷ (likes + 10), as
-        the direction of a vector learnt from few likes is mostly chance.
-
-    Returns
-    -------
-    float32, shape (n_movies,)
-        −1 to 1.
-
-    Raises
-    ------
-    ConfigError
-        No such method.
-    """
-    return towards(model, model.unit_factors[row], method)
-
-
 def towards(
     model: Model,
     vectors: NDArray[np.float32],
     method: str,
-    rows: NDArray[np.int64] | slice = ALL,
+    rows: NDArray[np.int64] | slice = slice(None),
 ) -> NDArray[np.float32]:
     """Return movies' similarity to given directions.
 
@@ -56,13 +31,15 @@ def towards(
         Movies' factors at length 1. The similarity is linear in them: towards their mean it is
         the mean similarity.
     method : str
-        See `similarities`.
+        "cosine" of the two factor vectors, or "shrunk": that cosine × likes ÷ (likes + 10), as
+        the direction of a vector learnt from few likes is mostly chance.
     rows : array of int, optional
         The movies asked for, by default all.
 
     Returns
     -------
     float32, shape (n_rows,) or (n_rows, m)
+        −1 to 1.
 
     Raises
     ------
@@ -82,16 +59,12 @@ def towards(
 def nearest(
     model: Model, row: int, n: int, method: str | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return the movies most similar to one movie.
+    """Return the `n` movies most similar to the one at a position of the model, or all there are.
 
     Parameters
     ----------
-    row : int
-        The movie's position in the model.
-    n : int
-        At least 1; fewer come back where the model has fewer other movies.
     method : str, optional
-        See `similarities`; by default the preset's own.
+        See `towards`; by default the preset's own.
 
     Returns
     -------
@@ -100,7 +73,7 @@ def nearest(
     """
     if n < 1:
         raise ConfigError(f"n is {n}; expected at least 1 similar movie")
-    found = similarities(model, row, method or default_method(model))
+    found = towards(model, model.unit_factors[row], method or default_method(model))
     found[row] = -np.inf
     rows = best(found, n)
     return rows, found[rows]

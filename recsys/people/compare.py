@@ -63,12 +63,7 @@ def compare(
     ready: Recommender,
     names: tuple[str, str] = ("you", "they"),
 ) -> Comparison:
-    """Compare two profiles.
-
-    Parameters
-    ----------
-    names : pair of str
-        What the two are called in `alike` and `for_both`; they must differ.
+    """Compare two profiles, called by two different names in `alike` and `for_both`.
 
     Raises
     ------
@@ -107,8 +102,4 @@ def _suggestions(to: Profile, of: Profile, ready: Recommender) -> tuple[Suggesti
         for m in ready.usable(of).liked_ids
         if m not in known
     ]
-    return tuple(sorted(found, key=_worth)[:SUGGESTED])
-
-
-def _worth(suggestion: Suggestion) -> tuple[float, float]:
-    return -(suggestion.score or 0.0), -suggestion.stars
+    return tuple(sorted(found, key=lambda s: (-(s.score or 0.0), -s.stars))[:SUGGESTED])

@@ -49,8 +49,7 @@ def people_of(interactions: Interactions) -> People:
     stars = interactions.stars
     likes = np.maximum(interactions.likes_per_movie, 1)
     rarity = np.log(stars.shape[0] / likes)
-    squares = stars.power(2) @ rarity**2
-    return People(interactions, rarity, np.sqrt(squares))
+    return People(interactions, rarity, np.sqrt(stars.power(2) @ rarity**2))
 
 
 def like_minded(
@@ -60,12 +59,7 @@ def like_minded(
 
     Both are vectors over movies: stars × rarity (TF-IDF with stars as the frequency), for the
     profile times how often each rating counts; they are compared by their cosine. People without
-    any favourite in common are left out.
-
-    Parameters
-    ----------
-    shown : int
-        How many movies `loves` holds at most.
+    any favourite in common are left out; `loves` holds at most `shown` movies.
     """
     told = model.usable(profile)
     if not told.has_likes:
@@ -77,30 +71,17 @@ def like_minded(
     length = np.linalg.norm(own)
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = np.nan_to_num((stars @ (own * people.rarity)) / (people.lengths * length))
-    nearest = np.argsort(-cosine, kind="stable")[:n]
-    return tuple(
-        _described(people, model, profile, rows, int(who), float(cosine[who]), shown)
-        for who in nearest
-        if cosine[who] > 0
-    )
+    ids, rarity, held = model.movies.ids, people.rarity, set(profile.all_ids)
 
+    def described(who: int) -> LikeMinded:
+        start, end = stars.indptr[who : who + 2]
+        liked, given = stars.indices[start:end], stars.data[start:end]
+        order = np.lexsort((rarity[liked], -given))
+        both = sorted(set(liked.tolist()) & set(rows.tolist()), key=lambda row: -rarity[row])
+        loves = [movie_id for movie_id in ids[liked[order]].tolist() if movie_id not in held]
+        return LikeMinded(
+            float(cosine[who]), len(liked), tuple(ids[both].tolist()), tuple(loves[:shown])
+        )
 
-def _described(
-    people: People,
-    model: Model,
-    profile: Profile,
-    rows: NDArray[np.int64],
-    who: int,
-    similarity: float,
-    shown: int,
-) -> LikeMinded:
-    stars = people.interactions.stars
-    start, end = stars.indptr[who : who + 2]
-    liked, given = stars.indices[start:end], stars.data[start:end]
-    ids, rarity = model.movies.ids, people.rarity
-    order = np.lexsort((rarity[liked], -given))
-    both = sorted(set(liked.tolist()) & set(rows.tolist()), key=lambda row: -rarity[row])
-    held = set(profile.all_ids)
-    loves = [int(ids[row]) for row in liked[order] if int(ids[row]) not in held]
-    shared = tuple(int(ids[row]) for row in both)
-    return LikeMinded(similarity, len(liked), shared, tuple(loves[:shown]))
+    nearest = np.argsort(-cosine, kind="stable")[:n].tolist()
+    return tuple(described(who) for who in nearest if cosine[who] > 0)

@@ -64,10 +64,5 @@ def alike(one: Opinion, other: Opinion) -> Alike:
     if one.ranks is not None and other.ranks is not None:
         # Spearman's is Pearson's correlation of the ranks.
         correlation = float(one.ranks @ other.ranks)
-    return Alike(
-        one.name,
-        other.name,
-        shared=len(np.intersect1d(one.best, other.best)),
-        listed=len(one.best),
-        correlation=correlation,
-    )
+    shared = len(np.intersect1d(one.best, other.best))
+    return Alike(one.name, other.name, shared, len(one.best), correlation)

@@ -103,20 +103,16 @@ def plan(people: Sequence[Person], ready: Recommender, rule: str = MEAN, n: int 
     _check(people, rule, n)
     allowed = [ready.catalogue.allowed(person.profile) for person in people]
     is_open = np.logical_and.reduce(allowed)
-    voices, silent = [], []
-    for person in people:
-        voice = _voice(person, ready, is_open)
-        if voice is None:
-            silent.append(person.name)
-        else:
-            voices.append(voice)
+    heard = [(person.name, _voice(person, ready, is_open)) for person in people]
+    voices = [voice for _, voice in heard if voice is not None]
     if voices:
         combined = _COMBINED[rule](np.array([voice.appeals for voice in voices]))
     else:
         combined = ready.model.likes_per_movie.astype(np.float64)
     rows = best(combined, n, is_open)
-    parts = [ready.bars(voice.told, voice.exact(rows)) for voice in voices]
-    names = [voice.name for voice in voices]
+    parts = [ready.bars(v.told, v.solved.exactly(rows, v.solved.weights) / v.scale) for v in voices]
+    opinions = [opinion(voice.name, voice.appeals[is_open]) for voice in voices]
+    names = [each.name for each in opinions]
     return Night(
         rule=rule,
         basis="profiles" if voices else "popularity",
@@ -126,14 +122,9 @@ def plan(people: Sequence[Person], ready: Recommender, rule: str = MEAN, n: int 
             )
             for place, movie_id in enumerate(ready.model.movies.ids[rows])
         ),
-        silent=tuple(silent),
+        silent=tuple(name for name, voice in heard if voice is None),
         open=int(is_open.sum()),
-        agreement=tuple(
-            alike(one, other)
-            for one, other in combinations(
-                [opinion(voice.name, voice.appeals[is_open]) for voice in voices], 2
-            )
-        ),
+        agreement=tuple(alike(one, other) for one, other in combinations(opinions, 2)),
     )
 
 
@@ -146,9 +137,6 @@ class _Voice:
     scale: float
     told: Usable
     solved: FoldIn
-
-    def exact(self, rows: NDArray[np.int64]) -> Floats:
-        return self.solved.exactly(rows, self.solved.weights) / self.scale
 
 
 def _check(people: Sequence[Person], rule: str, n: int) -> None:

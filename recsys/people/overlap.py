@@ -61,12 +61,7 @@ class Overlap:
 
 
 class Likers:
-    """Who likes each movie, by movie; built once a data set and shared, read-only.
-
-    Parameters
-    ----------
-    interactions : Interactions
-    """
+    """Who likes each movie, by movie; built once a data set and shared, read-only."""
 
     def __init__(self, interactions: Interactions) -> None:
         stars = interactions.stars

@@ -41,10 +41,6 @@ class Side:
     members: csr_matrix
     average: Floats
 
-    def shares(self, rows: NDArray[np.int64]) -> Floats:
-        """Return the share of some movies that each group has, shape (g,)."""
-        return np.asarray(self.members[rows].mean(axis=0)).ravel()
-
 
 @dataclass(frozen=True, eq=False)
 class Sides:
@@ -106,7 +102,9 @@ def group_shares(side: Side, told: Usable) -> pd.DataFrame:
         like; what the model does not know is left out too.
     """
     rows = told.idx[told.liked]
-    yours = side.shares(rows) if len(rows) else np.zeros(len(side.groups))
+    yours = np.zeros(len(side.groups))
+    if len(rows):
+        yours = np.asarray(side.members[rows].mean(axis=0)).ravel()
     table = pd.DataFrame({"group": side.groups, "yours": yours, "average": side.average})
     table["likes"] = np.rint(yours * len(rows)).astype(int)
     return table[(table["yours"] > 0) | (table["average"] >= WORTH_SHOWING)].reset_index(drop=True)

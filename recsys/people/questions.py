@@ -45,14 +45,12 @@ def next_questions(
     unseen: Collection[int] = (),
     pending: Sequence[int] = (),
 ) -> tuple[int, ...]:
-    """Return the `n` movies to ask about next, the most telling first.
+    """Return the `n` movies to ask about next, the most telling first, none of the profile's.
 
     Parameters
     ----------
     crowd : Crowd
         People of the data set that the model was trained on.
-    profile : Profile
-        May be empty. Nothing that it holds is asked about.
     unseen : collection of movie ids
         What the person has said not to have seen; never asked about again.
     pending : sequence of movie ids

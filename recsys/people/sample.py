@@ -59,14 +59,8 @@ class Crowd:
         """Return how much each person stands for this profile, shape (people,), mean 1.
 
         The answers count as independent (naive Bayes), and with doubt: who shares a like or a
-        dislike weighs more, who knows what the person has not seen weighs less.
-
-        Parameters
-        ----------
-        profile : Profile
-            What is merely seen, or counts 0 times, says no more than that it is known.
-        unseen : collection of movie ids
-            What the person has not seen.
+        dislike weighs more, who knows what the person has not seen (`unseen`, movie ids) weighs
+        less. What is merely seen, or counts 0 times, says no more than that it is known.
         """
         told = model.usable(profile)
         counts, seen = told.weights > 0, model.movies.idx_of_known(profile.seen)

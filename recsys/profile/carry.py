@@ -59,25 +59,13 @@ def carry(profile: Profile, source: Dataset, target: Dataset) -> Carried:
         several = "more than one movie" if found else "no movie"
         reason = f"{target.name} numbers its movies differently and has {several} called {title}"
         lost.append(Lost(movie_id, title, reason))
-    return Carried(
-        Profile(
-            tuple((carried[m], stars) for m, stars in profile.ratings if m in carried),
-            tuple(carried[m] for m in profile.not_interested if m in carried),
-            tuple(carried[m] for m in profile.seen if m in carried),
-            tuple((carried[m], weight) for m, weight in profile.weights if m in carried),
-            target.catalogue,
-        ),
-        tuple(lost),
-    )
+    return Carried(profile.renumbered(carried, target.catalogue), tuple(lost))
 
 
 def carry_into(profile: Profile, target: Dataset, current: Dataset | None = None) -> Carried:
     """Return a profile from anywhere in a data set's ids.
 
-    Parameters
-    ----------
-    current : Dataset, optional
-        What the person used so far; else MovieLens' ids are looked up in the embedded data set.
+    Its own are looked up in `current`, what the person used so far, or in the embedded data set.
 
     Raises
     ------

@@ -1,9 +1,7 @@
 """Our own files: a profile as JSON, and as CSV in MovieLens' layout."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 from recsys.errors import DataError
@@ -73,48 +71,41 @@ def profile_of_json(text: str) -> tuple[Profile, tuple[str, ...]]:
         raise DataError("the file's catalogue is unreadable; download it from Cinefold again")
     parts: dict[int, Profile] = {}
     problems: list[str] = []
-    for part in _parts(content):
-        try:
-            one = part()
-            (movie_id,) = one.all_ids
-            if movie_id in parts:
-                raise DataError(f"movie {movie_id} stands twice; the first counts")
-            if len(parts) == MAX_MOVIES:
-                raise DataError(f"a profile holds at most {MAX_MOVIES:,} movies")
-            parts[movie_id] = one
-        except (TypeError, KeyError, ValueError, OverflowError, AttributeError):
-            problems.append("expected movie_id and stars as numbers")
-        except DataError as error:
-            problems.append(str(error))
+    for what, read in _READERS.items():
+        entries = content.get(what, [])
+        for entry in entries if isinstance(entries, list) else [entries]:
+            try:
+                one = read(entry)
+                (movie_id,) = one.all_ids
+                if movie_id in parts:
+                    raise DataError(f"movie {movie_id} stands twice; the first counts")
+                if len(parts) == MAX_MOVIES:
+                    raise DataError(f"a profile holds at most {MAX_MOVIES:,} movies")
+                parts[movie_id] = one
+            except (TypeError, KeyError, ValueError, OverflowError, AttributeError):
+                problems.append("expected movie_id and stars as numbers")
+            except DataError as error:
+                problems.append(str(error))
     if problems and not parts:
         raise DataError(f"the file holds no profile: {problems[0]}; download it again")
-    whole = replace(_joined(parts.values()), catalogue=catalogue)
+    kept = parts.values()
+    whole = Profile(
+        tuple(rating for part in kept for rating in part.ratings),
+        tuple(movie_id for part in kept for movie_id in part.not_interested),
+        tuple(movie_id for part in kept for movie_id in part.seen),
+        tuple(weight for part in kept for weight in part.weights),
+        catalogue,
+    )
     if not problems:
         return whole, ()
     left_out = count(len(problems), "entry was", "entries were")
     return whole, (f"{left_out} left out: {problems[0]}.",)
 
 
-def _parts(content: dict[str, Any]) -> Iterator[Callable[[], Profile]]:
-    """Yield how to read each entry of a file."""
-    for what, read in (("profile", _rated), ("not_interested", _hidden), ("seen", _seen)):
-        entries = content.get(what, [])
-        for entry in entries if isinstance(entries, list) else [entries]:
-            yield partial(read, entry)
-
-
 def _rated(entry: Any) -> Profile:
     movie_id = _id(entry["movie_id"])
     rated = Profile(((movie_id, float(entry["stars"])),))
     return rated.weigh(movie_id, float(entry.get("weight", 1.0)))
-
-
-def _hidden(entry: Any) -> Profile:
-    return Profile(not_interested=(_id(entry),))
-
-
-def _seen(entry: Any) -> Profile:
-    return Profile(seen=(_id(entry),))
 
 
 def _id(value: Any) -> int:
@@ -124,11 +115,8 @@ def _id(value: Any) -> int:
     return value
 
 
-def _joined(parts: Iterable[Profile]) -> Profile:
-    parts = list(parts)
-    return Profile(
-        tuple(rating for part in parts for rating in part.ratings),
-        tuple(movie_id for part in parts for movie_id in part.not_interested),
-        tuple(movie_id for part in parts for movie_id in part.seen),
-        tuple(weight for part in parts for weight in part.weights),
-    )
+_READERS: dict[str, Callable[[Any], Profile]] = {
+    "profile": _rated,
+    "not_interested": lambda entry: Profile(not_interested=(_id(entry),)),
+    "seen": lambda entry: Profile(seen=(_id(entry),)),
+}

@@ -80,8 +80,7 @@ def decode(token: str) -> Profile:
     if token[0] not in (VERSION, DEFLATED, FOREIGN):
         raise LinkError(
             f"the link's profile has version '{token[0]}', this Cinefold reads versions {VERSION} "
-            f"to {FOREIGN}; "
-            "copy the link again, or open it where it was made"
+            f"to {FOREIGN}; copy the link again, or open it where it was made"
         )
     version, body, catalogue = token[0], _checked(token[1:]), ""
     try:

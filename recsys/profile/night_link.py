@@ -9,7 +9,6 @@ from recsys.errors import DataError, LinkError
 from recsys.profile import link
 from recsys.profile.carry import carry_into
 from recsys.profile.person import MAX_PEOPLE, Person
-from recsys.profile.profile import Profile
 from recsys.text import excerpt
 
 MAX_NAME = 40
@@ -115,24 +114,21 @@ def pasted(text: str) -> Pasted:
 
 
 def _people_of(part: str) -> list[Person]:
-    if "?" not in part and "://" not in part:
-        return [Person("", _told(link.decode(part)))]
-    try:
-        query = parse_qs(urlsplit(part).query, max_num_fields=100)
-    except ValueError as error:
-        raise LinkError("this is no address; copy the whole link again") from error
-    if entries := query.get("with"):
-        return [from_entry(value) for value in entries]
-    if tokens := query.get("p"):
-        name = clean_name(query.get("name", [""])[0])
-        return [Person(name, _told(link.decode(tokens[0])))]
-    raise LinkError("it is no link to a Cinefold profile; use the button “Copy link” there")
-
-
-def _told(profile: Profile) -> Profile:
+    name, token = "", part
+    if "?" in part or "://" in part:
+        try:
+            query = parse_qs(urlsplit(part).query, max_num_fields=100)
+        except ValueError as error:
+            raise LinkError("this is no address; copy the whole link again") from error
+        if entries := query.get("with"):
+            return [from_entry(value) for value in entries]
+        if "p" not in query:
+            raise LinkError("it is no link to a Cinefold profile; use the button “Copy link” there")
+        name, token = clean_name(query.get("name", [""])[0]), query["p"][0]
+    profile = link.decode(token)
     if profile.is_empty:
         raise LinkError("its profile is empty; rate a movie there and copy the link again")
-    return profile
+    return [Person(name, profile)]
 
 
 def query(people: Iterable[Person], rule: str) -> list[tuple[str, str]]:

@@ -104,14 +104,8 @@ class Profile:
 
     def rate(self, movie_id: int, stars: float) -> "Profile":
         """Return the profile with one rating added or changed in place; its weight stays."""
-        ratings = self.stars
-        ratings[movie_id] = stars
-        return replace(
-            self,
-            ratings=tuple(ratings.items()),
-            not_interested=_without(self.not_interested, {movie_id}),
-            seen=_without(self.seen, {movie_id}),
-        )
+        unmarked = self if movie_id in self.stars else self.forget([movie_id])
+        return replace(unmarked, ratings=tuple({**self.stars, movie_id: stars}.items()))
 
     def weigh(self, movie_id: int, weight: float) -> "Profile":
         """Return the profile with a rating counting `weight` times, one of `WEIGHTS`."""
@@ -130,12 +124,16 @@ class Profile:
     def forget(self, movie_ids: Iterable[int]) -> "Profile":
         """Return the profile without any trace of these movies."""
         gone = set(movie_ids)
+        return self.renumbered({m: m for m in self.all_ids if m not in gone}, self.catalogue)
+
+    def renumbered(self, ids: Mapping[int, int], catalogue: str) -> "Profile":
+        """Return the profile in another catalogue's ids, without the movies that have none."""
         return Profile(
-            tuple((m, s) for m, s in self.ratings if m not in gone),
-            _without(self.not_interested, gone),
-            _without(self.seen, gone),
-            tuple((m, w) for m, w in self.weights if m not in gone),
-            self.catalogue,
+            tuple((ids[m], stars) for m, stars in self.ratings if m in ids),
+            tuple(ids[m] for m in self.not_interested if m in ids),
+            tuple(ids[m] for m in self.seen if m in ids),
+            tuple((ids[m], weight) for m, weight in self.weights if m in ids),
+            catalogue,
         )
 
     def merge(self, other: "Profile") -> "Profile":
@@ -161,7 +159,3 @@ class Profile:
             (*kept.weights, *other.weights),
             self.catalogue,
         )
-
-
-def _without(movie_ids: tuple[int, ...], gone: set[int]) -> tuple[int, ...]:
-    return tuple(m for m in movie_ids if m not in gone)

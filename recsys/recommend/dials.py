@@ -113,11 +113,6 @@ def arrange(
     rows : int64, shape (m,)
         As `candidates` returns them.
     scores : float64, shape (m,)
-        Their scores.
-    popularity : float
-        −1 (hidden gems) to 1 (blockbusters).
-    diversity : float
-        0 (closest to the person's taste) to 1 (most varied).
     """
     added = popularity_terms(scores, model.prevalence[rows], popularity)
     values = scores + added
@@ -177,8 +172,7 @@ def spread(
     """
     n = min(n, len(values))
     if not dial or not n:
-        places = np.argsort(-values, kind="stable")[:n]
-        return places, np.zeros(n)
+        return np.argsort(-values, kind="stable")[:n], np.zeros(n)
     price = dial * float(np.abs(values).max())
     closest = np.zeros(len(values))
     left = values.copy()

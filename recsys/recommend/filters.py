@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -39,12 +40,9 @@ class Catalogue:
 
     Parameters
     ----------
-    movies : Vocabulary
-        The model's movies.
     details : DataFrame indexed by movie_id
-        `title`, `genres` (tuple) and `year` (Int64) of at least these movies.
+        `title`, `genres` (tuple) and `year` (Int64) of at least the model's movies.
     likes : int64, shape (n_movies,)
-        How many people like each movie.
     """
 
     def __init__(self, movies: Vocabulary, details: pd.DataFrame, likes: NDArray[np.int64]) -> None:
@@ -52,7 +50,6 @@ class Catalogue:
         self._movies = movies
         self._likes = likes
         self._titles = listed["title"]
-        self._folded: list[str] | None = None
         self._years = listed["year"].fillna(0).to_numpy(np.int64)
         self._genres = [frozenset(g.casefold() for g in genres) for genres in listed["genres"]]
         self.genres = sorted({g for genres in listed["genres"] for g in genres})
@@ -108,7 +105,7 @@ class Catalogue:
         if filters.min_likes:
             allowed &= self._likes >= filters.min_likes
         if wanted := fold(filters.text):
-            allowed &= np.array([wanted in title for title in self._folded_titles()])
+            allowed &= np.array([wanted in title for title in self._folded_titles])
         return allowed
 
     def _has_genre(self, genres: Iterable[str]) -> NDArray[np.bool_]:
@@ -121,10 +118,9 @@ class Catalogue:
                 )
         return np.array([not wanted.keys().isdisjoint(genres) for genres in self._genres])
 
+    @cached_property
     def _folded_titles(self) -> list[str]:
-        if self._folded is None:
-            self._folded = [fold(title) for title in self._titles]
-        return self._folded
+        return [fold(title) for title in self._titles]
 
 
 def _plain(genre: str) -> str:

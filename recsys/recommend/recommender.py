@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from recsys.data.dataset import Dataset
 from recsys.errors import ConfigError, DataError
-from recsys.model.foldin import FoldIn
-from recsys.model.leave_out import leave_each_out
+from recsys.model.foldin import FoldIn, leave_each_out
 from recsys.model.model import Model
 from recsys.model.ranking import ahead
 from recsys.model.similar import nearest
@@ -34,13 +33,9 @@ Bars = tuple[Contribution, ...]
 
 
 class Recommender:
-    """Scores, explains and ranks; holds no state of any person, so threads may share it.
+    """Scores, explains and ranks with a model and the data set that it was trained on.
 
-    Parameters
-    ----------
-    model : Model
-    dataset : Dataset
-        The data set the model was trained on.
+    Holds no state of any person, so threads may share it.
     """
 
     def __init__(self, model: Model, dataset: Dataset) -> None:
@@ -75,7 +70,8 @@ class Recommender:
         """
         profile = self.own_profile(profile)
         told = self.usable(profile)
-        parts = FoldIn.of(self.model, told).contributions()
+        solved = FoldIn.of(self.model, told)
+        parts = solved.scores_from(solved.weights)
         table = pd.DataFrame(parts, self._index(), told.movie_ids, dtype=np.float64)
         return table.reindex(columns=list(profile.movie_ids), fill_value=0.0)
 
@@ -167,12 +163,7 @@ class Recommender:
     def similar(
         self, movie_id: int, n: int = 5, method: str | None = None
     ) -> tuple[SimilarMovie, ...]:
-        """Return the `n` movies most similar to one, without the movie itself, most similar first.
-
-        Parameters
-        ----------
-        method : str, optional
-            See `recsys.model.similar.similarities`; by default the preset's own.
+        """Return the `n` movies most similar to one; see `recsys.model.similar.nearest`.
 
         Raises
         ------
@@ -191,7 +182,10 @@ class Recommender:
 
     def ignored(self, told: Usable) -> tuple[Ignored, ...]:
         """Return the profile's movies that cannot count here, each with the reason."""
-        return tuple(Ignored(movie_id, self._reason(movie_id)) for movie_id in told.unknown)
+        name, listed = self.dataset.name, self.dataset.movies.index
+        no_likes = f"nobody in {name} gave it {self.model.min_rating:g} stars or more"
+        absent = f"{name} has no movie with this id"
+        return tuple(Ignored(m, no_likes if m in listed else absent) for m in told.unknown)
 
     def rank(self, row: int, scores: NDArray[np.float32], profile: Profile) -> int:
         """Return a movie's rank among those that the person has not rated or hidden; 1 is best."""
@@ -202,12 +196,8 @@ class Recommender:
         # A movie taken out of the profile competes again itself.
         back = [(told.idx, np.ones(len(told.idx), dtype=np.int64))]
         above = ahead(scores, scores[row], self.catalogue.allowed(profile), back)
-        return tuple(
-            Counterfactual(movie_id, self.dataset.title(movie_id), score, rank)
-            for movie_id, score, rank in zip(
-                told.movie_ids, exact.tolist(), (above + 1).tolist(), strict=True
-            )
-        )
+        facts = zip(told.movie_ids, exact.tolist(), (above + 1).tolist(), strict=True)
+        return tuple(Counterfactual(m, self.dataset.title(m), s, rank) for m, s, rank in facts)
 
     def own_profile(self, profile: ProfileLike) -> Profile:
         """Return a profile of the data set's own ids; others would name other movies.
@@ -224,11 +214,6 @@ class Recommender:
             f"the profile's ids are not those of {self.dataset.name}, where they name other "
             "movies; carry the profile over by title (recsys.profile.carry)"
         )
-
-    def _reason(self, movie_id: int) -> str:
-        if movie_id not in self.dataset.movies.index:
-            return f"{self.dataset.name} has no movie with this id"
-        return f"nobody in {self.dataset.name} gave it {self.model.min_rating:g} stars or more"
 
     def _index(self) -> pd.Index:
         return pd.Index(self.model.movies.ids, name="movie_id")

@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from recsys.errors import LinkError
 from recsys.recommend import dials
 from recsys.recommend.filters import NO_FILTERS, Filters
 from recsys.text import excerpt
@@ -66,11 +65,19 @@ def from_query(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
     problems: list[str] = []
 
     def number(name: str, least: float, most: float) -> float | None:
-        try:
-            return _number(name, query.get(name, ""), least, most)
-        except LinkError as error:
-            problems.append(str(error))
+        if not (text := query.get(name, "")):
             return None
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if least <= value <= most:
+            return value
+        problems.append(
+            f"the link says {name}={excerpt(text, 20)}; expected a number from {least:g} to "
+            f"{most:g}, so it is left out"
+        )
+        return None
 
     def whole(name: str, most: int) -> int | None:
         value = number(name, 0, most)
@@ -87,21 +94,6 @@ def from_query(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
     )
     turned = {name: number(name, *bounds) or 0.0 for name, bounds in dials.BOUNDS.items()}
     return Settings(filters, **turned), problems
-
-
-def _number(name: str, text: str, least: float, most: float) -> float | None:
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not least <= value <= most:
-        raise LinkError(
-            f"the link says {name}={excerpt(text, 20)}; expected a number from {least:g} to "
-            f"{most:g}, so it is left out"
-        )
-    return value
 
 
 def _genres(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from recsys.explain import influence as drivers
 from recsys.explain import what_if
 from recsys.explain import what_would_it_take as change
 from recsys.explain.standing import standing
-from recsys.model.leave_out import leave_each_out
+from recsys.model.foldin import leave_each_out
 from recsys.model.similar import nearest
 from recsys.profile.profile import WEIGHTS, Profile
 from recsys.recommend.filters import Filters
@@ -138,11 +138,9 @@ def test_applying_what_it_takes_does_it_and_no_smaller_single_change_does(
 @some
 @given(seed=st.integers(0, 2**32 - 1))
 def test_pairs_are_counted_as_a_fresh_fold_in_counts_them(small, seed):
-    from recsys.explain.candidates import Search
-
     profile = random_profile(small, seed)
     row = int(small.model.by_popularity[450])
-    search = Search(small, profile, row)
+    search = change.Search(small, profile, row)
     pairs = search.pairs((0, len(search.movie_ids) - 1))
     ahead = search.above(pairs)
     rng = np.random.default_rng(seed)

@@ -3,7 +3,6 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +20,7 @@ MAX_MEMBERS = 10_000
 """Files of a zip; an export holds some hundreds, and a list of them costs a kB each."""
 _MEMBER = b"PK\x01\x02"
 _WANTED = ("ratings.csv", "watched.csv", "diary.csv", "movielens-ratings.csv")
-_NO_RATINGS = (
-    *("profile.csv", "comments.csv", "watchlist.csv"),
-    *("movies.csv", "links.csv", "tags.csv"),
-)
+_UNRATED = ("profile.csv", "comments.csv", "watchlist.csv", "movies.csv", "links.csv", "tags.csv")
 _SKIPPED = ("deleted", "orphaned", "__macosx", "likes", "lists")
 """Folders of Letterboxd's for what was taken back or only liked, and macOS's own."""
 
@@ -101,11 +97,8 @@ def _zipped(name: str, data: bytes) -> list[Table]:
             found.append(table_of(table, *text_of(table, content)))
         except DataError as error:
             damaged.append(str(error))
-        # NotImplementedError: packed in a way that Python does not know.
-        except (
-            *(zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError),
-            *(RuntimeError, NotImplementedError),
-        ):
+        # RuntimeError: locked, or packed in a way that Python does not know.
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
             damaged.append(f"{excerpt(member.filename)} is damaged or locked")
     if not found:
         raise _damaged(name)
@@ -115,23 +108,20 @@ def _zipped(name: str, data: bytes) -> list[Table]:
 
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """Return the files with ratings, ratings first; any CSV files where none has a known name."""
-    files = list(_files(archive))
+    files: list[tuple[zipfile.ZipInfo, str]] = []
+    for member in archive.infolist():
+        folder, _, last = member.filename.lower().replace("\\", "/").rpartition("/")
+        hidden = last.startswith(".") or any(part in _SKIPPED for part in folder.split("/"))
+        if not hidden and not member.is_dir():
+            files.append((member, last))
     known = [(member, last) for wanted in _WANTED for member, last in files if last == wanted]
     # Where none has a known name it is another service's zip, or Letterboxd's without ratings.
     others = [
         (member, last)
         for member, last in files
-        if last.endswith((".csv", ".tsv")) and last not in _NO_RATINGS
+        if last.endswith((".csv", ".tsv")) and last not in _UNRATED
     ]
     return [member for member, _ in (known or others)]
-
-
-def _files(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str]]:
-    for member in archive.infolist():
-        folder, _, last = member.filename.lower().replace("\\", "/").rpartition("/")
-        hidden = last.startswith(".") or any(part in _SKIPPED for part in folder.split("/"))
-        if not hidden and not member.is_dir():
-            yield member, last
 
 
 def _damaged(name: str) -> DataError:

@@ -67,12 +67,7 @@ class Imported:
     """What our own files hold beside ratings: weights, "not interested"."""
 
     def profile(self, chosen: Sequence[tuple[Doubtful, int]] = ()) -> Profile:
-        """Return the profile to add: what is certain, and the choices a person made.
-
-        Parameters
-        ----------
-        chosen : sequence of (Doubtful, movie_id)
-        """
+        """Return the profile to add: what is certain, and the movie_ids that a person chose."""
         stars: dict[int, float | None] = {m.movie_id: m.stars for m in self.matched}
         for doubt, movie_id in chosen:
             if stars.get(movie_id) is None:
@@ -104,14 +99,9 @@ class Importer:
         self._index = TitleIndex(dataset.movies)
 
     def read(self, name: str, data: bytes) -> Imported:
-        """Read an export.
+        """Read a whole file: CSV in any usual encoding, JSON of our own, or a zip.
 
-        Parameters
-        ----------
-        name : str
-            The file's name; only for messages.
-        data : bytes
-            The whole file: CSV in any usual encoding, JSON of our own, or a zip.
+        The name is for messages only.
 
         Raises
         ------

@@ -1,5 +1,10 @@
-"""Find a data set's movie by title and year, and say so when it is not certain."""
+"""Find a data set's movie by title and year, and say so when it is not certain.
 
+A title's forms are the same for two ways to write it.
+"""
+
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,17 +12,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from recsys.data.titles.forms import fold, unlabelled
-from recsys.data.titles.terms import names_of
-from recsys.profile.importing.forms import (
-    bare,
-    is_number,
-    joined,
-    loose,
-    parts_of,
-    sense,
-    without_owner,
-    written_out,
-)
+from recsys.data.titles.terms import essential, names_of, terms_of
 
 MAX_CANDIDATES = 5
 _ALIKE = 84.0
@@ -26,6 +21,16 @@ MAX_YEARS_AWAY = 3
 """A movie of the same name further away is another movie, and no candidate."""
 _ALONE = 3
 """Words that a title must have beside the connecting ones to be told by them."""
+_POSSESSIVE = re.compile(r"^.*?(?:['’]s|s['’])\s+")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_PART = re.compile(r":\s+|\s+[-–—]\s+|\s+/\s+|/")
+_CONNECTING = frozenset(("in", "of", "on", "at", "to", "for", "from", "with", "by"))
+_BRITISH = re.compile(r"(?<=\w\w\w)our(?=s?\b)|(?<=\w\w\w)our(?=ful|ed|ing|able)")
+_SIGNS = {"♥": " heart ", "❤": " heart ", "♡": " heart "}
+_GREEK_ALONE = re.compile(r"(?<!\w)[α-ωΑ-Ω](?!\w)")
+_SHORT = {"mr": "mister", "mrs": "missus", "dr": "doctor", "st": "saint", "vs": "versus"}
+
+Index = dict[str, list[int]]
 
 
 @dataclass(frozen=True)
@@ -41,22 +46,12 @@ class Found:
 
 
 class TitleIndex:
-    """The titles of a data set by their normal form; looking up changes nothing.
-
-    Parameters
-    ----------
-    movies : DataFrame indexed by movie_id
-        `title`, `year` and `named`, as in `recsys.data.registry.Dataset.movies`.
-    """
+    """The titles of a data set (`Dataset.movies`) by their forms; looking up changes nothing."""
 
     def __init__(self, movies: pd.DataFrame) -> None:
         named = movies[movies["named"]]
-        self._exact: dict[str, list[int]] = {}
-        self._loose: dict[str, list[int]] = {}
-        self._joined: dict[str, list[int]] = {}
-        self._sense: dict[str, list[int]] = {}
-        self._parts: dict[str, list[int]] = {}
-        self._ends: dict[str, list[int]] = {}
+        self._exact, self._loose, self._joined = Index(), Index(), Index()
+        self._sense, self._parts, self._ends = Index(), Index(), Index()
         self._mains: set[tuple[str, int]] = set()
         self._years: dict[int, int | None] = {}
         self._by_year: dict[int | None, list[tuple[int, str]]] = {}
@@ -90,14 +85,7 @@ class TitleIndex:
         one off; a title of a single word needs the very year, there are too many of them. A title
         also counts where all its parts are the movie's and the year is the same ("Life of Brian"
         is "Monty Python's Life of Brian"). Where several movies fit, or one fits but for its year
-        or some letters, nothing is decided.
-
-        Parameters
-        ----------
-        titles : iterable of str
-            The title and its alternatives, the likeliest first.
-        year : int or None
-            Year of release, None where unknown.
+        or some letters, nothing is decided. The likeliest of the titles stands first.
         """
         titles = [written_out(title) for title in titles]
         names = list(dict.fromkeys(name for title in titles for name in _names(title)))
@@ -194,7 +182,58 @@ def _names(title: str) -> Iterable[str]:
     yield from (name for name in (fold(title), *names_of(title, "")) if name)
 
 
-def _add(index: dict[str, list[int]], key: str, movie_id: int) -> None:
+def _add(index: Index, key: str, movie_id: int) -> None:
     hits = index.setdefault(key, [])
     if movie_id not in hits:
         hits.append(movie_id)
+
+
+def loose(name: str) -> str:
+    """Return a folded name without articles, its numbers and spelling made alike."""
+    terms = essential(terms_of(_BRITISH.sub("or", name)))
+    if len(terms) == 1:  # "The One" is not "+1".
+        return terms[0].text
+    return " ".join(term.number or _SHORT.get(term.text, term.text) for term in terms)
+
+
+def sense(name: str) -> str:
+    """Return the loose form without connecting words."""
+    words = loose(name).split()
+    return " ".join(word for word in words if word not in _CONNECTING)
+
+
+def joined(name: str) -> str:
+    """Return the loose form without spaces: `Wall E` and `WALLE`."""
+    return loose(name).replace(" ", "")
+
+
+def bare(title: str) -> str:
+    """Return a title without what is in brackets."""
+    return _BRACKETS.sub("", title)
+
+
+def parts_of(title: str) -> list[str]:
+    """Return what colons, dashes and slashes part, in loose form."""
+    return [loose(part) for part in map(fold, _PART.split(bare(title))) if part]
+
+
+def is_number(part: str) -> bool:
+    """Return whether a part only counts: `Episode IV`, `Part 2`."""
+    return all(term.number for term in terms_of(part))
+
+
+def without_owner(title: str) -> list[str]:
+    """Return what follows "Monty Python's", in loose form; nothing where nobody owns it."""
+    rest = _POSSESSIVE.sub("", bare(title))
+    return [] if rest == bare(title) or not fold(rest) else [loose(fold(rest))]
+
+
+def written_out(title: str) -> str:
+    """Write signs that are read as a word as that word: I ♥ Huckabees, π."""
+    if title.isascii():
+        return title
+    return "".join(_SIGNS.get(c, c) for c in _GREEK_ALONE.sub(_greek_name, title))
+
+
+def _greek_name(match: re.Match[str]) -> str:
+    return unicodedata.name(match[0]).rpartition(" ")[2].lower()

@@ -15,10 +15,7 @@ from recsys.text import count, excerpt
 LETTERBOXD, IMDB, MOVIELENS, OTHER = "letterboxd", "imdb", "movielens", "csv"
 MAX_TITLE = 300
 """Characters of a title that are kept; the longest real one has about 200."""
-_ROLES = (
-    *("name", "original", "year", "rating", "movie_id", "user_id"),
-    *("type", "letterboxd", "imdb"),
-)
+_ROLES = ("name", "original", "year", "rating", "movie_id", "user_id", "type", "letterboxd", "imdb")
 _NOT_MOVIES = re.compile(r"series|episode|game|podcast|music|show|season|\btv$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _ID = re.compile(r"(\d{1,10})(?:\.0+)?", re.ASCII)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from recsys.errors import RecsysError
 from recsys.explain import what_would_it_take as change
-from recsys.explain.candidates import NEIGHBOURS, PAIRED
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session
@@ -45,9 +44,9 @@ def change_finder(ready: Recommender) -> None:
         action("Change my ratings so", "apply-change", _apply, found, icon="check", kind="primary")
     st.caption(
         f"{found.tried:,} changes folded in exactly in {found.seconds:.2f} s: every rating raised, "
-        f"lowered or taken away, the {NEIGHBOURS} nearest unrated movies added, and then the "
-        f"{PAIRED} most effective ones in pairs. Fewer ratings come first, then fewer stars; a "
-        f"rating that is added or taken away counts {change.NEW:g} stars."
+        f"lowered or taken away, the {change.NEIGHBOURS} nearest unrated movies added, and then "
+        f"the {change.PAIRED} most effective ones in pairs. Fewer ratings come first, then fewer "
+        f"stars; a rating that is added or taken away counts {change.NEW:g} stars."
     )
 
 
