@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from recsys import disk, paths
@@ -68,7 +67,7 @@ def load(key: str, name: str, source: Path, on_notice: OnNotice = log.warning) -
         return None
     report = Report.from_dict(table["report"])
     ratings = pd.DataFrame(arrays, copy=False)
-    return Dataset(name, source, ratings, _movies(table["movies"]), report.duplicates, report)
+    return Dataset(name, source, ratings, _movies(table["movies"]), report)
 
 
 def save(key: str, dataset: Dataset, on_notice: OnNotice = log.warning) -> None:
@@ -88,26 +87,13 @@ def save(key: str, dataset: Dataset, on_notice: OnNotice = log.warning) -> None:
 
 
 def _columns(movies: pd.DataFrame) -> dict[str, list[Any]]:
-    return {
-        "movie_id": movies.index.tolist(),
-        "raw_title": movies["raw_title"].tolist(),
-        "genres": ["|".join(genres) for genres in movies["genres"]],
-        "title": movies["title"].tolist(),
-        "year": [None if pd.isna(year) else int(year) for year in movies["year"]],
-        "named": movies["named"].tolist(),
-        "listed": movies["listed"].tolist(),
-    }
+    years = [None if pd.isna(year) else int(year) for year in movies["year"]]
+    table = {name: values.tolist() for name, values in movies.reset_index().items()}
+    return {**table, "genres": ["|".join(genres) for genres in movies["genres"]], "year": years}
 
 
 def _movies(columns: dict[str, list[Any]]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "raw_title": columns["raw_title"],
-            "genres": [tuple(genres.split("|")) if genres else () for genres in columns["genres"]],
-            "title": columns["title"],
-            "year": pd.array(columns["year"], dtype="Int64"),
-            "named": np.array(columns["named"], dtype=bool),
-            "listed": np.array(columns["listed"], dtype=bool),
-        },
-        index=pd.Index(columns["movie_id"], dtype=np.int64, name="movie_id"),
-    ).astype({"raw_title": str, "title": object})
+    genres = [tuple(genres.split("|")) if genres else () for genres in columns["genres"]]
+    years = pd.array(columns["year"], dtype="Int64")
+    table = pd.DataFrame({**columns, "genres": genres, "year": years}).set_index("movie_id")
+    return table.astype({"raw_title": str, "title": object})

@@ -32,8 +32,6 @@ class Dataset:
         `title` (unique, as people write it, with the year), `raw_title` (as in the file), `year`
         (Int64), `genres` (tuple), `named` (False where no title is known), `listed` (False where
         only the ratings know the movie).
-    duplicates : int
-        Rows dropped because the same user rated the same movie later.
     report : Report
         What reading found.
     """
@@ -42,7 +40,6 @@ class Dataset:
     source: Path
     ratings: pd.DataFrame
     movies: pd.DataFrame
-    duplicates: int = 0
     report: Report = field(default_factory=Report)
 
     @cached_property
@@ -144,7 +141,7 @@ def assemble(
         first_rating=day(int(timestamps[timestamps > 0].min())) if timed else None,
         last_rating=day(int(timestamps.max())) if timed else None,
     )
-    return Dataset(name, source, ratings, movies, duplicates, report)
+    return Dataset(name, source, ratings, movies, report)
 
 
 def _lost(ids: np.ndarray, liked: np.ndarray) -> int:  # type: ignore[type-arg]

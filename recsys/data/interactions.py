@@ -1,12 +1,12 @@
 """Ratings become implicit preferences: who liked which movie, and how strongly."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from recsys.data.ids import distinct, positions
 from recsys.data.stars import DEFAULT_MIN_RATING
@@ -111,26 +111,8 @@ def add_user(interactions: Interactions, likes: dict[int, float]) -> tuple[Inter
         (np.fromiter(known.values(), np.float32, len(known)), columns, [0, len(known)]),
         shape=(1, len(interactions.movies)),
     )
-    old = interactions.stars
-    stacked = csr_matrix(
-        (
-            np.concatenate([old.data, row.data]),
-            np.concatenate([old.indices, row.indices]),
-            np.concatenate([old.indptr, old.indptr[-1:] + row.indptr[1:]]),
-        ),
-        shape=(old.shape[0] + 1, old.shape[1]),
-    )
+    stacked = vstack([interactions.stars, row], format="csr")
     all_ids = np.concatenate([interactions.users.ids, interactions.lost_users])
     new_id = int(all_ids.max()) + 1
     users = Vocabulary(np.append(interactions.users.ids, new_id), noun="user")
-    return (
-        Interactions(
-            stacked,
-            users,
-            interactions.movies,
-            interactions.min_rating,
-            interactions.lost_users,
-            interactions.lost_movies,
-        ),
-        new_id,
-    )
+    return replace(interactions, stars=stacked, users=users), new_id
