@@ -55,8 +55,9 @@ class Files(ABC):
         for name in names:
             self._check(self._member(name))
 
-    @abstractmethod
-    def _check(self, member: str) -> None: ...
+    def _check(self, member: str) -> None:
+        # What lies unpacked on a person's own disk needs no bound, only to be there.
+        self._size(member)
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
@@ -125,10 +126,6 @@ class FolderFiles(Files):
 
     def _open(self, member: str) -> IO[bytes]:
         return (self.source / member).open("rb")
-
-    def _check(self, member: str) -> None:
-        # What lies unpacked on a person's own disk needs no bound, only to be there.
-        self._size(member)
 
     def _size(self, member: str) -> int:
         try:

@@ -62,14 +62,11 @@ class Dataset:
 
     def title(self, movie_id: int) -> str:
         """Return a movie's title, or a neutral name where the data set lacks the movie."""
-        try:
-            return str(self._titles[movie_id])
-        except KeyError:
-            return f"Movie {movie_id} (not in {self.name})"
+        return self._titles.get(movie_id, f"Movie {movie_id} (not in {self.name})")
 
     @cached_property
     def _titles(self) -> dict[int, str]:
-        return {int(movie_id): title for movie_id, title in self.movies["title"].items()}
+        return dict(zip(self.movies.index.tolist(), self.movies["title"], strict=True))
 
 
 def read(source: Path, name: str | None = None) -> Dataset:

@@ -15,20 +15,16 @@ FILLERS = frozenset(
     )
 )
 """Words that titles and people put in or leave out at will."""
-_ROMAN = (
-    *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
-    *("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"),
-)
-_SPELT = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen"),
-)
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
+_SPELT = "one two three four five six seven eight nine ten eleven twelve thirteen"
 _ORDINAL = {
     **{"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"},
     **{"sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th"},
 }
 NUMERALS = _ORDINAL | {
-    word: str(number) for words in (_ROMAN, _SPELT) for number, word in enumerate(words, start=1)
+    word: str(number)
+    for words in (_ROMAN, _SPELT)
+    for number, word in enumerate(words.split(), start=1)
 }
 """Words that are numbers, with the number."""
 LEAST_NUMBER = 3
@@ -61,10 +57,8 @@ class Term:
         """Whether the word is no beginning of a longer one."""
         return self.number is not None and len(self.text) < LEAST_NUMBER
 
-    @property
-    def is_filler(self) -> bool:
-        """Whether titles and people put the word in or leave it out at will."""
-        return self.text in FILLERS
+
+_term = lru_cache(maxsize=1 << 17)(Term)
 
 
 def typos_of(text: str) -> int:
@@ -79,12 +73,7 @@ def terms_of(folded: str) -> list[Term]:
 
 def essential(terms: list[Term]) -> list[Term]:
     """Leave out articles and the like, where anything else remains."""
-    return [term for term in terms if not term.is_filler] or terms
-
-
-@lru_cache(maxsize=1 << 17)
-def _term(word: str) -> Term:
-    return Term(word)
+    return [term for term in terms if term.text not in FILLERS] or terms
 
 
 def main_name(title: str, year: str) -> str:
