@@ -99,10 +99,9 @@ class Files(ABC):
     def _member(self, name: str) -> str:
         found = [member for member in self._members() if PurePosixPath(member).name == name]
         if len(found) != 1:
-            count = "no" if not found else f"{len(found)}"
-            plural = "file" if count == "1" else "files"
+            number = len(found) or "no"
             raise DataError(
-                f"{self.source} holds {count} {plural} named {name}; expected exactly one"
+                f"{self.source} holds {number} files named {name}; expected exactly one"
             )
         return found[0]
 

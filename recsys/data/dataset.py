@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from recsys.data.archives import Files, open_files
+from recsys.data.archives import Files
 from recsys.data.ids import distinct, positions, tally
-from recsys.data.layouts import Layout, detect
+from recsys.data.layouts import Layout
 from recsys.data.readers.movies import read_movies
 from recsys.data.readers.ratings import read_ratings
 from recsys.data.report import Report, day
@@ -67,18 +67,6 @@ class Dataset:
     @cached_property
     def _titles(self) -> dict[int, str]:
         return dict(zip(self.movies.index.tolist(), self.movies["title"], strict=True))
-
-
-def read(source: Path, name: str | None = None) -> Dataset:
-    """Read a GroupLens archive or its unpacked folder, past every processed copy.
-
-    Raises
-    ------
-    DataError
-        The source is missing, damaged or not a MovieLens data set.
-    """
-    files = open_files(source)
-    return read_release(files, detect(files), name or source.stem)
 
 
 def read_release(files: Files, layout: Layout, name: str) -> Dataset:

@@ -2,8 +2,8 @@
 
 import made
 import pytest
+from made import read
 
-from recsys.data.dataset import read
 from recsys.data.registry import open_dataset
 from recsys.errors import DataError
 from recsys.ui.words.report import findings

@@ -55,7 +55,7 @@ def read_ratings(files: Files, layout: Layout) -> pd.DataFrame:
         with files.open(layout.ratings_file) as stream:
             watched = Watched(stream)
             for batch in _batches(watched, layout):
-                arrays = _arrays(batch)
+                arrays = {n: batch.column(n).to_numpy(zero_copy_only=False) for n in COLUMNS}
                 if not _plausible(arrays):
                     raise _first_bad_line(files, layout)
                 batches.append(arrays)
@@ -108,10 +108,6 @@ def _batches(stream: Watched, layout: Layout) -> Iterator[pa.RecordBatch]:
                 raise pa.ArrowInvalid("a single separator within a line")
         if batch.num_rows:
             yield batch
-
-
-def _arrays(batch: pa.RecordBatch) -> Arrays:
-    return {name: batch.column(name).to_numpy(zero_copy_only=False) for name in COLUMNS}
 
 
 def _plausible(arrays: Arrays) -> bool:

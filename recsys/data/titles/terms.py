@@ -1,7 +1,6 @@
 """What the words of a title or query stand for: numerals, fillers, and how far a typo may go."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -85,19 +84,10 @@ def main_name(title: str, year: str) -> str:
 def names_of(title: str, year: str) -> list[str]:
     """Return the folded names a title goes by: the main one, those in brackets, and all together.
 
-    Parameters
-    ----------
-    title : str
-        As shown: `Seven (a.k.a. Se7en) (1995)`.
-    year : str
-        Its year, empty where unknown.
+    The title is as shown, `Seven (a.k.a. Se7en) (1995)`; the year is empty where unknown.
     """
-    return list(dict.fromkeys(_names_of(main_name(title, year))))
-
-
-def _names_of(title: str) -> Iterator[str]:
+    title = main_name(title, year)
     names = [_BRACKET.sub(" ", title), *(_ALSO.sub("", also) for also in _BRACKET.findall(title))]
     folded = [name for name in map(fold, names) if name]
-    yield from folded
-    if len(folded) > 1:
-        yield " ".join(folded)
+    # One name together is itself again.
+    return list(dict.fromkeys([*folded, " ".join(folded)])) if folded else []
