@@ -7,7 +7,6 @@ checksums (`recsys.disk`) is not used, and the source is read again.
 
 import hashlib
 import json
-import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -20,18 +19,15 @@ from recsys.data.readers.ratings import COLUMNS
 from recsys.data.report import Report
 from recsys.errors import ArtifactError, DataError
 
-log = logging.getLogger("recsys")
-
 FORMAT = 2
 """Raised whenever the readers would make something else of the same bytes."""
 MAX_ENTRIES = 8
 _TABLE = "tables.json"
-_PIECE = 1 << 20
 
 OnNotice = Callable[[str], None]
 
 
-def key_of(files: Iterable[Path], settings: str = "") -> str:
+def key_of(files: Iterable[Path], settings: str) -> str:
     """Return the name of the entry for these files' contents, read in a certain way.
 
     Raises
@@ -44,8 +40,7 @@ def key_of(files: Iterable[Path], settings: str = "") -> str:
         digest.update(f"|{path.name}|".encode())
         try:
             with path.open("rb") as file:
-                while piece := file.read(_PIECE):
-                    digest.update(piece)
+                hashlib.file_digest(file, lambda: digest)
         except OSError as error:
             raise DataError(
                 f"{path} cannot be read ({error.strerror}); check the file and its permissions"
@@ -53,7 +48,7 @@ def key_of(files: Iterable[Path], settings: str = "") -> str:
     return digest.hexdigest()[:32]
 
 
-def load(key: str, name: str, source: Path, on_notice: OnNotice = log.warning) -> Dataset | None:
+def load(key: str, name: str, source: Path, on_notice: OnNotice) -> Dataset | None:
     """Return the data set kept under a key, or None where there is none that can be trusted."""
     folder = paths.processed_home() / key
     try:
@@ -70,7 +65,7 @@ def load(key: str, name: str, source: Path, on_notice: OnNotice = log.warning) -
     return Dataset(name, source, ratings, _movies(table["movies"]), report)
 
 
-def save(key: str, dataset: Dataset, on_notice: OnNotice = log.warning) -> None:
+def save(key: str, dataset: Dataset, on_notice: OnNotice) -> None:
     """Keep a data set; where that fails, it is only read again the next time."""
     table = {"movies": _columns(dataset.movies), "report": dataset.report.to_dict()}
     files: dict[str, disk.Content] = {

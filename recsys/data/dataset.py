@@ -19,27 +19,18 @@ from recsys.data.titles.forms import display_titles, has_html_codes
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Ratings and movies of one data set; treat the tables as read-only.
-
-    Attributes
-    ----------
-    name : str
-        The data set's name, "ml-1m" say, or its file's stem.
-    ratings : DataFrame
-        `user_id`, `movie_id`, `rating` (stars 0.5 to 5), `timestamp` (seconds UTC, 0 where
-        unknown); one row a user and movie.
-    movies : DataFrame indexed by movie_id
-        `title` (unique, as people write it, with the year), `raw_title` (as in the file), `year`
-        (Int64), `genres` (tuple), `named` (False where no title is known), `listed` (False where
-        only the ratings know the movie).
-    report : Report
-        What reading found.
-    """
+    """Ratings and movies of one data set; treat the tables as read-only."""
 
     name: str
+    """"ml-1m" say, or the file's stem."""
     source: Path
     ratings: pd.DataFrame
+    """`user_id`, `movie_id`, `rating` (stars 0.5 to 5), `timestamp` (seconds UTC, 0 where unknown);
+    one row a user and movie."""
     movies: pd.DataFrame
+    """By movie_id: `title` (unique, as people write it, with the year), `raw_title` (as in the
+    file), `year` (Int64), `genres` (tuple), `named` (False where no title is known), `listed`
+    (False where only the ratings know the movie)."""
     report: Report = field(default_factory=Report)
 
     @cached_property
@@ -94,16 +85,10 @@ def read_release(files: Files, layout: Layout, name: str) -> Dataset:
 def assemble(
     name: str, source: Path, ratings: pd.DataFrame, listed: pd.DataFrame, report: Report
 ) -> Dataset:
-    """Make a data set of checked ratings: drop repeats, add titles, finish the report.
+    """Make a data set of checked ratings: drop repeats, add titles, finish the reader's report.
 
-    Parameters
-    ----------
-    ratings : DataFrame
-        As in `Dataset`, repeats of a user and movie allowed.
-    listed : DataFrame indexed by movie_id
-        `raw_title`, `genres`.
-    report : Report
-        What the reader found so far.
+    The ratings are as in `Dataset`, repeats of a user and movie allowed; the movies listed have
+    `raw_title` and `genres` by movie_id.
     """
     ratings, duplicates = _latest_of_each(ratings)
     movie_ids = ratings["movie_id"].to_numpy()

@@ -23,12 +23,7 @@ log = logging.getLogger("recsys")
 
 
 def download(wanted: Release, url: str, folder: Path) -> Path:
-    """Download an archive into a folder of its own and return its path.
-
-    Parameters
-    ----------
-    folder : path
-        Empty and temporary: the caller moves what it needs out of it and removes the rest.
+    """Download an archive into a folder of its own, which the caller removes; return its path.
 
     Raises
     ------

@@ -31,16 +31,10 @@ class Installed:
 
 
 def fetch(name: str, source: Path | None = None, url: str | None = None) -> Installed:
-    """Install a release.
+    """Install a known release, "ml-1m" say.
 
-    Parameters
-    ----------
-    name : str
-        A known release, "ml-1m" say.
-    source : path, optional
-        A local archive or unpacked folder to take instead of downloading.
-    url : str, optional
-        Where to download from, if not GroupLens.
+    The source is a local archive or unpacked folder to take instead of downloading; the URL is
+    where to download from, if not GroupLens.
 
     Raises
     ------

@@ -58,10 +58,7 @@ Ranks = NDArray[np.int16]
 class SearchIndex:
     """The titles of a table, taken apart once; searching it changes nothing, so threads may share.
 
-    Parameters
-    ----------
-    table : DataFrame indexed by movie_id
-        As `recsys.explore.popularity` returns it, most likes first.
+    The table is as `recsys.explore.popularity` returns it, by movie_id, most likes first.
     """
 
     def __init__(self, table: pd.DataFrame) -> None:
@@ -138,8 +135,7 @@ class SearchIndex:
         for part in alternatives:
             if exact:
                 wanted = part.casefold()
-                held = [row for row, text in enumerate(self._plain) if wanted in text]
-                _mark(ranks, held, SUBSTRING)
+                _mark(ranks, [row for row, t in enumerate(self._plain) if wanted in t], SUBSTRING)
             else:
                 np.minimum(ranks, self._ranks(terms_of(fold(part))), out=ranks)
         rows = np.flatnonzero(ranks < NONE)
@@ -284,18 +280,9 @@ def search(table: pd.DataFrame, query: str, n: int = 50, exact: bool = False) ->
 def for_the_browser(titles: Mapping[str, int], years: Iterable[object]) -> dict[str, object]:
     """Return what the browser needs to find the same movies as `SearchIndex`.
 
-    Parameters
-    ----------
-    titles : mapping title → movie_id
-        As shown, most liked first.
-    years : iterable of int or NA
-        In the same order.
-
-    Returns
-    -------
-    dict
-        `rule`; `titles` without year, `years` (0: unknown) and `ids`, one of each a movie; by row,
-        where they do not follow from these, `names` (folded) and `labels` (as shown).
+    The titles, as shown, map to movie ids, most liked first; the years (int or NA) go with them.
+    Returned are `rule`; `titles` without year, `years` (0: unknown) and `ids`, one of each a
+    movie; by row, where they do not follow from these, `names` (folded) and `labels` (as shown).
     """
     texts = ["" if pd.isna(year) else str(year) for year in years]
     mains = [main_name(title, year) for title, year in zip(titles, texts, strict=True)]
