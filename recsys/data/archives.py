@@ -55,8 +55,9 @@ class Files(ABC):
         for name in names:
             self._check(self._member(name))
 
-    @abstractmethod
-    def _check(self, member: str) -> None: ...
+    def _check(self, member: str) -> None:
+        # What lies unpacked on a person's own disk needs no bound, only to be there.
+        self._size(member)
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
@@ -98,10 +99,9 @@ class Files(ABC):
     def _member(self, name: str) -> str:
         found = [member for member in self._members() if PurePosixPath(member).name == name]
         if len(found) != 1:
-            count = "no" if not found else f"{len(found)}"
-            plural = "file" if count == "1" else "files"
+            number = len(found) or "no"
             raise DataError(
-                f"{self.source} holds {count} {plural} named {name}; expected exactly one"
+                f"{self.source} holds {number} files named {name}; expected exactly one"
             )
         return found[0]
 
@@ -125,10 +125,6 @@ class FolderFiles(Files):
 
     def _open(self, member: str) -> IO[bytes]:
         return (self.source / member).open("rb")
-
-    def _check(self, member: str) -> None:
-        # What lies unpacked on a person's own disk needs no bound, only to be there.
-        self._size(member)
 
     def _size(self, member: str) -> int:
         try:

@@ -7,12 +7,10 @@ checksums (`recsys.disk`) is not used, and the source is read again.
 
 import hashlib
 import json
-import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from recsys import disk, paths
@@ -21,18 +19,15 @@ from recsys.data.readers.ratings import COLUMNS
 from recsys.data.report import Report
 from recsys.errors import ArtifactError, DataError
 
-log = logging.getLogger("recsys")
-
 FORMAT = 2
 """Raised whenever the readers would make something else of the same bytes."""
 MAX_ENTRIES = 8
 _TABLE = "tables.json"
-_PIECE = 1 << 20
 
 OnNotice = Callable[[str], None]
 
 
-def key_of(files: Iterable[Path], settings: str = "") -> str:
+def key_of(files: Iterable[Path], settings: str) -> str:
     """Return the name of the entry for these files' contents, read in a certain way.
 
     Raises
@@ -45,8 +40,7 @@ def key_of(files: Iterable[Path], settings: str = "") -> str:
         digest.update(f"|{path.name}|".encode())
         try:
             with path.open("rb") as file:
-                while piece := file.read(_PIECE):
-                    digest.update(piece)
+                hashlib.file_digest(file, lambda: digest)
         except OSError as error:
             raise DataError(
                 f"{path} cannot be read ({error.strerror}); check the file and its permissions"
@@ -54,7 +48,7 @@ def key_of(files: Iterable[Path], settings: str = "") -> str:
     return digest.hexdigest()[:32]
 
 
-def load(key: str, name: str, source: Path, on_notice: OnNotice = log.warning) -> Dataset | None:
+def load(key: str, name: str, source: Path, on_notice: OnNotice) -> Dataset | None:
     """Return the data set kept under a key, or None where there is none that can be trusted."""
     folder = paths.processed_home() / key
     try:
@@ -68,10 +62,10 @@ def load(key: str, name: str, source: Path, on_notice: OnNotice = log.warning) -
         return None
     report = Report.from_dict(table["report"])
     ratings = pd.DataFrame(arrays, copy=False)
-    return Dataset(name, source, ratings, _movies(table["movies"]), report.duplicates, report)
+    return Dataset(name, source, ratings, _movies(table["movies"]), report)
 
 
-def save(key: str, dataset: Dataset, on_notice: OnNotice = log.warning) -> None:
+def save(key: str, dataset: Dataset, on_notice: OnNotice) -> None:
     """Keep a data set; where that fails, it is only read again the next time."""
     table = {"movies": _columns(dataset.movies), "report": dataset.report.to_dict()}
     files: dict[str, disk.Content] = {
@@ -88,26 +82,13 @@ def save(key: str, dataset: Dataset, on_notice: OnNotice = log.warning) -> None:
 
 
 def _columns(movies: pd.DataFrame) -> dict[str, list[Any]]:
-    return {
-        "movie_id": movies.index.tolist(),
-        "raw_title": movies["raw_title"].tolist(),
-        "genres": ["|".join(genres) for genres in movies["genres"]],
-        "title": movies["title"].tolist(),
-        "year": [None if pd.isna(year) else int(year) for year in movies["year"]],
-        "named": movies["named"].tolist(),
-        "listed": movies["listed"].tolist(),
-    }
+    years = [None if pd.isna(year) else int(year) for year in movies["year"]]
+    table = {name: values.tolist() for name, values in movies.reset_index().items()}
+    return {**table, "genres": ["|".join(genres) for genres in movies["genres"]], "year": years}
 
 
 def _movies(columns: dict[str, list[Any]]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "raw_title": columns["raw_title"],
-            "genres": [tuple(genres.split("|")) if genres else () for genres in columns["genres"]],
-            "title": columns["title"],
-            "year": pd.array(columns["year"], dtype="Int64"),
-            "named": np.array(columns["named"], dtype=bool),
-            "listed": np.array(columns["listed"], dtype=bool),
-        },
-        index=pd.Index(columns["movie_id"], dtype=np.int64, name="movie_id"),
-    ).astype({"raw_title": str, "title": object})
+    genres = [tuple(genres.split("|")) if genres else () for genres in columns["genres"]]
+    years = pd.array(columns["year"], dtype="Int64")
+    table = pd.DataFrame({**columns, "genres": genres, "year": years}).set_index("movie_id")
+    return table.astype({"raw_title": str, "title": object})

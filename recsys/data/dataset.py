@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from recsys.data.archives import Files, open_files
+from recsys.data.archives import Files
 from recsys.data.ids import distinct, positions, tally
-from recsys.data.layouts import Layout, detect
+from recsys.data.layouts import Layout
 from recsys.data.readers.movies import read_movies
 from recsys.data.readers.ratings import read_ratings
 from recsys.data.report import Report, day
@@ -26,30 +26,18 @@ from recsys.data.titles.forms import (
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Ratings and movies of one data set; treat the tables as read-only.
-
-    Attributes
-    ----------
-    name : str
-        The data set's name, "ml-1m" say, or its file's stem.
-    ratings : DataFrame
-        `user_id`, `movie_id`, `rating` (stars 0.5 to 5), `timestamp` (seconds UTC, 0 where
-        unknown); one row a user and movie.
-    movies : DataFrame indexed by movie_id
-        `title` (unique, as people write it, with the year), `raw_title` (as in the file), `year`
-        (Int64), `genres` (tuple), `named` (False where no title is known), `listed` (False where
-        only the ratings know the movie).
-    duplicates : int
-        Rows dropped because the same user rated the same movie later.
-    report : Report
-        What reading found.
-    """
+    """Ratings and movies of one data set; treat the tables as read-only."""
 
     name: str
+    """"ml-1m" say, or the file's stem."""
     source: Path
     ratings: pd.DataFrame
+    """`user_id`, `movie_id`, `rating` (stars 0.5 to 5), `timestamp` (seconds UTC, 0 where unknown);
+    one row a user and movie."""
     movies: pd.DataFrame
-    duplicates: int = 0
+    """By movie_id: `title` (unique, as people write it, with the year), `raw_title` (as in the
+    file), `year` (Int64), `genres` (tuple), `named` (False where no title is known), `listed`
+    (False where only the ratings know the movie)."""
     report: Report = field(default_factory=Report)
 
     @cached_property
@@ -72,10 +60,7 @@ class Dataset:
 
     def title(self, movie_id: int) -> str:
         """Return a movie's title, or a neutral name where the data set lacks the movie."""
-        try:
-            return str(self._titles[movie_id])
-        except KeyError:
-            return f"Movie {movie_id} (not in {self.name})"
+        return self._titles.get(movie_id, f"Movie {movie_id} (not in {self.name})")
 
     @cached_property
     def by_title(self) -> dict[tuple[str, int], list[int]]:
@@ -89,19 +74,7 @@ class Dataset:
 
     @cached_property
     def _titles(self) -> dict[int, str]:
-        return {int(movie_id): title for movie_id, title in self.movies["title"].items()}
-
-
-def read(source: Path, name: str | None = None) -> Dataset:
-    """Read a GroupLens archive or its unpacked folder, past every processed copy.
-
-    Raises
-    ------
-    DataError
-        The source is missing, damaged or not a MovieLens data set.
-    """
-    files = open_files(source)
-    return read_release(files, detect(files), name or source.stem)
+        return dict(zip(self.movies.index.tolist(), self.movies["title"], strict=True))
 
 
 def read_release(files: Files, layout: Layout, name: str) -> Dataset:
@@ -129,16 +102,10 @@ def read_release(files: Files, layout: Layout, name: str) -> Dataset:
 def assemble(
     name: str, source: Path, ratings: pd.DataFrame, listed: pd.DataFrame, report: Report
 ) -> Dataset:
-    """Make a data set of checked ratings: drop repeats, add titles, finish the report.
+    """Make a data set of checked ratings: drop repeats, add titles, finish the reader's report.
 
-    Parameters
-    ----------
-    ratings : DataFrame
-        As in `Dataset`, repeats of a user and movie allowed.
-    listed : DataFrame indexed by movie_id
-        `raw_title`, `genres`.
-    report : Report
-        What the reader found so far.
+    The ratings are as in `Dataset`, repeats of a user and movie allowed; the movies listed have
+    `raw_title` and `genres` by movie_id.
     """
     ratings, duplicates = _latest_of_each(ratings)
     movie_ids = ratings["movie_id"].to_numpy()
@@ -161,7 +128,7 @@ def assemble(
         first_rating=day(int(timestamps[timestamps > 0].min())) if timed else None,
         last_rating=day(int(timestamps.max())) if timed else None,
     )
-    return Dataset(name, source, ratings, movies, duplicates, report)
+    return Dataset(name, source, ratings, movies, report)
 
 
 def _lost(ids: np.ndarray, liked: np.ndarray) -> int:  # type: ignore[type-arg]

@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pooch
@@ -23,20 +22,8 @@ _PIECE = 1 << 18
 log = logging.getLogger("recsys")
 
 
-def download(
-    wanted: Release,
-    url: str,
-    folder: Path,
-    on_notice: Callable[[str], None] = log.warning,
-) -> Path:
-    """Download an archive into a folder of its own and return its path.
-
-    Parameters
-    ----------
-    folder : path
-        Empty and temporary: the caller moves what it needs out of it and removes the rest.
-    on_notice : callable, optional
-        Hears in one sentence why the download starts anew.
+def download(wanted: Release, url: str, folder: Path) -> Path:
+    """Download an archive into a folder of its own, which the caller removes; return its path.
 
     Raises
     ------
@@ -58,7 +45,7 @@ def download(
                     f"{url} could not be downloaded in {ATTEMPTS} attempts "
                     f"({type(error).__name__}); check the connection, or {_by_hand(wanted)}"
                 ) from error
-            on_notice(f"the download of {url} broke off; it starts anew")
+            log.warning(f"the download of {url} broke off; it starts anew")
             time.sleep(PAUSE_SECONDS * 2 ** (attempt - 1))
             attempt += 1
         except ValueError as error:  # a header that is no number, say

@@ -17,16 +17,7 @@ _PIECE = 1 << 21
 
 
 def distinct(ids: Ids) -> IntArray:
-    """Return the sorted distinct ids.
-
-    Parameters
-    ----------
-    ids : array of int, shape (n,)
-
-    Returns
-    -------
-    int64, shape (m,)
-    """
+    """Return the sorted distinct ids, shape (n,) to (m,)."""
     if not _dense(ids):
         return np.unique(ids).astype(np.int64)
     present = np.zeros(int(ids.max()) + 1, dtype=bool)
@@ -36,17 +27,9 @@ def distinct(ids: Ids) -> IntArray:
 
 
 def positions(ids: Ids, vocabulary: IntArray) -> NDArray[np.int32]:
-    """Return where each id stands in the vocabulary, which must hold all of them.
+    """Return where each id stands in the vocabulary, shape (n,).
 
-    Parameters
-    ----------
-    ids : array of int, shape (n,)
-    vocabulary : int64, shape (m,)
-        Sorted and distinct, as `distinct` returns it.
-
-    Returns
-    -------
-    int32, shape (n,)
+    The vocabulary, shape (m,), is as `distinct` returns it and must hold all of them.
     """
     found = np.empty(len(ids), dtype=np.int32)
     dense = _dense(ids)
@@ -61,17 +44,9 @@ def positions(ids: Ids, vocabulary: IntArray) -> NDArray[np.int32]:
 def positions_between(
     starts: NDArray[np.generic], values: NDArray[np.generic]
 ) -> NDArray[np.int32]:
-    """Return in which interval each value lies; the first begins at or below every value.
+    """Return in which interval each value lies, shape (n,).
 
-    Parameters
-    ----------
-    starts : array, shape (m,)
-        Ascending.
-    values : array, shape (n,)
-
-    Returns
-    -------
-    int32, shape (n,)
+    The starts, shape (m,), ascend; the first is at or below every value.
     """
     found = np.empty(len(values), dtype=np.int32)
     for piece in _pieces(len(values)):
@@ -88,18 +63,7 @@ def mark(table: NDArray[np.bool_], rows: NDArray[np.int32], columns: NDArray[np.
 def tally(
     idx: NDArray[np.int32], size: int, weights: NDArray[np.float32] | None = None
 ) -> NDArray[np.float64]:
-    """Count positions, or sum weights by position.
-
-    Parameters
-    ----------
-    idx : int32, shape (n,)
-        From 0 to size − 1.
-    weights : float32, shape (n,), optional
-
-    Returns
-    -------
-    float64, shape (size,)
-    """
+    """Count positions from 0 to size − 1, or sum weights by position, shape (n,) to (size,)."""
     total = np.zeros(size)
     for piece in _pieces(len(idx)):
         part = None if weights is None else weights[piece]

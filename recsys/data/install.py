@@ -1,16 +1,15 @@
 """Install a MovieLens release under RECSYS_HOME, downloaded or from a copy on disk."""
 
-import hashlib
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from recsys import disk, paths
-from recsys.data.archives import Files, open_files
+from recsys.data.archives import open_files
 from recsys.data.dataset import Dataset
 from recsys.data.download import download, md5_of
 from recsys.data.ids import distinct
-from recsys.data.layouts import Layout, detect
+from recsys.data.layouts import detect
 from recsys.data.registry import open_dataset
 from recsys.data.releases import Counts, Release, release
 from recsys.errors import DataError
@@ -32,16 +31,10 @@ class Installed:
 
 
 def fetch(name: str, source: Path | None = None, url: str | None = None) -> Installed:
-    """Install a release.
+    """Install a known release, "ml-1m" say.
 
-    Parameters
-    ----------
-    name : str
-        A known release, "ml-1m" say.
-    source : path, optional
-        A local archive or unpacked folder to take instead of downloading.
-    url : str, optional
-        Where to download from, if not GroupLens.
+    The source is a local archive or unpacked folder to take instead of downloading; the URL is
+    where to download from, if not GroupLens.
 
     Raises
     ------
@@ -73,8 +66,11 @@ def _install(wanted: Release, source: Path) -> Installed:
         with disk.new_folder(home) as temporary:
             fresh = temporary / wanted.name
             fresh.mkdir()
-            ratings_md5 = _copy(files, layout, fresh)
+            for name in layout.files:
+                with files.open(name) as stream, (fresh / name).open("wb") as copy:
+                    shutil.copyfileobj(stream, copy, _PIECE)
             dataset = open_dataset(fresh)
+            ratings_md5 = md5_of(fresh / layout.ratings_file)
             verified_by = _verify(wanted, source, ratings_md5, dataset)
             disk.place(fresh, target)
     except OSError as error:
@@ -83,20 +79,6 @@ def _install(wanted: Release, source: Path) -> Installed:
     return Installed(
         wanted.name, str(target), verified_by is not None, len(dataset.ratings), verified_by
     )
-
-
-def _copy(files: Files, layout: Layout, target: Path) -> str:
-    """Copy the layout's files and return the MD5 of the ratings."""
-    digest = hashlib.md5()
-    for name in layout.files:
-        with files.open(name) as stream, (target / name).open("wb") as copy:
-            if name != layout.ratings_file:
-                shutil.copyfileobj(stream, copy, _PIECE)
-                continue
-            while piece := stream.read(_PIECE):
-                digest.update(piece)
-                copy.write(piece)
-    return digest.hexdigest()
 
 
 def _verify(wanted: Release, source: Path, ratings_md5: str, dataset: Dataset) -> str | None:

@@ -1,12 +1,12 @@
 """Ratings become implicit preferences: who liked which movie, and how strongly."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from recsys.data.ids import distinct, positions
 from recsys.data.stars import DEFAULT_MIN_RATING
@@ -16,26 +16,18 @@ from recsys.errors import DataError
 
 @dataclass(frozen=True, eq=False)
 class Interactions:
-    """The likes of a data set as a sparse matrix, and what the filter removed.
-
-    Attributes
-    ----------
-    stars : csr_matrix, shape (n_users, n_movies), float32
-        A row is a user, a column a movie, the value the stars of a like; what is not stored is
-        not a like.
-    users, movies : Vocabulary
-        The ids behind the rows and columns.
-    min_rating : float
-        The fewest stars that count as a like.
-    lost_users, lost_movies : array of int
-        Ids that have ratings, but no like: they are not in the matrix.
-    """
+    """The likes of a data set as a sparse matrix, and what the filter removed."""
 
     stars: csr_matrix
+    """Shape (n_users, n_movies), float32: the stars of each like; what is not stored is none."""
     users: Vocabulary
+    """The ids behind the rows."""
     movies: Vocabulary
+    """The ids behind the columns."""
     min_rating: float
+    """The fewest stars that count as a like."""
     lost_users: NDArray[np.int64]
+    """Ids that have ratings, but no like: they are not in the matrix."""
     lost_movies: NDArray[np.int64]
 
     @cached_property
@@ -51,14 +43,9 @@ class Interactions:
 def build_interactions(
     ratings: pd.DataFrame, min_rating: float = DEFAULT_MIN_RATING
 ) -> Interactions:
-    """Keep ratings of at least `min_rating` stars as likes.
+    """Keep ratings of at least `min_rating` stars (0.5 to 5) as likes.
 
-    Parameters
-    ----------
-    ratings : DataFrame
-        `user_id`, `movie_id`, `rating`; one row a user and movie.
-    min_rating : float
-        Stars, 0.5 to 5.
+    The ratings, `user_id`, `movie_id` and `rating`, have one row a user and movie.
 
     Raises
     ------
@@ -94,16 +81,8 @@ def build_interactions(
 def add_user(interactions: Interactions, likes: dict[int, float]) -> tuple[Interactions, int]:
     """Return new interactions with one more user, and the id given to them.
 
-    Parameters
-    ----------
-    likes : dict movie_id → stars
-        Movies outside the vocabulary are left out; the caller reports them.
-
-    Returns
-    -------
-    Interactions, int
-        The original is untouched; the newcomer is the last row and has the next free id
-        (6041 in MovieLens 1M).
+    The newcomer is the last row and has the next free id (6041 in MovieLens 1M). `likes` maps
+    movie ids to stars; movies outside the vocabulary are left out, and the caller reports them.
     """
     known = {movie_id: s for movie_id, s in likes.items() if movie_id in interactions.movies}
     columns = interactions.movies.idx(known)
@@ -111,26 +90,8 @@ def add_user(interactions: Interactions, likes: dict[int, float]) -> tuple[Inter
         (np.fromiter(known.values(), np.float32, len(known)), columns, [0, len(known)]),
         shape=(1, len(interactions.movies)),
     )
-    old = interactions.stars
-    stacked = csr_matrix(
-        (
-            np.concatenate([old.data, row.data]),
-            np.concatenate([old.indices, row.indices]),
-            np.concatenate([old.indptr, old.indptr[-1:] + row.indptr[1:]]),
-        ),
-        shape=(old.shape[0] + 1, old.shape[1]),
-    )
+    stacked = vstack([interactions.stars, row], format="csr")
     all_ids = np.concatenate([interactions.users.ids, interactions.lost_users])
     new_id = int(all_ids.max()) + 1
     users = Vocabulary(np.append(interactions.users.ids, new_id), noun="user")
-    return (
-        Interactions(
-            stacked,
-            users,
-            interactions.movies,
-            interactions.min_rating,
-            interactions.lost_users,
-            interactions.lost_movies,
-        ),
-        new_id,
-    )
+    return replace(interactions, stars=stacked, users=users), new_id

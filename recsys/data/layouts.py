@@ -15,12 +15,15 @@ class Layout:
     movies_file: str
     separator: str
     """Between the fields of a rating."""
-    header: bool
-    """Whether the first line names the columns."""
     genres_file: str | None = None
     """Where movies carry genre flags, the file that names the genres."""
     older_encoding: str | None = None
     """What the text is where it is not UTF-8; None where it must be UTF-8."""
+
+    @property
+    def header(self) -> bool:
+        """Whether the first line names the columns."""
+        return self.separator == ","
 
     @property
     def rating_line(self) -> str:
@@ -32,25 +35,11 @@ class Layout:
         return (self.ratings_file, self.movies_file, *extra)
 
 
+_OLDER = "iso-8859-1"
 LAYOUTS = (
-    Layout("MovieLens CSV", "ratings.csv", "movies.csv", ",", header=True),
-    Layout(
-        "MovieLens 1M/10M (::)",
-        "ratings.dat",
-        "movies.dat",
-        "::",
-        header=False,
-        older_encoding="iso-8859-1",
-    ),
-    Layout(
-        "MovieLens 100K",
-        "u.data",
-        "u.item",
-        "\t",
-        header=False,
-        genres_file="u.genre",
-        older_encoding="iso-8859-1",
-    ),
+    Layout("MovieLens CSV", "ratings.csv", "movies.csv", ","),
+    Layout("MovieLens 1M/10M (::)", "ratings.dat", "movies.dat", "::", older_encoding=_OLDER),
+    Layout("MovieLens 100K", "u.data", "u.item", "\t", "u.genre", older_encoding=_OLDER),
 )
 
 

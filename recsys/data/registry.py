@@ -55,14 +55,9 @@ def open_dataset(
 ) -> Dataset:
     """Read a data set by name or path, from its processed copy where there is one.
 
-    Parameters
-    ----------
-    name_or_path : str or path
-        A name, a GroupLens archive or its unpacked folder, or a CSV or Parquet file of your own.
-    columns : Columns, optional
-        Which columns of your own file are which, where the names do not say so.
-    on_notice : callable, optional
-        Hears in one sentence what went wrong with the processed copy.
+    A path is a GroupLens archive or its unpacked folder, or a CSV or Parquet file of your own,
+    whose columns are given where their names do not say which is which. `on_notice` hears in one
+    sentence what went wrong with the processed copy.
 
     Raises
     ------
@@ -74,7 +69,7 @@ def open_dataset(
         Columns are given for a MovieLens data set, whose columns are known.
     """
     name, source = locate(name_or_path)
-    own = is_own(source)
+    own = source.is_file() and source.suffix.lower() in OWN_SUFFIXES
     if columns is not None and not own:
         raise ConfigError(
             f"{source} is no file of your own, so there are no columns to choose; "
@@ -93,11 +88,6 @@ def open_dataset(
         if key == cache.key_of(sources, settings):
             cache.save(key, dataset, on_notice)
     return dataset
-
-
-def is_own(path: Path) -> bool:
-    """Return whether a path is read as a file of one's own, so that a preview makes sense."""
-    return path.is_file() and path.suffix.lower() in OWN_SUFFIXES
 
 
 def installed() -> list[str]:

@@ -19,12 +19,8 @@ _PIECE = 1 << 20
 def keep(name: str, stream: IO[bytes]) -> Path:
     """Keep an upload and return where; `preview` and `open_dataset` read it from there.
 
-    Parameters
-    ----------
-    name : str
-        As the person's computer calls the file; only its last part is used, made harmless.
-    stream : binary file
-        Read from its beginning to its end, piece by piece.
+    The name is as the person's computer calls the file; only its last part is used, made
+    harmless. The stream is read from its beginning to its end, piece by piece.
 
     Raises
     ------

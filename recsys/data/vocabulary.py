@@ -5,20 +5,14 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from recsys.data.ids import IntArray
 from recsys.errors import UnknownIdError
-
-IntArray = NDArray[np.int64]
 
 
 class Vocabulary:
     """A sorted, immutable set of ids; the position of an id is its row or column number.
 
-    Parameters
-    ----------
-    ids : array of int, shape (n,)
-        Any order, duplicates allowed; kept sorted and unique.
-    noun : str
-        What an id stands for ("movie", "user"); used in messages.
+    The ids may come in any order and more than once; the noun ("movie", "user") is for messages.
     """
 
     def __init__(self, ids: Iterable[int] | IntArray, noun: str = "movie") -> None:

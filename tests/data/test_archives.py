@@ -6,9 +6,9 @@ import zipfile
 
 import made
 import pytest
+from made import read
 
 from recsys.data import archives
-from recsys.data.dataset import read
 from recsys.errors import DataError
 
 

@@ -4,8 +4,8 @@ import random
 
 import made
 import pytest
+from made import read
 
-from recsys.data.dataset import read
 from recsys.data.readers.own import preview, read_own
 from recsys.errors import RecsysError
 from recsys.ui.words.report import findings, recognised

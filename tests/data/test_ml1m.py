@@ -3,10 +3,10 @@
 import json
 
 import pytest
+from made import read
 
 from recsys import explore
 from recsys.commands.parser import main
-from recsys.data.dataset import read
 from recsys.data.install import fetch
 from recsys.data.interactions import build_interactions
 from recsys.data.registry import open_dataset

@@ -7,9 +7,10 @@ user 2 gave 2 and 4, user 3 gave 1. Four ratings fell in December 2000, one in J
 import made
 import pandas as pd
 import pytest
+from made import read
 
 from recsys import explore
-from recsys.data.dataset import Dataset, read
+from recsys.data.dataset import Dataset
 from recsys.errors import ConfigError, UnknownIdError
 
 

@@ -3,6 +3,10 @@
 import zipfile
 from pathlib import Path
 
+from recsys.data.archives import open_files
+from recsys.data.dataset import Dataset, read_release
+from recsys.data.layouts import detect
+
 RATINGS = [
     (1, 10, 5.0, 978300760),
     (1, 20, 3.0, 978302109),
@@ -70,3 +74,9 @@ def zipped(folder: Path, archive: Path, inside: str = "ml") -> Path:
         for path in sorted(folder.iterdir()):
             file.write(path, f"{inside}/{path.name}")
     return archive
+
+
+def read(source: Path) -> Dataset:
+    """Read an archive or its unpacked folder, past every processed copy."""
+    files = open_files(source)
+    return read_release(files, detect(files), source.stem)

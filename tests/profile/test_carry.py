@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from made import read
 
 from recsys.commands.parser import main
-from recsys.data.dataset import read
 from recsys.errors import DataError
 from recsys.profile import link, night_link
 from recsys.profile.carry import Carried, carry, carry_into

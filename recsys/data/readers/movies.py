@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,21 +21,13 @@ Row = tuple[int, list[str]]
 """Line number and fields."""
 
 
-@dataclass(frozen=True, eq=False)
-class MovieList:
-    """What a movie list holds.
-
-    Attributes
-    ----------
-    table : DataFrame indexed by movie_id (int64)
-        `raw_title` as in the file (may be empty) and `genres`, a tuple of names.
-    doubled : int
-        Lines left out because an earlier one has the same id.
-    encoding : str
-    """
+class MovieList(NamedTuple):
+    """What a movie list holds."""
 
     table: pd.DataFrame
+    """By movie_id (int64): `raw_title` as in the file (may be empty) and `genres`, a tuple."""
     doubled: int
+    """Lines left out because an earlier one has the same id."""
     encoding: str
 
 

@@ -13,7 +13,7 @@ from recsys.data.dataset import Dataset, assemble
 from recsys.data.ids import tally
 from recsys.data.readers.ratings import Arrays, join_columns
 from recsys.data.report import MAX_LISTED_LINES, RejectedLine, Report
-from recsys.data.tables.columns import ROLES, Columns, by_position, plain_name, recognise
+from recsys.data.tables.columns import ROLES, Columns, plain_name, recognise
 from recsys.data.tables.files import OwnFile, open_own
 from recsys.data.tables.ratings import lowest, parse_rating, scale_of, stars_of
 from recsys.data.tables.values import (
@@ -60,14 +60,7 @@ class Preview:
 
 
 def preview(path: Path, columns: Columns | None = None, n: int = 10) -> Preview:
-    """Look at the beginning of a person's own file.
-
-    Parameters
-    ----------
-    columns : Columns, optional
-        What the person chose so far.
-    n : int
-        Rows shown.
+    """Look at the beginning of a file, by the columns chosen so far, and show `n` rows.
 
     Raises
     ------
@@ -111,7 +104,8 @@ def read_own(path: Path, name: str, columns: Columns | None = None) -> Dataset:
 def _columns(file: OwnFile, given: Columns | None) -> Columns:
     if file.has_header or given is not None:
         return recognise(file.names, given)
-    return by_position(file.names)
+    user, item, rating, *others = file.names
+    return Columns(user, item, rating, others[0] if others else None)
 
 
 class _Reading:

@@ -15,12 +15,7 @@ from recsys.data.layouts import Layout
 from recsys.errors import DataError
 from recsys.text import excerpt
 
-COLUMNS = {
-    "user_id": np.int32,
-    "movie_id": np.int32,
-    "rating": np.float32,
-    "timestamp": np.int64,
-}
+COLUMNS = {"user_id": np.int32, "movie_id": np.int32, "rating": np.float32, "timestamp": np.int64}
 MIN_STARS, MAX_STARS = 0.5, 5.0
 MAX_TIMESTAMP = 253_402_300_799
 """The last second of the year 9999."""
@@ -33,13 +28,7 @@ Arrays = dict[str, NDArray[Any]]
 
 
 def read_ratings(files: Files, layout: Layout) -> pd.DataFrame:
-    """Read the ratings, one row each, in file order.
-
-    Returns
-    -------
-    DataFrame
-        `user_id` int32, `movie_id` int32, `rating` float32 (stars 0.5 to 5), `timestamp` int64
-        (seconds UTC).
+    """Read the ratings, one row each, in file order: `COLUMNS`, stars 0.5 to 5, seconds UTC.
 
     Raises
     ------
@@ -55,7 +44,7 @@ def read_ratings(files: Files, layout: Layout) -> pd.DataFrame:
         with files.open(layout.ratings_file) as stream:
             watched = Watched(stream)
             for batch in _batches(watched, layout):
-                arrays = _arrays(batch)
+                arrays = {n: batch.column(n).to_numpy(zero_copy_only=False) for n in COLUMNS}
                 if not _plausible(arrays):
                     raise _first_bad_line(files, layout)
                 batches.append(arrays)
@@ -108,10 +97,6 @@ def _batches(stream: Watched, layout: Layout) -> Iterator[pa.RecordBatch]:
                 raise pa.ArrowInvalid("a single separator within a line")
         if batch.num_rows:
             yield batch
-
-
-def _arrays(batch: pa.RecordBatch) -> Arrays:
-    return {name: batch.column(name).to_numpy(zero_copy_only=False) for name in COLUMNS}
 
 
 def _plausible(arrays: Arrays) -> bool:

@@ -42,15 +42,10 @@ _LONGEST = 100
 
 
 def places(names: Sequence[str], roles: Iterable[str]) -> dict[str, int]:
-    """Return the position of each role's column; none stands for two.
+    """Return the position of each role's column, the most wanted role first; none stands for two.
 
-    Parameters
-    ----------
-    names : sequence of str
-        As in the file; `User ID`, `user_id` and `userId` are the same, and `Rating (1-10)` is
-        `Rating` unless there is another.
-    roles : iterable of str
-        What is wanted, the most wanted first.
+    `User ID`, `user_id` and `userId` are the same name, and `Rating (1-10)` is `Rating` unless
+    there is another.
     """
     plain = [plain_name(name) for name in names]
     bare = [plain_name(_IN_BRACKETS.sub("", name[:_LONGEST])) for name in names]
@@ -120,14 +115,7 @@ def parse_columns(text: str) -> Columns:
 
 
 def recognise(names: Sequence[str], given: Columns | None = None) -> Columns:
-    """Complete what a person chose by what the column names say.
-
-    Parameters
-    ----------
-    names : sequence of str
-        All columns of the file, no two alike.
-    given : Columns, optional
-        What the person chose; goes first.
+    """Complete what a person chose, which goes first, by what the names of all columns say.
 
     Raises
     ------
@@ -148,8 +136,3 @@ def recognise(names: Sequence[str], given: Columns | None = None) -> Columns:
     found: dict[str, Any] = {role: free[place] for role, place in places(free, open_roles).items()}
     complete = replace(chosen, **found)
     return complete if complete.item else replace(complete, item=complete.title)
-
-
-def by_position(names: Sequence[str]) -> Columns:
-    """Return the columns of a file without header: user, item, rating and maybe timestamp."""
-    return Columns(names[0], names[1], names[2], names[3] if len(names) > 3 else None)

@@ -37,10 +37,7 @@ many and none by chance."""
 def encoding_of(name: str, stream: IO[bytes]) -> str:
     """Return the encoding in which a whole file can be read, by its bytes alone.
 
-    Returns
-    -------
-    str
-        "utf-8", or a kind of UTF-16 or UTF-32, or `OLDER` where some lines are no UTF-8.
+    It is "utf-8", or a kind of UTF-16 or UTF-32, or `OLDER` where some lines are no UTF-8.
 
     Raises
     ------

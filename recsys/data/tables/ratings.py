@@ -48,17 +48,9 @@ def parse_rating(text: str) -> Rating | None:
 
 
 def stars_of(rating: Rating, scale: float) -> float | None:
-    """Return stars from 0.5 to 5 in half steps, halves in between going up.
+    """Return stars from 0.5 to 5 in half steps, halves in between going up; None beyond the scale.
 
-    Parameters
-    ----------
-    scale : float
-        What counts as five stars where the rating does not say.
-
-    Returns
-    -------
-    float or None
-        None where the rating lies beyond its scale.
+    `scale` counts as five stars where the rating does not say.
     """
     highest = rating.out_of or scale
     # On the other scales 0 means "not rated".
@@ -77,14 +69,8 @@ def scale_of(heading: str, numbers: Mapping[str, int]) -> float:
 
     The heading decides where it says so ("Rating (1-10)"). Else the ratings do: who rates out of
     ten gives a six or more now and then, and who rates out of a hundred hardly ever less than
-    eleven; a slip must not turn everybody else's stars into half ones.
-
-    Parameters
-    ----------
-    heading : str
-        The column's name.
-    numbers : mapping str → int
-        How many cells hold each text.
+    eleven; a slip must not turn everybody else's stars into half ones. `numbers` says how many
+    cells hold each text.
     """
     if said := _IN_HEADING.search(heading[: 2 * _LONGEST]):
         return float(said[1])

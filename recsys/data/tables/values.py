@@ -32,13 +32,8 @@ Texts: TypeAlias = pa.StringArray | pa.DictionaryArray
 class Codes:
     """Numbers texts in order of appearance, over many batches.
 
-    Parameters
-    ----------
-    most : int
-        A column with more distinct texts is refused: a file of some megabytes must not cost
-        gigabytes.
-    refusal : str
-        What is said then.
+    A column with more than `most` distinct texts is refused, by the sentence `refusal`: a file of
+    some megabytes must not cost gigabytes.
     """
 
     def __init__(self, most: int, refusal: str) -> None:
@@ -70,10 +65,7 @@ class Codes:
 def times(texts: Texts) -> NDArray[np.int64]:
     """Return times as whole seconds, milli- or microseconds, or from written dates (UTC).
 
-    Returns
-    -------
-    int64
-        0 where the cell is empty, `UNREADABLE_TIME` where it holds no time.
+    0 where the cell is empty, `UNREADABLE_TIME` where it holds no time.
     """
     if isinstance(texts, pa.DictionaryArray):
         return times(texts.dictionary)[texts.indices.to_numpy()]

@@ -57,16 +57,10 @@ def _move_article(name: str) -> str:
 def display_titles(raw_titles: pd.Series) -> pd.DataFrame:
     """Return how each movie is shown.
 
-    Parameters
-    ----------
-    raw_titles : Series of str, indexed by movie_id
-        Titles as in the data set, empty where it has none. Where two movies would be shown
-        alike, the first in order keeps the plain title; order by popularity beforehand.
-
-    Returns
-    -------
-    DataFrame indexed by movie_id
-        `title` (unique, with the year), `year` (nullable Int64), `named` (False: no title known).
+    Raw titles, by movie_id, are empty where there is none. Where two movies would be shown alike,
+    the first in order keeps the plain title; order by popularity beforehand. Returned are, by
+    movie_id, `title` (unique, with the year), `year` (nullable Int64) and `named` (False: no title
+    known).
     """
     rows = []
     taken: set[str] = set()

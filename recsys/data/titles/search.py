@@ -6,7 +6,7 @@ expression.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -45,15 +45,9 @@ LEAST_RUN = 4
 MAX_QUERY = 200
 """Characters of a query that are read."""
 RULE: dict[str, object] = {
-    "letters": LETTERS,
-    "fillers": sorted(FILLERS),
-    "numerals": NUMERALS,
-    "leastNumber": LEAST_NUMBER,
-    "typosFrom": TYPOS_FROM,
-    "few": FEW,
-    "leastInside": LEAST_INSIDE,
-    "leastRun": LEAST_RUN,
-    "maxQuery": MAX_QUERY,
+    **{"letters": LETTERS, "fillers": sorted(FILLERS), "numerals": NUMERALS},
+    **{"leastNumber": LEAST_NUMBER, "typosFrom": TYPOS_FROM, "few": FEW},
+    **{"leastInside": LEAST_INSIDE, "leastRun": LEAST_RUN, "maxQuery": MAX_QUERY},
 }
 """What a search elsewhere needs to know to find the same."""
 
@@ -64,10 +58,7 @@ Ranks = NDArray[np.int16]
 class SearchIndex:
     """The titles of a table, taken apart once; searching it changes nothing, so threads may share.
 
-    Parameters
-    ----------
-    table : DataFrame indexed by movie_id
-        As `recsys.explore.popularity` returns it, most likes first.
+    The table is as `recsys.explore.popularity` returns it, by movie_id, most likes first.
     """
 
     def __init__(self, table: pd.DataFrame) -> None:
@@ -144,8 +135,7 @@ class SearchIndex:
         for part in alternatives:
             if exact:
                 wanted = part.casefold()
-                held = [row for row, text in enumerate(self._plain) if wanted in text]
-                _mark(ranks, held, SUBSTRING)
+                _mark(ranks, [row for row, t in enumerate(self._plain) if wanted in t], SUBSTRING)
             else:
                 np.minimum(ranks, self._ranks(terms_of(fold(part))), out=ranks)
         rows = np.flatnonzero(ranks < NONE)
@@ -177,9 +167,9 @@ class SearchIndex:
         for head in {query, _behind_fillers(query)}:
             _mark(ranks, self._heads.beginning(head), START)
         needed = essential(terms)
-        _mark(ranks, self._with_all(self._rows_of_word, terms), WORDS)
-        _mark(ranks, self._with_all(self._rows_of_beginning, needed), BEGINNINGS)
-        _mark(ranks, self._with_all(self._rows_inside, needed), SUBSTRING)
+        _mark(ranks, self._with_all(self._places_of_word, terms), WORDS)
+        _mark(ranks, self._with_all(self._places_of_beginning, needed), BEGINNINGS)
+        _mark(ranks, self._with_all(self._places_inside, needed), SUBSTRING)
         if len(run) >= LEAST_RUN:
             places = self._runs.places(run)
             _mark(ranks, self._runs.rows_at(places[self._word_starts[places]]), SUBSTRING)
@@ -187,26 +177,13 @@ class SearchIndex:
     def _named(self, terms: list[Term]) -> list[int]:
         return [row for key in _keys(terms) for row in self._whole.get(key, [])] if terms else []
 
-    def _with_all(self, rows_of: Callable[[Term], Rows], terms: list[Term]) -> Rows:
+    def _with_all(self, places_of: Callable[[Term], Rows], terms: list[Term]) -> Rows:
         hits = np.ones(len(self._table), dtype=bool)
         for term in terms:
             one = np.zeros(len(self._table), dtype=bool)
-            one[rows_of(term)] = True
+            one[self._rows_of(places_of(term))] = True
             hits &= one
         return np.flatnonzero(hits)
-
-    def _rows_of_word(self, term: Term) -> Rows:
-        return self._rows_of(self._places_of_word(term))
-
-    def _rows_of_beginning(self, term: Term) -> Rows:
-        return self._rows_of(self._places_of_beginning(term))
-
-    def _rows_inside(self, term: Term) -> Rows:
-        if term.number is not None or len(term.text) < LEAST_INSIDE:
-            return self._rows_of_beginning(term)
-        return self._rows_of(
-            np.unique(self._vocabulary.rows_at(self._vocabulary.places(term.text)))
-        )
 
     def _places_of_word(self, term: Term) -> Rows:
         return self._places((form, form + "\0") for form in term.forms)
@@ -216,6 +193,11 @@ class SearchIndex:
             return self._places_of_word(term)
         places = self._places([(term.text, term.text + "\U0010ffff")])
         return np.concatenate([places, self._places_of_word(term)])
+
+    def _places_inside(self, term: Term) -> Rows:
+        if term.number is not None or len(term.text) < LEAST_INSIDE:
+            return self._places_of_beginning(term)
+        return np.unique(self._vocabulary.rows_at(self._vocabulary.places(term.text)))
 
     def _places(self, ranges: Iterable[tuple[str, str]]) -> Rows:
         """Return the places in the vocabulary of the words from one text up to another."""
@@ -277,13 +259,10 @@ class _Lines:
         self.starts = np.cumsum([1] + [len(text) + 1 for text, _ in lines[:-1]])[: len(lines)]
 
     def places(self, part: str) -> Rows:
-        return _array(self._places(part))
-
-    def _places(self, part: str) -> Iterator[int]:
-        place = self.text.find(part)
-        while place >= 0:
-            yield place
-            place = self.text.find(part, place + 1)
+        found, place = [], -1
+        while (place := self.text.find(part, place + 1)) >= 0:
+            found.append(place)
+        return _array(found)
 
     def rows_at(self, places: Rows) -> Rows:
         found: Rows = self.rows[np.searchsorted(self.starts, places, side="right") - 1]
@@ -301,18 +280,9 @@ def search(table: pd.DataFrame, query: str, n: int = 50, exact: bool = False) ->
 def for_the_browser(titles: Mapping[str, int], years: Iterable[object]) -> dict[str, object]:
     """Return what the browser needs to find the same movies as `SearchIndex`.
 
-    Parameters
-    ----------
-    titles : mapping title → movie_id
-        As shown, most liked first.
-    years : iterable of int or NA
-        In the same order.
-
-    Returns
-    -------
-    dict
-        `rule`; `titles` without year, `years` (0: unknown) and `ids`, one of each a movie; by row,
-        where they do not follow from these, `names` (folded) and `labels` (as shown).
+    The titles, as shown, map to movie ids, most liked first; the years (int or NA) go with them.
+    Returned are `rule`; `titles` without year, `years` (0: unknown) and `ids`, one of each a
+    movie; by row, where they do not follow from these, `names` (folded) and `labels` (as shown).
     """
     texts = ["" if pd.isna(year) else str(year) for year in years]
     mains = [main_name(title, year) for title, year in zip(titles, texts, strict=True)]

@@ -1,7 +1,6 @@
 """What the words of a title or query stand for: numerals, fillers, and how far a typo may go."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -15,20 +14,16 @@ FILLERS = frozenset(
     )
 )
 """Words that titles and people put in or leave out at will."""
-_ROMAN = (
-    *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
-    *("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"),
-)
-_SPELT = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen"),
-)
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
+_SPELT = "one two three four five six seven eight nine ten eleven twelve thirteen"
 _ORDINAL = {
     **{"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"},
     **{"sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th"},
 }
 NUMERALS = _ORDINAL | {
-    word: str(number) for words in (_ROMAN, _SPELT) for number, word in enumerate(words, start=1)
+    word: str(number)
+    for words in (_ROMAN, _SPELT)
+    for number, word in enumerate(words.split(), start=1)
 }
 """Words that are numbers, with the number."""
 LEAST_NUMBER = 3
@@ -61,10 +56,8 @@ class Term:
         """Whether the word is no beginning of a longer one."""
         return self.number is not None and len(self.text) < LEAST_NUMBER
 
-    @property
-    def is_filler(self) -> bool:
-        """Whether titles and people put the word in or leave it out at will."""
-        return self.text in FILLERS
+
+_term = lru_cache(maxsize=1 << 17)(Term)
 
 
 def typos_of(text: str) -> int:
@@ -79,12 +72,7 @@ def terms_of(folded: str) -> list[Term]:
 
 def essential(terms: list[Term]) -> list[Term]:
     """Leave out articles and the like, where anything else remains."""
-    return [term for term in terms if not term.is_filler] or terms
-
-
-@lru_cache(maxsize=1 << 17)
-def _term(word: str) -> Term:
-    return Term(word)
+    return [term for term in terms if term.text not in FILLERS] or terms
 
 
 def main_name(title: str, year: str) -> str:
@@ -96,19 +84,10 @@ def main_name(title: str, year: str) -> str:
 def names_of(title: str, year: str) -> list[str]:
     """Return the folded names a title goes by: the main one, those in brackets, and all together.
 
-    Parameters
-    ----------
-    title : str
-        As shown: `Seven (a.k.a. Se7en) (1995)`.
-    year : str
-        Its year, empty where unknown.
+    The title is as shown, `Seven (a.k.a. Se7en) (1995)`; the year is empty where unknown.
     """
-    return list(dict.fromkeys(_names_of(main_name(title, year))))
-
-
-def _names_of(title: str) -> Iterator[str]:
+    title = main_name(title, year)
     names = [_BRACKET.sub(" ", title), *(_ALSO.sub("", also) for also in _BRACKET.findall(title))]
     folded = [name for name in map(fold, names) if name]
-    yield from folded
-    if len(folded) > 1:
-        yield " ".join(folded)
+    # One name together is itself again.
+    return list(dict.fromkeys([*folded, " ".join(folded)])) if folded else []

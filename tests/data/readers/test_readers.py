@@ -77,7 +77,7 @@ def test_the_later_of_two_ratings_of_one_movie_is_kept(folder):
     with open(folder / "ratings.csv", "a", encoding="utf-8") as file:
         file.write("1,10,1.5,978300761\n1,20,0.5,978302100\n")
     data = open_dataset(folder)
-    assert data.duplicates == 2
+    assert data.report.duplicates == 2
     assert dict(zip(data.ratings["movie_id"], data.ratings["rating"], strict=True))[20] == 3.5
     assert data.ratings.loc[data.ratings["user_id"] == 1, "rating"].tolist() == [3.5, 1.5]
 

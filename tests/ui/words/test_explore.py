@@ -2,9 +2,10 @@
 
 import made
 import pytest
+from made import read
 
 from recsys import explore
-from recsys.data.dataset import Dataset, read
+from recsys.data.dataset import Dataset
 from recsys.ui.words import explore as words
 
 
