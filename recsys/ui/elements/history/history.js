@@ -7,7 +7,7 @@ if (!history.holdsTheStepsOfThePerson) {
   for (const kind of ["pointerdown", "keydown", "click"]) onWindow(kind, false)
 
   const push = history.pushState
-  history.pushState = function (state, title, url) {
+  history.pushState = (state, title, url) => {
     const here = window.location
     const next = new URL(url ?? here.href, here.href)
     const completes = !here.search && next.search && next.pathname === here.pathname
