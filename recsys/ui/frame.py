@@ -54,11 +54,6 @@ def recommender(preset: str = "default") -> Recommender:
         end()
 
 
-def trained_already(preset: str = "default") -> Recommender | None:
-    """Return the session's recommender if some session has needed it before."""
-    return shared.trained_already(session.dataset(), preset)
-
-
 def messages() -> None:
     """Say what was wrong with the link or with the folder for models."""
     for said in session.link_problems():

@@ -175,25 +175,18 @@ def register(path: Path, columns: Columns | None) -> str:
 def title(dataset: str, movie_id: int) -> str:
     """Return a movie's title, from the embedded data where the data set lacks the movie."""
     own = source(dataset).dataset
-    if own.catalogue:
+    if own.catalogue or movie_id in own.movies.index:
         return own.title(movie_id)
     embedded = source(DEFAULT_DATASET).dataset
-    if movie_id in own.movies.index or movie_id not in embedded.movies.index:
-        return own.title(movie_id)
-    return embedded.title(movie_id)
+    return (embedded if movie_id in embedded.movies.index else own).title(movie_id)
 
 
 @kept()
-def popularity(dataset: str) -> pd.DataFrame:
-    return explore.popularity(source(dataset).dataset)
-
-
-@kept()
-def ranks(
+def popularity(
     dataset: str,
-    by: str,
-    genre: str | None,
-    min_ratings: int,
+    by: str = "likes",
+    genre: str | None = None,
+    min_ratings: int = 0,
     year_from: int | None = None,
     year_to: int | None = None,
 ) -> pd.DataFrame:

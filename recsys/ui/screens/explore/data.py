@@ -58,7 +58,7 @@ def ranking(dataset: Dataset) -> None:
         least = st.number_input("Ratings at least", 0, 100_000, 0, step=10, width=150)
         years = _year_range(dataset)
     try:
-        table = shared.ranks(session.dataset(), by or "likes", genre, int(least), **years)
+        table = shared.popularity(session.dataset(), by or "likes", genre, int(least), **years)
     except RecsysError as error:
         st.warning(plain(str(error)))
         return
