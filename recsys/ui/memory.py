@@ -19,11 +19,10 @@ from recsys.profile.profile import Profile
 from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.border import Markdown, plain
+from recsys.ui.elements.element import own_element
 from recsys.ui.screens.night import comparison as compare_view
 
-_memory = st.components.v2.component(
-    "own_profile", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-)
+_memory = own_element("own_profile", "", Path(__file__).with_suffix(".js"), isolated=True)
 _WIDGET = "own-profile"
 
 

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from itertools import islice
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -137,7 +137,7 @@ def weigh(values: Iterable[object]) -> int:
 
 everything = Shared()
 _own_files: dict[str, tuple[Path, Columns | None]] = {}
-_notices: dict[Key, str] = {}
+_notices: dict[str, str] = {}
 
 
 def kept(
@@ -293,32 +293,30 @@ def tastes(dataset: str) -> tuple[Sides, People]:
     return sides_of(ready.dataset, ready.model, likes), people_of(likes)
 
 
-def trained_already(dataset: str, preset_name: str = "default") -> Recommender | None:
+def trained_already(dataset: str) -> Recommender | None:
     """Return the shared recommender if some session has needed it before."""
-    found = everything.get((dataset, "recommender", preset_name))
+    found = everything.get((dataset, "recommender"))
     return found if isinstance(found, Recommender) else None
 
 
-def recommender(dataset: str, preset_name: str = "default") -> Recommender:
+def recommender(dataset: str) -> Recommender:
     """Return the shared recommender, trained behind a progress bar if it never was."""
-    if (known := trained_already(dataset, preset_name)) is not None:
+    if (known := trained_already(dataset)) is not None:
         return known
-    key = (dataset, "recommender", preset_name)
     opened = source(dataset)
-    config = preset(preset_name, ratings=len(opened.dataset.ratings))
+    config = preset("default", ratings=len(opened.dataset.ratings))
     with training_bar() as (on_progress, on_wait):
-        return everything.have(
-            key,
-            lambda: loading.recommender(
-                opened, config, on_progress, on_wait, lambda said: _notices.update({key: said})
-            ),
-            on_wait,
-        )
+
+        def make() -> Recommender:
+            note = partial(_notices.__setitem__, dataset)
+            return loading.recommender(opened, config, on_progress, on_wait, note)
+
+        return everything.have((dataset, "recommender"), make, on_wait)
 
 
-def notice(dataset: str, preset_name: str = "default") -> str | None:
+def notice(dataset: str) -> str | None:
     """Return what went wrong on disk when the model was made, if anything."""
-    return _notices.get((dataset, "recommender", preset_name))
+    return _notices.get(dataset)
 
 
 @contextmanager
