@@ -70,8 +70,7 @@ def went_back() -> bool:
 
 
 def _known(part: Part) -> tuple[Query, ...]:
-    found: tuple[Query, ...] = st.session_state.get(f"address_{part[0]}", ())
-    return found
+    return st.session_state.get(f"address_{part[0]}", ())
 
 
 def _note(part: Part, query: Query) -> None:
