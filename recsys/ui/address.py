@@ -8,7 +8,6 @@ asked, so a slow browser loses nothing, and Back counts however soon it is press
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -19,17 +18,11 @@ Query = Mapping[str, list[str]]
 """Parameters of an address; each may stand several times, and none is empty."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """Parameters that are mirrored together."""
-
-    name: str
-    parameters: tuple[str, ...]
-
-
-OWN = Part("own", ("p", "name", "dataset", *PARAMETERS))
+Part = tuple[str, ...]
+"""Parameters that are mirrored together."""
+OWN: Part = ("p", "name", "dataset", *PARAMETERS)
 """Who somebody is, the data set, and what they asked for; on every page."""
-NIGHT = Part("night", ("with", "rule"))
+NIGHT: Part = ("with", "rule")
 """A movie night's people; on its page."""
 
 
@@ -52,9 +45,7 @@ def decide(said: Query, known: Sequence[Query], went: bool) -> bool:
 
 def news(part: Part) -> Query | None:
     """Return what the session should take over, None where it has the last word."""
-    said = {
-        name: st.query_params.get_all(name) for name in part.parameters if name in st.query_params
-    }
+    said = {name: st.query_params.get_all(name) for name in part if name in st.query_params}
     if not decide(said, _known(part), went_back()):
         return None
     _note(part, said)
@@ -64,7 +55,7 @@ def news(part: Part) -> Query | None:
 def write(part: Part, wanted: Query) -> None:
     """Make the address say what the session holds; other parts of it stay as they are."""
     shown = {name: st.query_params.get_all(name) for name in st.query_params}
-    others = {name: values for name, values in shown.items() if name not in part.parameters}
+    others = {name: values for name, values in shown.items() if name not in part}
     wanted = {name: list(values) for name, values in wanted.items() if values}
     _note(part, wanted)
     # After going back the browser may still be about to show what was written before that.
@@ -79,11 +70,10 @@ def went_back() -> bool:
 
 
 def _known(part: Part) -> tuple[Query, ...]:
-    found: tuple[Query, ...] = st.session_state.get(f"address_{part.name}", ())
-    return found
+    return st.session_state.get(f"address_{part[0]}", ())
 
 
 def _note(part: Part, query: Query) -> None:
     """Remember an address as the latest one, each once."""
     others = (known for known in _known(part) if known != query)
-    st.session_state[f"address_{part.name}"] = (*others, query)
+    st.session_state[f"address_{part[0]}"] = (*others, query)

@@ -45,18 +45,13 @@ def end() -> NoReturn:
     st.stop()
 
 
-def recommender(preset: str = "default") -> Recommender:
+def recommender() -> Recommender:
     """Return the session's recommender, or end the page with a sentence that says why not."""
     try:
-        return shared.recommender(session.dataset(), preset)
+        return shared.recommender(session.dataset())
     except RecsysError as error:
         st.error(plain(f"The data set {session.dataset_label()} cannot be used: {error}"))
         end()
-
-
-def trained_already(preset: str = "default") -> Recommender | None:
-    """Return the session's recommender if some session has needed it before."""
-    return shared.trained_already(session.dataset(), preset)
 
 
 def messages() -> None:

@@ -18,12 +18,11 @@ from recsys.profile.history import History
 from recsys.profile.profile import Profile
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.border import plain
+from recsys.ui.border import Markdown, plain
+from recsys.ui.elements.element import own_element
 from recsys.ui.screens.night import comparison as compare_view
 
-_memory = st.components.v2.component(
-    "own_profile", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-)
+_memory = own_element("own_profile", "", Path(__file__).with_suffix(".js"), isolated=True)
 _WIDGET = "own-profile"
 
 
@@ -101,41 +100,38 @@ def _situation() -> Literal["unknown", "own", "visit", "return", "elsewhere"]:
 def _visit() -> None:
     whose = f"{plain(session.name())}’s profile" if session.name() else "a profile"
     has_own = _kept_token() != ""
-    with _box():
-        st.markdown(
-            f"You are looking at **{whose}**, opened from a link."
-            + (" Yours is untouched." if has_own else ""),
-            width="content",
-        )
-        with st.container(horizontal=True, gap="small", width="content"):
-            st.button("Make it mine", key="make-mine", type="primary", on_click=_make_it_mine)
-            if has_own:
-                if st.button("Compare with mine", key="compare-mine"):
-                    _compare()
-                st.button("Back to mine", key="back-to-mine", on_click=_back_to_mine)
-            else:
-                st.button("Start my own", key="start-own", on_click=_start_afresh)
+    untouched = " Yours is untouched." if has_own else ""
+    said = Markdown(f"You are looking at **{whose}**, opened from a link.{untouched}")
+    with _beside(said):
+        st.button("Make it mine", key="make-mine", type="primary", on_click=_make_it_mine)
+        if has_own:
+            if st.button("Compare with mine", key="compare-mine"):
+                _compare()
+            st.button("Back to mine", key="back-to-mine", on_click=_back_to_mine)
+        else:
+            st.button("Start my own", key="start-own", on_click=_start_afresh)
 
 
-def _box() -> DeltaGenerator:
-    return st.container(
+def _beside(said: Markdown) -> DeltaGenerator:
+    """Draw a sentence in a box and return the place for its buttons."""
+    with st.container(
         border=True,
         key="visiting",
         horizontal=True,
         horizontal_alignment="distribute",
         vertical_alignment="center",
         gap="small",
-    )
+    ):
+        st.markdown(said, width="content")
+        return st.container(horizontal=True, gap="small", width="content")
 
 
 def _two_profiles(said: str, otherwise: str) -> None:
     """Let the person choose between the profile remembered and the one on the screen."""
     movies = len(_kept_profile().all_ids)
-    with _box():
-        st.markdown(plain(f"{said} of {count(movies, 'movie')}."), width="content")
-        with st.container(horizontal=True, gap="small", width="content"):
-            st.button("Go on with it", key="back-to-mine", type="primary", on_click=_back_to_mine)
-            st.button(plain(otherwise), key="start-own", on_click=_decide)
+    with _beside(plain(f"{said} of {count(movies, 'movie')}.")):
+        st.button("Go on with it", key="back-to-mine", type="primary", on_click=_back_to_mine)
+        st.button(plain(otherwise), key="start-own", on_click=_decide)
 
 
 def _make_it_mine() -> None:

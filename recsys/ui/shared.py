@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from itertools import islice
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -137,7 +137,7 @@ def weigh(values: Iterable[object]) -> int:
 
 everything = Shared()
 _own_files: dict[str, tuple[Path, Columns | None]] = {}
-_notices: dict[Key, str] = {}
+_notices: dict[str, str] = {}
 
 
 def kept(
@@ -175,25 +175,18 @@ def register(path: Path, columns: Columns | None) -> str:
 def title(dataset: str, movie_id: int) -> str:
     """Return a movie's title, from the embedded data where the data set lacks the movie."""
     own = source(dataset).dataset
-    if own.catalogue:
+    if own.catalogue or movie_id in own.movies.index:
         return own.title(movie_id)
     embedded = source(DEFAULT_DATASET).dataset
-    if movie_id in own.movies.index or movie_id not in embedded.movies.index:
-        return own.title(movie_id)
-    return embedded.title(movie_id)
+    return (embedded if movie_id in embedded.movies.index else own).title(movie_id)
 
 
 @kept()
-def popularity(dataset: str) -> pd.DataFrame:
-    return explore.popularity(source(dataset).dataset)
-
-
-@kept()
-def ranks(
+def popularity(
     dataset: str,
-    by: str,
-    genre: str | None,
-    min_ratings: int,
+    by: str = "likes",
+    genre: str | None = None,
+    min_ratings: int = 0,
     year_from: int | None = None,
     year_to: int | None = None,
 ) -> pd.DataFrame:
@@ -300,32 +293,30 @@ def tastes(dataset: str) -> tuple[Sides, People]:
     return sides_of(ready.dataset, ready.model, likes), people_of(likes)
 
 
-def trained_already(dataset: str, preset_name: str = "default") -> Recommender | None:
+def trained_already(dataset: str) -> Recommender | None:
     """Return the shared recommender if some session has needed it before."""
-    found = everything.get((dataset, "recommender", preset_name))
+    found = everything.get((dataset, "recommender"))
     return found if isinstance(found, Recommender) else None
 
 
-def recommender(dataset: str, preset_name: str = "default") -> Recommender:
+def recommender(dataset: str) -> Recommender:
     """Return the shared recommender, trained behind a progress bar if it never was."""
-    if (known := trained_already(dataset, preset_name)) is not None:
+    if (known := trained_already(dataset)) is not None:
         return known
-    key = (dataset, "recommender", preset_name)
     opened = source(dataset)
-    config = preset(preset_name, ratings=len(opened.dataset.ratings))
+    config = preset("default", ratings=len(opened.dataset.ratings))
     with training_bar() as (on_progress, on_wait):
-        return everything.have(
-            key,
-            lambda: loading.recommender(
-                opened, config, on_progress, on_wait, lambda said: _notices.update({key: said})
-            ),
-            on_wait,
-        )
+
+        def make() -> Recommender:
+            note = partial(_notices.__setitem__, dataset)
+            return loading.recommender(opened, config, on_progress, on_wait, note)
+
+        return everything.have((dataset, "recommender"), make, on_wait)
 
 
-def notice(dataset: str, preset_name: str = "default") -> str | None:
+def notice(dataset: str) -> str | None:
     """Return what went wrong on disk when the model was made, if anything."""
-    return _notices.get((dataset, "recommender", preset_name))
+    return _notices.get(dataset)
 
 
 @contextmanager

@@ -10,22 +10,19 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "(?P<path>\.[^"]+)"\n', re.MULTILI
 _EXPORT = re.compile(r"^export (?=(?:class|function|const) (?P<name>\w+))", re.MULTILINE)
 
 
-def own_element(
-    name: str, html: str, script: Path, css: str = "", isolated: bool = False
-) -> ComponentRenderer:
+def own_element(name: str, html: str, script: Path, isolated: bool = False) -> ComponentRenderer:
     """Register an element and return what draws it.
 
     Parameters
     ----------
     script : Path
-        The module whose default export draws the element.
-    css : str
-        Name of a file beside it.
+        The module whose default export draws the element; its style stands beside it.
     isolated : bool
         Whether it stands apart from the page, so that its style meets nothing else there. In the
         page itself, what reads the page finds its words.
     """
-    style = (script.parent / css).read_text(encoding="utf-8") if css else ""
+    css = script.with_suffix(".css")
+    style = css.read_text(encoding="utf-8") if css.exists() else ""
     return st.components.v2.component(
         name, html=html, css=style, js=whole(script), isolate_styles=isolated
     )

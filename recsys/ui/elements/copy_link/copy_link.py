@@ -11,7 +11,7 @@ import streamlit as st
 
 _HTML = """
 <div class="copy">
-  <button type="button"></button>
+  <button type="button">Copy link</button>
   <input type="text" readonly hidden aria-label="Link to this profile" />
   <span role="status" aria-live="polite"></span>
 </div>
@@ -36,31 +36,20 @@ span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path:
 """
 
 _JS = """
-const LABEL = "Copy link"
-
-function linkFor(query) {
-  const url = new URL(window.location.href)
-  url.pathname = url.pathname.replace("/~/+/", "/")
-  url.search = new URLSearchParams(query).toString()
-  url.hash = ""
-  return url.toString()
-}
-
 export default function ({ data, parentElement }) {
-  const button = parentElement.querySelector("button")
-  const field = parentElement.querySelector("input")
-  const status = parentElement.querySelector("span")
-  if (!button.textContent) button.textContent = LABEL
+  const [button, field, status] = parentElement.querySelectorAll("button, input, span")
   field.hidden = true
   button.onclick = async () => {
-    const link = linkFor(data.query)
+    const url = new URL(window.location.href)
+    url.pathname = url.pathname.replace("/~/+/", "/")
+    url.search = new URLSearchParams(data.query)
+    url.hash = ""
     try {
-      await navigator.clipboard.writeText(link)
-      button.textContent = "Link copied"
-      status.textContent = "Link copied"
-      setTimeout(() => { button.textContent = LABEL; status.textContent = "" }, 2500)
+      await navigator.clipboard.writeText(url.href)
+      button.textContent = status.textContent = "Link copied"
+      setTimeout(() => { button.textContent = "Copy link"; status.textContent = "" }, 2500)
     } catch {
-      field.value = link
+      field.value = url.href
       field.hidden = false
       field.select()
       status.textContent = "Copy the selected link"

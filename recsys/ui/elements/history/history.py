@@ -12,11 +12,9 @@ person has done nothing since going back or forward.
 
 from pathlib import Path
 
-import streamlit as st
+from recsys.ui.elements.element import own_element
 
-_component = st.components.v2.component(
-    "history", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-)
+_component = own_element("history", "", Path(__file__).with_suffix(".js"), isolated=True)
 
 
 def keep_history() -> None:

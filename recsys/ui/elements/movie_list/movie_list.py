@@ -13,9 +13,8 @@ import streamlit as st
 
 from recsys.ui.elements.element import own_element
 
-_HERE = Path(__file__).parent
 _component = own_element(
-    "movie_list", '<ol class="cine-list"></ol>', _HERE / "movie_list.js", "movie_list.css"
+    "movie_list", '<ol class="cine-list"></ol>', Path(__file__).with_suffix(".js")
 )
 
 

@@ -6,7 +6,8 @@ import { Memory } from "./memory.js"
 const SHOWN = 50
 const PAGE = 8
 const LEAST_ROOM = 220 // CSS pixels below the field, else the list opens above it
-const SVG = "http://www.w3.org/2000/svg"
+const CHECK =
+  '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12.5l4.5 4.5L19 7.5"/></svg>'
 
 function movies(number, verb) {
   return `${number.toLocaleString("en")} ${number === 1 ? "movie" : "movies"} ${verb}`
@@ -105,8 +106,6 @@ class Picker {
     this.options = found.slice(0, SHOWN).map((row, place) => this.option(row, place))
     this.list.replaceChildren(...this.options)
     this.list.hidden = !found.length
-    this.none.hidden = found.length > 0
-    this.none.textContent = found.length ? "" : this.nothing()
     this.place()
     this.popup.hidden = false
     this.popup.scrollTop = 0
@@ -118,14 +117,13 @@ class Picker {
     this.remember()
   }
 
-  nothing() {
-    return `No movie fits “${this.input.value.trim()}”. Try a single word of the title.`
-  }
-
   say(typed, found) {
     const all = movies(found, found === 1 ? "fits" : "fit")
+    const nothing = `No movie fits “${this.input.value.trim()}”. Try a single word of the title.`
+    this.none.hidden = found > 0
+    this.none.textContent = found ? "" : nothing
     if (!typed) this.status.textContent = `The ${movies(this.options.length, "liked most")}`
-    else if (!found) this.status.textContent = this.nothing()
+    else if (!found) this.status.textContent = nothing
     else this.status.textContent = found > SHOWN ? `${all}, the best ${SHOWN} are listed` : all
   }
 
@@ -143,19 +141,13 @@ class Picker {
     for (const item of this.options) {
       const isTaken = this.taken.has(item.movie)
       if (isTaken === item.hasAttribute("aria-disabled")) continue
-      if (!isTaken) {
+      if (isTaken) {
+        item.setAttribute("aria-disabled", "true")
+        item.insertAdjacentHTML("beforeend", CHECK)
+      } else {
         item.removeAttribute("aria-disabled")
         item.querySelector("svg").remove()
-        continue
       }
-      item.setAttribute("aria-disabled", "true")
-      const check = document.createElementNS(SVG, "svg")
-      check.setAttribute("viewBox", "0 0 24 24")
-      check.setAttribute("aria-hidden", "true")
-      const line = document.createElementNS(SVG, "path")
-      line.setAttribute("d", "M5 12.5l4.5 4.5L19 7.5")
-      check.append(line)
-      item.append(check)
     }
   }
 

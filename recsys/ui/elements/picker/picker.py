@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress
 from pathlib import Path
 
 import streamlit as st
@@ -48,9 +48,8 @@ _HTML = f"""
   <span class="cine-said" role="status" aria-live="polite"></span>
 </div>
 """
-_HERE = Path(__file__).parent
-_combobox = own_element("movie_picker", _HTML, _HERE / "picker.js", "picker.css")
-_titles = own_element("movie_titles", "", _HERE / "catalogue.js")
+_combobox = own_element("movie_picker", _HTML, Path(__file__).with_suffix(".js"))
+_titles = own_element("movie_titles", "", Path(__file__).with_name("catalogue.js"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,9 +113,7 @@ def choose_a_movie(
         st.session_state[key] = movie_id
 
     clear = choose if can_clear else None
-    _draw(
-        _Control(f"{key}-picker", label, offered, choose, (), example, True, title, clear),
-    )
+    _draw(_Control(f"{key}-picker", label, offered, choose, (), example, True, title, clear))
     return None if title is None else chosen
 
 
@@ -154,22 +151,15 @@ def choose_movies(
 def known_titles(ready: Recommender) -> dict[str, int]:
     """Return the titles that can be picked of movies that the model knows, with their ids."""
     titles = shared.pickable(session.dataset())
-    known = ready.model.movies.known(titles.values()).tolist()
-    return {
-        title: m for (title, m), is_known in zip(titles.items(), known, strict=True) if is_known
-    }
+    return dict(compress(titles.items(), ready.model.movies.known(titles.values())))
 
 
 def _draw(control: _Control) -> None:
-    if len(control.titles) <= MAX_LISTED:
-        _listed(control)
-    else:
-        _searched(control)
-
-
-def _listed(control: _Control) -> None:
     """Draw the combobox in the browser, and the titles where no other control drew them."""
     key, titles = control.key, control.titles
+    if len(titles) > MAX_LISTED:
+        _searched(control)
+        return
     mark, data = _catalogue(session.dataset(), titles)
     with st.container(gap=None):
         _combobox(
@@ -268,5 +258,5 @@ def _hits(query: str, titles: Mapping[str, int]) -> list[tuple[int, str]]:
         found = shared.search_index(session.dataset()).search(query, n=MAX_LISTED)
     except ConfigError:  # Nothing to search for: punctuation alone.
         return []
-    pickable = ((int(movie_id), str(title)) for movie_id, title in found["title"].items())
-    return list(islice(((m, title) for m, title in pickable if title in titles), SHOWN_HITS))
+    pickable = [(m, title) for m, title in found["title"].items() if title in titles]
+    return [(int(m), str(title)) for m, title in pickable[:SHOWN_HITS]]

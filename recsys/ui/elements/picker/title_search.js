@@ -5,15 +5,11 @@
 // single spaces for punctuation.
 export function folding(letters) {
   const spelt = new RegExp(`[${Object.keys(letters).join("")}]`, "g")
-  return (text) => {
-    const plain = text.normalize("NFKD").toLowerCase().replace(/\p{M}+/gu, "")
-      .replace(spelt, (letter) => letters[letter])
-    const closed = !plain.includes(".") ? plain : plain.replace(
-      /(^|[^\p{L}\p{N}_])((?:[\p{L}\p{N}_]\.){2,})/gu,
-      (_, before, dotted) => `${before}${dotted.replaceAll(".", "")} `,
-    )
-    return closed.replace(/[^\p{L}\p{N}_]+/gu, " ").trim()
-  }
+  const dotted = /(^|[^\p{L}\p{N}_])((?:[\p{L}\p{N}_]\.){2,})/gu
+  return (text) => text.normalize("NFKD").toLowerCase().replace(/\p{M}+/gu, "")
+    .replace(spelt, (letter) => letters[letter])
+    .replace(dotted, (_, before, initials) => `${before}${initials.replaceAll(".", "")} `)
+    .replace(/[^\p{L}\p{N}_]+/gu, " ").trim()
 }
 
 const KINDS = { exact: 0, start: 1, words: 2, beginnings: 3, substring: 4, fuzzy: 5 }
@@ -34,20 +30,19 @@ export class TitleSearch {
     this.whole = new Map()
     titles.forEach((title, row) => {
       const own = names[row] ?? [this.fold(title)].filter(Boolean)
-      this.add(own, years[row] ? String(years[row]) : "", row)
+      this.add(own, years[row] ? [String(years[row])] : [], row)
     })
   }
 
-  add(names, year, row) {
-    const more = new Set(year ? [year] : [])
+  add(names, years, row) {
+    const more = new Set(years)
     const lines = new Set()
     for (const name of names) {
       const words = name.split(" ")
       const kept = this.essential(words)
       for (const key of this.keys(words, kept)) {
-        const rows = this.whole.get(key)
-        if (!rows) this.whole.set(key, [row])
-        else if (rows.at(-1) !== row) rows.push(row)
+        if (!this.whole.has(key)) this.whole.set(key, [])
+        this.whole.get(key).push(row)
       }
       for (const word of words) if (this.numerals.has(word)) more.add(this.numerals.get(word))
       for (const spelt of new Set([name, kept.join(" ")])) {
@@ -71,12 +66,9 @@ export class TitleSearch {
     const ranks = new Uint8Array(this.texts.length).fill(NONE)
     if (!words.length) return ranks
     this.markFitting(words, ranks)
-    let best = NONE, fit = 0
-    for (const rank of ranks) {
-      if (rank < best) best = rank
-      if (rank < NONE) fit += 1
-    }
-    if (best > KINDS.words && fit < this.rule.few) this.markMisspelt(words, ranks)
+    const fitting = ranks.filter((rank) => rank < NONE)
+    const few = fitting.length < this.rule.few && fitting.every((rank) => rank > KINDS.words)
+    if (few) this.markMisspelt(words, ranks)
     const unnumbered = words.filter((word) => this.number(word) === undefined)
     if (unnumbered.length < words.length && ranks.every((rank) => rank === NONE)) {
       return this.ranks(unnumbered)
@@ -93,8 +85,8 @@ export class TitleSearch {
       }
     })
     const starts = [...new Set([query, this.behindFillers(query)])].map((start) => `\n${start}`)
-    const [wholes, beginnings] = [words.map((word) => this.wholes(word)),
-      needed.map((word) => this.beginnings(word))]
+    const wholes = words.map((word) => this.wholes(word))
+    const beginnings = needed.map((word) => this.beginnings(word))
     const inside = needed.map((word) => this.inside(word))
     const joined = run.length < this.rule.leastRun ? null : new RegExp(` ${[...run].join(" ?")}`, "u")
     const holds = (text, list) => list.every((forms) => forms.some((form) => text.includes(form)))
@@ -194,12 +186,10 @@ export class TitleSearch {
 }
 
 function vocabularyOf(texts) {
-  const numbers = new Map()
-  const rows = texts.map((text) => [...new Set(text.trim().split(/\s+/))].map((word) => {
-    if (!numbers.has(word)) numbers.set(word, numbers.size)
-    return numbers.get(word)
-  }))
-  return { words: [...numbers.keys()], rows }
+  const held = texts.map((text) => text.trim().split(/\s+/))
+  const words = [...new Set(held.flat())]
+  const numbers = new Map(words.map((word, number) => [word, number]))
+  return { words, rows: held.map((own) => own.map((word) => numbers.get(word))) }
 }
 
 const ROWS = [0, 1, 2].map(() => new Uint16Array(512))

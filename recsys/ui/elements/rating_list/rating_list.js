@@ -2,8 +2,7 @@
 import { keepingKeyboard, made } from "../made.js"
 
 const UNCONFIRMED = 3000 // Milliseconds for which what the person did outweighs an older answer
-
-const shown = (stars) => `${Number(stars).toFixed(1)} ★`
+const REMOVE = '<span aria-hidden="true">✕</span><span class="cine-word">Remove</span>'
 
 class Row {
   constructor(movie, weights) {
@@ -16,10 +15,7 @@ class Row {
     this.weight = made("select")
     this.weight.append(...weights.map(([value, text]) => new Option(text, value)))
     this.remove = made("button", "", { type: "button", "aria-describedby": this.label.id })
-    this.remove.append(
-      made("span", "", { text: "✕", "aria-hidden": "true" }),
-      made("span", "cine-word", { text: "Remove" }),
-    )
+    this.remove.innerHTML = REMOVE
     this.element.append(this.label, this.output, this.stars, this.weight, this.remove)
     this.stars.oninput = () => this.say()
     this.stars.onchange = () => this.send("rate", Number(this.stars.value))
@@ -35,8 +31,7 @@ class Row {
   }
 
   show(movie, tell) {
-    this.movie = movie
-    this.tell = tell
+    Object.assign(this, { movie, tell })
     this.take()
   }
 
@@ -54,9 +49,10 @@ class Row {
   }
 
   say() {
-    this.output.textContent = shown(this.stars.value)
-    this.stars.setAttribute("aria-valuetext", `${Number(this.stars.value).toFixed(1)} stars`)
-    this.stars.style.setProperty("--cine-share", `${((this.stars.value - 0.5) / 4.5) * 100}%`)
+    const stars = Number(this.stars.value)
+    this.output.textContent = `${stars.toFixed(1)} ★`
+    this.stars.setAttribute("aria-valuetext", `${stars.toFixed(1)} stars`)
+    this.stars.style.setProperty("--cine-share", `${((stars - 0.5) / 4.5) * 100}%`)
   }
 }
 

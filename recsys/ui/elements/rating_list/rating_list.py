@@ -12,12 +12,8 @@ import streamlit as st
 
 from recsys.ui.elements.element import own_element
 
-_HERE = Path(__file__).parent
 _component = own_element(
-    "rating_list",
-    '<ul class="cine-ratings"></ul>',
-    _HERE / "rating_list.js",
-    "rating_list.css",
+    "rating_list", '<ul class="cine-ratings"></ul>', Path(__file__).with_suffix(".js")
 )
 Change = Callable[[int, object], None]
 

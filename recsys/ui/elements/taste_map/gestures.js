@@ -3,8 +3,8 @@
 const DRAGGED = 5 // Pixels from which a press is no click any more
 const STEP = 60 // Pixels that an arrow key moves
 
-// Call `map`'s methods zoom(factor, px, py), move(dx, dy) in its own units, whole(), hover(px, py),
-// leave() and click(px, py); pixels are counted from the corner of `canvas`.
+// Call `map`'s methods change(how, ...), as `View` is changed, hover(px, py), leave() and
+// click(px, py); pixels are counted from the corner of `canvas`.
 export function listen(canvas, map) {
   const fingers = new Map()
   let dragged = false, from = null
@@ -29,10 +29,10 @@ export function listen(canvas, map) {
     const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1]
     if (other) {
       const factor = Math.max(apart(now, other), 1) / Math.max(apart(before, other), 1)
-      map.zoom(factor, (now[0] + other[0]) / 2, (now[1] + other[1]) / 2)
+      map.change("zoom", factor, (now[0] + other[0]) / 2, (now[1] + other[1]) / 2)
     }
     const share = map.view.scale * fingers.size
-    if (dragged) map.move((before[0] - now[0]) / share, (now[1] - before[1]) / share)
+    if (dragged) map.change("move", (before[0] - now[0]) / share, (now[1] - before[1]) / share)
     fingers.set(event.pointerId, now)
   })
   on("pointerup", (event) => {
@@ -42,23 +42,24 @@ export function listen(canvas, map) {
   })
   on("pointercancel", (event) => fingers.delete(event.pointerId))
   on("pointerleave", () => map.leave())
-  on("dblclick", (event) => map.zoom(2, ...at(event)))
+  on("dblclick", (event) => map.change("zoom", 2, ...at(event)))
   // The wheel scrolls the page until the map has been clicked, or Ctrl is held.
   on("wheel", (event) => {
     if (canvas.getRootNode().activeElement !== canvas && !event.ctrlKey && !event.metaKey) return
     event.preventDefault()
-    map.zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015)), ...at(event))
+    const factor = Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015))
+    map.change("zoom", factor, ...at(event))
   }, { passive: false })
   on("keydown", (event) => {
     const step = STEP / map.view.scale
-    const actions = {
-      ArrowLeft: () => map.move(-step, 0), ArrowRight: () => map.move(step, 0),
-      ArrowUp: () => map.move(0, step), ArrowDown: () => map.move(0, -step),
-      "+": () => map.zoom(1.5), "=": () => map.zoom(1.5), "-": () => map.zoom(1 / 1.5),
-      0: () => map.whole(), Escape: () => canvas.blur(),
+    const changes = {
+      ArrowLeft: ["move", -step, 0], ArrowRight: ["move", step, 0],
+      ArrowUp: ["move", 0, step], ArrowDown: ["move", 0, -step],
+      "+": ["zoom", 1.5], "=": ["zoom", 1.5], "-": ["zoom", 1 / 1.5], 0: ["whole"],
     }
-    if (!actions[event.key]) return
+    if (changes[event.key]) map.change(...changes[event.key])
+    else if (event.key === "Escape") canvas.blur()
+    else return
     event.preventDefault()
-    actions[event.key]()
   })
 }

@@ -67,56 +67,29 @@ function paintLines(ctx, view, picked, lines, ink) {
   ctx.globalAlpha = 1
 }
 
+const RING = "M9 0A9 9 0 1 1 -9 0A9 9 0 1 1 9 0Z"
+const DOT = "M3.5 0A3.5 3.5 0 1 1 -3.5 0A3.5 3.5 0 1 1 3.5 0Z"
+const CROSS = "M-5 -5L5 5M5 -5L-5 5"
+const DIAMOND = "M0 -7L6 0L0 7L-6 0Z"
+const STAR =
+  "M0 -8L2.1 -2.9L7.6 -2.5L3.4 1.1L4.7 6.5L0 3.6L-4.7 6.5L-3.4 1.1L-7.6 -2.5L-2.1 -2.9Z"
+// By role, one above the other: a shape around the place, its colour and how wide its line is;
+// without a width it is filled.
 const SYMBOLS = {
-  favourite(ctx, x, y) {
-    for (let i = 0; i < 10; i++) {
-      const turn = -Math.PI / 2 + (i * Math.PI) / 5, reach = i % 2 ? 3.6 : 8
-      ctx.lineTo(x + reach * Math.cos(turn), y + reach * Math.sin(turn))
-    }
-    filled(ctx)
-  },
-  recommended(ctx, x, y) {
-    for (const [dx, dy] of [[0, -7], [6, 0], [0, 7], [-6, 0]]) ctx.lineTo(x + dx, y + dy)
-    filled(ctx)
-  },
-  dislike(ctx, x, y, ink) {
-    for (const [width, colour] of [[5.5, ink.paper], [3, ink.dislike]]) {
-      ctx.beginPath()
-      ctx.moveTo(x - 5, y - 5); ctx.lineTo(x + 5, y + 5)
-      ctx.moveTo(x + 5, y - 5); ctx.lineTo(x - 5, y + 5)
-      stroked(ctx, width, colour)
-    }
-  },
-  picked(ctx, x, y, ink) {
-    ctx.arc(x, y, 9, 0, 2 * Math.PI)
-    stroked(ctx, 2, ink.picked)
-  },
-  you(ctx, x, y, ink) {
-    ctx.arc(x, y, 9, 0, 2 * Math.PI)
-    stroked(ctx, 5, ink.paper)
-    stroked(ctx, 2.5, ink.you)
-    ctx.beginPath()
-    ctx.arc(x, y, 3.5, 0, 2 * Math.PI)
-    ctx.fill()
-  },
+  favourite: [[STAR, "favourite"], [STAR, "paper", 1.5]],
+  recommended: [[DIAMOND, "recommended"], [DIAMOND, "paper", 1.5]],
+  dislike: [[CROSS, "paper", 5.5], [CROSS, "dislike", 3]],
+  picked: [[RING, "picked", 2]],
+  you: [[RING, "paper", 5], [RING, "you", 2.5], [DOT, "you"]],
 }
 
 export function symbol(ctx, role, x, y, ink) {
-  ctx.beginPath()
-  ctx.lineWidth = 1.5
-  ctx.strokeStyle = ink.paper
-  ctx.fillStyle = ink[role]
-  SYMBOLS[role](ctx, x, y, ink)
-}
-
-function filled(ctx) {
-  ctx.closePath()
-  ctx.fill()
-  ctx.stroke()
-}
-
-function stroked(ctx, width, colour) {
-  ctx.lineWidth = width
-  ctx.strokeStyle = colour
-  ctx.stroke()
+  ctx.translate(x, y)
+  for (const [shape, colour, width] of SYMBOLS[role]) {
+    ctx.fillStyle = ctx.strokeStyle = ink[colour]
+    ctx.lineWidth = width ?? 1
+    if (width) ctx.stroke(new Path2D(shape))
+    else ctx.fill(new Path2D(shape))
+  }
+  ctx.translate(-x, -y)
 }

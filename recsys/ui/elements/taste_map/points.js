@@ -2,9 +2,9 @@
 
 const VERTEX = `
 attribute vec2 place; attribute vec3 colour;
-uniform vec2 centre, size; uniform float scale, across; varying vec3 shade; varying float wide;
+uniform vec2 centre, stretch; uniform float across; varying vec3 shade; varying float wide;
 void main() {
-  gl_Position = vec4((place - centre) * scale * 2.0 / size, 0.0, 1.0);
+  gl_Position = vec4((place - centre) * stretch, 0.0, 1.0);
   gl_PointSize = across; wide = across; shade = colour;
 }`
 const FRAGMENT = `
@@ -15,8 +15,6 @@ void main() {
   gl_FragColor = vec4(shade, 1.0) * edge * 0.8;
 }`
 
-export const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16))
-
 export class Points {
   constructor(canvas, onRestored) {
     this.canvas = canvas
@@ -26,7 +24,7 @@ export class Points {
     canvas.addEventListener("webglcontextlost", (event) => event.preventDefault(), { signal })
     canvas.addEventListener("webglcontextrestored", () => {
       this.start()
-      this.load(this.places, this.colours)
+      this.load(this.points)
       onRestored()
     }, { signal })
   }
@@ -39,11 +37,15 @@ export class Points {
     gl.useProgram(program)
     gl.enable(gl.BLEND)
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
-    const names = ["centre", "size", "scale", "across"]
+    const names = ["centre", "stretch", "across"]
     this.uniforms = Object.fromEntries(names.map((n) => [n, gl.getUniformLocation(program, n)]))
-    this.attributes = Object.fromEntries(["place", "colour"].map((name) => {
-      return [name, { at: gl.getAttribLocation(program, name), buffer: gl.createBuffer() }]
-    }))
+    gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer())
+    // A point is five numbers of four bytes: x, y, red, green and blue.
+    for (const [name, size, from] of [["place", 2, 0], ["colour", 3, 8]]) {
+      const at = gl.getAttribLocation(program, name)
+      gl.enableVertexAttribArray(at)
+      gl.vertexAttribPointer(at, size, gl.FLOAT, false, 20, from)
+    }
   }
 
   // A canvas that was asked for WebGL once has no other context.
@@ -55,52 +57,41 @@ export class Points {
     this.flat = plain.getContext("2d")
   }
 
-  attribute(name, size, values) {
-    const { gl } = this, { at, buffer } = this.attributes[name]
-    gl.bindBuffer(gl.ARRAY_BUFFER, buffer)
-    gl.bufferData(gl.ARRAY_BUFFER, values, gl.STATIC_DRAW)
-    gl.enableVertexAttribArray(at)
-    gl.vertexAttribPointer(at, size, gl.FLOAT, false, 0, 0)
-  }
-
-  // `places`: [x, y] of each point; `colours`: its colour as #rrggbb.
-  load(places, colours) {
-    Object.assign(this, { places, colours })
-    if (!this.gl) return
-    const parts = new Map([...new Set(colours)].map((hex) => [hex, rgb(hex).map((c) => c / 255)]))
-    const shades = new Float32Array(3 * colours.length)
-    for (const [i, hex] of colours.entries()) shades.set(parts.get(hex), 3 * i)
-    this.attribute("place", 2, new Float32Array(places.flat()))
-    this.attribute("colour", 3, shades)
+  // `points`: `x`, `y` and `colour` (#rrggbb) of each.
+  load(points) {
+    this.points = points
+    const { gl } = this
+    if (!gl) return
+    const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
+    const values = points.flatMap(({ x, y, colour }) => [x, y, ...parts(colour)])
+    gl.bufferData(gl.ARRAY_BUFFER, new Float32Array(values), gl.STATIC_DRAW)
   }
 
   paint(view, density) {
     const across = Math.min(3.6 + Math.sqrt(view.scale / view.fit), 9)
-    if (this.gl) this.paintByWebGL(view, density, across)
+    if (this.gl) this.paintByWebGL(view, density * across)
     else this.paintFlat(view, density, across)
   }
 
-  paintByWebGL(view, density, across) {
+  paintByWebGL({ x, y, scale, width, height }, across) {
     const { gl, uniforms } = this
     gl.viewport(0, 0, this.canvas.width, this.canvas.height)
-    gl.clearColor(0, 0, 0, 0)
     gl.clear(gl.COLOR_BUFFER_BIT)
-    gl.uniform2f(uniforms.centre, view.x, view.y)
-    gl.uniform2f(uniforms.size, view.width, view.height)
-    gl.uniform1f(uniforms.scale, view.scale)
-    gl.uniform1f(uniforms.across, across * density)
-    gl.drawArrays(gl.POINTS, 0, this.places.length)
+    gl.uniform2f(uniforms.centre, x, y)
+    gl.uniform2f(uniforms.stretch, (2 * scale) / width, (2 * scale) / height)
+    gl.uniform1f(uniforms.across, across)
+    gl.drawArrays(gl.POINTS, 0, this.points.length)
   }
 
   paintFlat(view, density, across) {
     const ctx = this.flat
     ctx.setTransform(density, 0, 0, density, 0, 0)
     ctx.clearRect(0, 0, view.width, view.height)
-    this.places.forEach(([x, y], i) => {
+    for (const { x, y, colour } of this.points) {
       const [px, py] = view.pixel(x, y)
-      ctx.fillStyle = this.colours[i]
+      ctx.fillStyle = colour
       ctx.fillRect(px - across / 2, py - across / 2, across, across)
-    })
+    }
   }
 
   // A page has few WebGL contexts to give; one that is not given back is taken from another map.

@@ -14,23 +14,21 @@ class TasteMap {
     const of = (selector) => root.querySelector(selector)
     Object.assign(this, {
       root, stage: of(".stage"), above: of("canvas.marks"), tip: of(".tip"), legend: of(".legend"),
-      view: null, solo: null, turn: 0,
     })
     this.points = new Points(of("canvas.points"), () => this.draw())
     // Streamlit builds the element anew when something appears or goes above it on the page.
-    this.kept = window.cinefoldTasteMap ?? {}
-    const { solo = null, turn = 0, extent, kinds } = this.kept
-    Object.assign(this, { solo, turn, extent, kinds })
+    this.kept = (window.cinefoldTasteMap ??= { view: null, solo: null, turn: 0 })
     listen(this.above, this)
-    of(".in").onclick = () => this.zoom(1.6)
-    of(".out").onclick = () => this.zoom(1 / 1.6)
-    of(".all").onclick = () => this.whole()
+    of(".in").onclick = () => this.change("zoom", 1.6)
+    of(".out").onclick = () => this.change("zoom", 1 / 1.6)
+    of(".all").onclick = () => this.change("whole")
     this.watching = new ResizeObserver(() => this.resized())
     this.watching.observe(this.stage)
   }
 
   show(data, pick) {
     Object.assign(this, { data, pick })
+    const { kept } = this
     this.above.setAttribute("aria-label", data.alt)
     const { x, y, kind, id, title } = data.points
     // Positions come as tenths.
@@ -38,39 +36,38 @@ class TasteMap {
       x: tenths / 10, y: y[i] / 10, kind: kind[i], id: id[i], title: title[i],
     }))
     const kinds = data.kinds.map((kind) => kind.name).join("|")
-    if (this.kinds !== kinds) { this.kinds = kinds; this.solo = null }
+    if (kept.kinds !== kinds) Object.assign(kept, { kinds, solo: null })
     this.drawLegend()
     this.load()
     const extent = data.extent.join(",")
-    if (this.extent !== extent) { this.extent = extent; this.view = null; this.kept = {} }
+    if (kept.extent !== extent) Object.assign(kept, { extent, view: null })
     this.resized()
     if (!this.view) return
-    if (data.focus && data.focus.turn !== this.turn) this.view.goTo([data.focus, ...data.lines])
-    this.turn = data.focus ? data.focus.turn : this.turn
+    if (data.focus && data.focus.turn !== kept.turn) this.view.goTo([data.focus, ...data.lines])
+    kept.turn = data.focus?.turn ?? kept.turn
     this.draw()
   }
 
-  get lit() {
-    return this.movies.filter((movie) => this.solo === null || movie.kind === this.solo)
+  get view() {
+    return this.kept.view
+  }
+
+  isLit({ kind }) {
+    return this.kept.solo === null || kind === this.kept.solo
   }
 
   load() {
     const { kinds, ink } = this.data
-    const isLit = (movie) => this.solo === null || movie.kind === this.solo
-    this.points.load(
-      this.movies.map(({ x, y }) => [x, y]),
-      this.movies.map((movie) => (isLit(movie) ? kinds[movie.kind].colour : ink.pale)),
-    )
+    this.points.load(this.movies.map((movie) => (
+      { ...movie, colour: this.isLit(movie) ? kinds[movie.kind].colour : ink.pale }
+    )))
   }
 
   resized() {
     const { clientWidth: width, clientHeight: height } = this.stage
     if (!width || !height || !this.data) return
     this.density = window.devicePixelRatio || 1
-    if (!this.view) {
-      const { view } = this.kept
-      this.view = new View(this.data.extent, view?.width ?? width, view?.height ?? height, view)
-    }
+    this.kept.view ??= new View(this.data.extent, width, height)
     this.view.resize(width, height)
     for (const canvas of [this.points.canvas, this.above]) {
       canvas.width = Math.round(width * this.density)
@@ -79,18 +76,9 @@ class TasteMap {
     this.draw()
   }
 
-  whole() {
-    this.view.whole()
-    this.draw()
-  }
-
-  zoom(factor, px, py) {
-    this.view.zoom(factor, px, py)
-    this.draw()
-  }
-
-  move(dx, dy) {
-    this.view.move(dx, dy)
+  // Change the view by the method of this name.
+  change(how, ...by) {
+    this.view[how](...by)
     this.draw()
   }
 
@@ -101,15 +89,13 @@ class TasteMap {
   paint() {
     this.waiting = 0
     const { view, density, data, above } = this
-    if (!view) return
+    if (!view || !density) return
     this.points.paint(view, density)
     const ctx = above.getContext("2d")
     ctx.setTransform(density, 0, 0, density, 0, 0)
     ctx.clearRect(0, 0, view.width, view.height)
     const font = getComputedStyle(this.root).fontFamily || "sans-serif"
-    paint(ctx, view, { ...data, titles: this.lit, font })
-    const { solo, turn, extent, kinds } = this
-    window.cinefoldTasteMap = { view: { ...view }, solo, turn, extent, kinds }
+    paint(ctx, view, { ...data, titles: this.movies.filter((movie) => this.isLit(movie)), font })
     this.stage.dataset.view = [view.x, view.y, view.scale].join(",")
   }
 
@@ -148,12 +134,12 @@ class TasteMap {
 
   drawLegend() {
     const items = this.data.kinds.map((kind, i) => {
-      const item = made("button", "", { type: "button", "aria-pressed": this.solo === i })
+      const item = made("button", "", { type: "button", "aria-pressed": this.kept.solo === i })
       const dot = made("i")
       dot.style.background = kind.colour
       item.append(dot, kind.name)
       item.onclick = () => {
-        this.solo = this.solo === i ? null : i
+        this.kept.solo = this.kept.solo === i ? null : i
         this.drawLegend()
         this.load()
         this.draw()

@@ -25,9 +25,7 @@ _HTML = """
   <div class="legend"></div>
 </div>
 """
-_component = own_element(
-    "taste_map", _HTML, Path(__file__).parent / "taste_map.js", "taste_map.css", isolated=True
-)
+_component = own_element("taste_map", _HTML, Path(__file__).with_suffix(".js"), isolated=True)
 
 
 def taste_map(data: dict[str, object], key: str, on_pick: Callable[[], None]) -> int | None:
@@ -40,6 +38,5 @@ def taste_map(data: dict[str, object], key: str, on_pick: Callable[[], None]) ->
     on_pick : callable
         Runs before the page does; finds the movie in the session under `key`.
     """
-    result = _component(data=data, key=key, on_picked_change=on_pick)
-    picked = result.picked
+    picked = _component(data=data, key=key, on_picked_change=on_pick).picked
     return None if picked is None else int(picked)

@@ -10,9 +10,9 @@ const within = (value, least, most) => Math.min(Math.max(value, least), most)
 
 export class View {
   // `extent`: how far the map reaches to the right and upward.
-  constructor([right, up], width, height, { x, y, scale } = {}) {
-    Object.assign(this, { right, up, width, height, x, y, scale })
-    if (scale === undefined) this.whole()
+  constructor([right, up], width, height) {
+    Object.assign(this, { right, up, width, height })
+    this.whole()
   }
 
   // Pixels per unit at which the whole map just fits.
@@ -35,8 +35,7 @@ export class View {
   goTo(places) {
     const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)]
     const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-    const fitting = (size, reach) =>
-      Math.max(size - 2 * ROOM, size / 3) / Math.max(reach, 1e-6)
+    const fitting = (size, reach) => Math.max(size - 2 * ROOM, size / 3) / Math.max(reach, 1e-6)
     const scale = Math.min(
       fitting(this.width, right - left), fitting(this.height, high - low), CLOSEST * this.fit,
     )

@@ -60,7 +60,7 @@ def ranking(dataset: Dataset) -> None:
         years = _year_range(dataset)
     by = order or "likes"
     try:
-        table = shared.ranks(session.dataset(), by, genre, int(least), **years)
+        table = shared.popularity(session.dataset(), by, genre, int(least), **years)
     except RecsysError as error:
         st.warning(plain(str(error)))
         return

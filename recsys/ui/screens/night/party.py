@@ -188,5 +188,5 @@ def _take_over(said: address.Query) -> None:
 def write_address() -> None:
     """Make the address say who comes; other parameters stay as they are."""
     parameters = [] if is_too_long() else query()
-    names = address.NIGHT.parameters
-    address.write(address.NIGHT, {key: [v for k, v in parameters if k == key] for key in names})
+    wanted = {key: [v for k, v in parameters if k == key] for key in address.NIGHT}
+    address.write(address.NIGHT, wanted)
