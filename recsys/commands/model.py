@@ -85,7 +85,7 @@ def questions(args: Namespace) -> None:
     found = evaluation.ask(
         open_dataset(args.dataset), args.seed, args.people, on_person=_show_people
     )
-    kept_or_said(lambda: evaluation.save_asking(found))
+    kept_or_said(lambda: evaluation.save(found))
     lines = [
         f"{found.questions} questions to {found.users} people held out, {found.minutes:.1f} min"
     ]
@@ -105,7 +105,7 @@ def prices(args: Namespace) -> None:
     found = evaluation.measure_prices(
         arguments.dataset(args), args.preset, args.seed, on_step=show_step
     )
-    kept_or_said(lambda: evaluation.price_table.save(found))
+    kept_or_said(lambda: evaluation.save(found))
     lines = [f"{found.users} people held out, {found.draws} draws each, {found.minutes:.1f} min"]
     lines += [
         f"{p.given:g} likes given, {p.dial:10} {p.at:+.2f}  "

@@ -11,11 +11,10 @@ from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import DataError
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import LIST_LENGTH, batches, judge, likes_per_movie, mean_of_draws
-from recsys.evaluate.price_table import Position, Prices
 from recsys.evaluate.protocols import Protocol, Task, rating_matrix, split_users, tasks
-from recsys.evaluate.report import Estimate
+from recsys.evaluate.report import Position, Prices
 from recsys.evaluate.run import OnStep, Step, on_command_line
-from recsys.evaluate.statistics import interval, paired
+from recsys.evaluate.statistics import estimate, paired
 from recsys.model import config as configs
 from recsys.model.model import Model
 from recsys.recommend import dials
@@ -149,9 +148,6 @@ def _position(
         at=at,
         given=given,
         users=len(values["ndcg_at_10"]),
-        metrics={
-            name: Estimate(float(found.mean()), *interval(found, seed))
-            for name, found in values.items()
-        },
+        metrics={name: estimate(found, seed) for name, found in values.items()},
         against_neutral=paired(values["ndcg_at_10"], neutral["ndcg_at_10"], seed),
     )

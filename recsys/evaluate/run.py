@@ -19,8 +19,8 @@ from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Hyperparameters
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import Scores, measure
 from recsys.evaluate.protocols import Ratings, protocol, rating_matrix, split_users, tasks
-from recsys.evaluate.report import Estimate, Evaluation, Row
-from recsys.evaluate.statistics import interval, paired
+from recsys.evaluate.report import Evaluation, Row
+from recsys.evaluate.statistics import estimate, paired
 from recsys.model import config as configs
 
 OURS = configs.PRESETS
@@ -178,10 +178,7 @@ def _row(
     default: _Values | None,
     seed: int,
 ) -> Row:
-    estimates = {
-        name: Estimate(float(values.mean()), *interval(values, seed))
-        for name, values in found.items()
-    }
+    estimates = {name: estimate(values, seed) for name, values in found.items()}
     ndcg = estimates["ndcg_at_10"]
     against = None
     if default is not None and model != "default":
