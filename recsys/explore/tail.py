@@ -86,5 +86,5 @@ def gini(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> float:
 
 
 def _liked_first(dataset: Dataset, min_rating: float) -> NDArray[np.int64]:
-    likes = counts_per(dataset, "movie_id", min_rating).likes
+    likes = counts_per(dataset, "movie_id", min_rating)["likes"].to_numpy()
     return np.sort(likes[likes > 0])[::-1]
