@@ -1,5 +1,6 @@
 """Commands that list and explain movies: `similar`, `recommend` and `explain`."""
 
+import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import replace
@@ -70,9 +71,10 @@ def recommend(args: Namespace) -> None:
     dials = args.popularity, args.diversity
     if args.mode == "retrain":
         source, config = arguments.source(args)
-        result = loading.recommend_retrained(
-            source, config, carried.profile, args.n, filters, *dials, on_progress=show_progress
-        )
+        started, shared = time.perf_counter(), loading.stored(source, config)
+        ready = loading.retrain_with(source, config, carried.profile, show_progress, shared=shared)
+        result = ready.recommend(carried.profile, args.n, filters, *dials)
+        result = replace(result, mode="retrain", seconds=time.perf_counter() - started)
     else:
         result = arguments.recommender(args).recommend(carried.profile, args.n, filters, *dials)
     left_out = tuple(Ignored(movie.movie_id, movie.reason) for movie in carried.lost)

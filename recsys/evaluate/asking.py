@@ -80,19 +80,28 @@ def ask(
     known = learn(ratings, learned, len(dataset.ratings), seed)
     for way in (OURS, "uncertainty", *known.orders, "random"):
         found[way] = _all_people(known, ratings, people, way, seed, on_person)
+    ours = found[OURS][0]
     return Asking(
         dataset=dataset.name,
         fingerprint=dataset.fingerprint,
         people=on,
         seed=seed,
-        users=len(found[OURS][0]),
+        users=len(ours),
         draws=_draws(people),
         questions=QUESTIONS,
         command=on_command_line(
             "questions", dataset, seed=seed, **({} if on == "test" else {"people": on})
         ),
         minutes=(time.perf_counter() - started) / 60,
-        ways=tuple(_way(name, *values, found[OURS][0], seed) for name, values in found.items()),
+        ways=tuple(
+            Way(
+                name=name,
+                ndcg_at_10=tuple(estimate(column, seed) for column in ndcg.T),
+                answered=estimate(answered, seed),
+                ours_minus_this=None if name == OURS else paired(ours[:, -1], ndcg[:, -1], seed),
+            )
+            for name, (ndcg, answered) in found.items()
+        ),
     )
 
 
@@ -256,12 +265,3 @@ def _list(model: Model, told: Answers, pool: Answers) -> NDArray[np.int64]:
     scores = _solve(model, told).scores() if liked else model.likes_per_movie.astype(np.float32)
     scores[list(pool)] = -np.inf
     return best(scores, 10)
-
-
-def _way(name: str, ndcg: Floats, answered: Floats, ours: Floats, seed: int) -> Way:
-    return Way(
-        name=name,
-        ndcg_at_10=tuple(estimate(column, seed) for column in ndcg.T),
-        answered=estimate(answered, seed),
-        ours_minus_this=None if name == OURS else paired(ours[:, -1], ndcg[:, -1], seed),
-    )

@@ -19,19 +19,7 @@ _BATCH_CELLS = 8_000_000
 
 
 def measure(scores: Scores, task: Task, likes: csr_matrix) -> dict[str, NDArray[np.float64]]:
-    """Rank the whole catalogue for each profile and judge the lists.
-
-    Parameters
-    ----------
-    scores : callable
-    likes : csr_matrix, shape (n_users, n_movies)
-        The training likes, for popularity and diversity.
-
-    Returns
-    -------
-    dict metric → float64, shape (users,)
-        As `judge` returns it.
-    """
+    """Rank the whole catalogue for each profile and judge the lists, see `judge`."""
     lists = [
         top(scores(task.profiles[part]), task.profiles[part], LIST_LENGTH)
         for part in batches(len(task.user), likes.shape[1])
@@ -58,7 +46,7 @@ def judge(
         an array of length 1.
     """
     per_row: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
-    percentiles = metrics.popularity_percentiles(likes_per_movie(likes))
+    percentiles = metrics.popularity_percentiles(likes.getnnz(axis=0))
     for part in batches(len(task.user), likes.shape[1]):
         wanted, listed = task.wanted[part], lists[part]
         rows = np.arange(len(listed))[:, None]
@@ -84,10 +72,6 @@ def batches(rows: int, n_movies: int) -> Iterator[slice]:
     """Yield parts of the rows that fit into memory as a dense table of movies."""
     size = max(1, _BATCH_CELLS // n_movies)
     return (slice(first, first + size) for first in range(0, rows, size))
-
-
-def likes_per_movie(likes: csr_matrix) -> NDArray[np.int64]:
-    return np.bincount(likes.indices, minlength=likes.shape[1])
 
 
 def top(scores: NDArray[np.float32], profiles: csr_matrix, n: int) -> NDArray[np.int64]:

@@ -245,10 +245,9 @@ def _read(kept: disk.Kept, kind: type[T]) -> T:
         found = json.loads(kept.content(_FILE))
         if found.pop("format") != FORMAT:
             raise ValueError("format")
-        made: T = _made(kind, found)
+        return _made(kind, found)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise kept.refusal("is not readable") from error
-    return made
 
 
 def _made(kind: Any, value: Any) -> Any:

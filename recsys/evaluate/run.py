@@ -103,7 +103,8 @@ def evaluate(
         facts[model] = config, time.perf_counter() - begun
         done += 1
         for task in to_do:
-            report(model, _told(task.given))
+            share = task.given < 1
+            report(model, f"{task.given:.0%} of the likes" if share else f"{task.given:g} likes")
             values[model, task.given] = measure(scores, task, likes)
             done += 1
     return Evaluation(
@@ -196,10 +197,6 @@ def _row(
         metrics=estimates,
         against_default=against,
     )
-
-
-def _told(given: float) -> str:
-    return f"{given:.0%} of the likes" if given < 1 else f"{given:g} likes"
 
 
 def on_command_line(verb: str, dataset: Dataset, **flags: object) -> str:

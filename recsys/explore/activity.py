@@ -48,13 +48,14 @@ def activity(
     chosen = ratings["timestamp"] > 0
     if movie_id is not None:
         chosen &= ratings["movie_id"] == movie_id
-    columns = ["start", "period", "ratings", "likes", "users"]
     if not chosen.any():
-        return pd.DataFrame({name: [] for name in columns})
+        return pd.DataFrame({name: [] for name in ("start", "period", "ratings", "likes", "users")})
     if not chosen.all():
         ratings = ratings[chosen]
     seconds = ratings["timestamp"].to_numpy()
-    first, last = _month(int(seconds.min())), _month(int(seconds.max()))
+    ends = np.array([seconds.min(), seconds.max()]).astype("datetime64[s]")
+    # Counted from January 1970.
+    first, last = ends.astype("datetime64[M]").astype(np.int64).tolist()
     period = period or _fitting(first, last)
     months = PERIODS[period]
     starts = np.arange(first // months, last // months + 1) * months
@@ -77,11 +78,6 @@ def _fitting(first: int, last: int) -> str:
     if span <= _MONTHS_UP_TO:
         return "month"
     return "quarter" if span <= _QUARTERS_UP_TO else "year"
-
-
-def _month(seconds: int) -> int:
-    # Counted from January 1970.
-    return int(np.datetime64(seconds, "s").astype("datetime64[M]").astype(np.int64))
 
 
 def _different(

@@ -25,30 +25,26 @@ class RatingSpread:
     most: int
 
 
-def rating_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> pd.DataFrame:
-    """Count ratings by stars.
+def rating_distribution(
+    dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING, movie_id: int | None = None
+) -> pd.DataFrame:
+    """Count ratings by stars: all, or one movie's.
 
     Returns
     -------
     DataFrame
         `stars`, `ratings`, `share` (0 to 1), `kept` (True: a like); only stars that occur.
     """
-    return _by_stars(dataset.ratings["rating"], min_rating)
+    ratings = dataset.ratings
+    if movie_id is not None:
+        ratings = ratings[ratings["movie_id"] == movie_id]
+    return _by_stars(ratings["rating"], min_rating)
 
 
 def ratings_of_user(dataset: Dataset, user_id: int) -> pd.DataFrame:
     """Count one user's ratings by stars: `stars`, `ratings`."""
     own = dataset.ratings.loc[dataset.ratings["user_id"] == user_id, "rating"]
-    counts = own.value_counts().sort_index()
-    return pd.DataFrame({"stars": counts.index.astype(float), "ratings": counts.to_numpy()})
-
-
-def ratings_of_movie(
-    dataset: Dataset, movie_id: int, min_rating: float = DEFAULT_MIN_RATING
-) -> pd.DataFrame:
-    """Count one movie's ratings by stars; columns as in `rating_distribution`."""
-    own = dataset.ratings.loc[dataset.ratings["movie_id"] == movie_id, "rating"]
-    return _by_stars(own, min_rating)
+    return _by_stars(own, DEFAULT_MIN_RATING)[["stars", "ratings"]]
 
 
 def ratings_per(dataset: Dataset, per: str) -> pd.DataFrame:
