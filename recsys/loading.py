@@ -174,10 +174,8 @@ def retrain_with(
 
 
 def _start_from(shared: Model) -> Start | None:
-    users = shared.user_factors
-    if users is None:
-        try:
-            users = store.load_user_factors(shared)
-        except ArtifactError:
-            return None
+    try:
+        users = store.load_user_factors(shared)
+    except ArtifactError:
+        return None
     return None if users is None else Start(shared.item_factors, users)

@@ -16,7 +16,7 @@ from recsys.recommend.results import Ignored
 def add_to(verb: Callable[..., ArgumentParser]) -> None:
     """Add these commands to the parser."""
     command = verb("similar", "list movies similar to one", similar)
-    arguments.add_movie(command)
+    command.add_argument("movie_id", type=int, metavar="ID")
     command.add_argument("--method", choices=METHODS, help="cosine is the notebook's")
     arguments.add_length(command, 5)
     arguments.add_preset(command)
@@ -45,7 +45,7 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
     arguments.add_preset(command)
     arguments.add_profile(command)
     command = verb("explain", "explain one movie's score for a profile", explain)
-    arguments.add_movie(command)
+    command.add_argument("movie_id", type=int, metavar="ID")
     arguments.add_preset(command)
     arguments.add_profile(command)
 

@@ -27,9 +27,9 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
         default=",".join(evaluation.MODELS),
         help="separated by commas (default: %(default)s)",
     )
-    arguments.add_seed(command)
+    command.add_argument("--seed", type=int, default=0)
     command = verb("questions", "measure what asking people ten questions is worth", questions)
-    arguments.add_seed(command)
+    command.add_argument("--seed", type=int, default=0)
     command.add_argument(
         "--people",
         choices=evaluation.PARTS,

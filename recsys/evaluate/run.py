@@ -18,7 +18,7 @@ from recsys.errors import ConfigError, RecsysError
 from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Hyperparameters
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import Scores, measure
-from recsys.evaluate.protocols import Ratings, protocol, rating_matrix, split_users, tasks
+from recsys.evaluate.protocols import PROTOCOLS, Ratings, rating_matrix, split_users, tasks
 from recsys.evaluate.report import Evaluation, Row
 from recsys.evaluate.statistics import estimate, paired
 from recsys.model import config as configs
@@ -76,7 +76,11 @@ def evaluate(
         Too few users to hold any out.
     """
     _check(models)
-    chosen = protocol(protocol_name)
+    if protocol_name not in PROTOCOLS:
+        raise ConfigError(
+            f"protocol '{protocol_name}' is unknown; use one of {', '.join(PROTOCOLS)}"
+        )
+    chosen = PROTOCOLS[protocol_name]
     ratings = rating_matrix(dataset.ratings, DEFAULT_MIN_RATING)
     split = split_users(ratings, seed)
     likes = ratings.likes_of(split.train_for_test)

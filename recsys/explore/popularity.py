@@ -147,7 +147,7 @@ def popularity(
     table = with_counts(dataset.movies[columns], counts.drop(columns="squares"))
     kept = _in_years(table["year"], year_from, year_to) & (table["ratings"] >= min_ratings)
     if genre is not None:
-        kept &= has_genre(dataset, genre)
+        kept &= _has_genre(dataset, genre)
     table = ranked(table[kept], by)
     table.insert(0, "rank", np.arange(1, len(table) + 1))
     return table
@@ -191,14 +191,7 @@ def genres_of(dataset: Dataset) -> list[str]:
     return sorted({genre for genres in dataset.movies["genres"] for genre in genres})
 
 
-def has_genre(dataset: Dataset, genre: str) -> pd.Series:
-    """Return for each movie whether it has a genre, case apart.
-
-    Raises
-    ------
-    ConfigError
-        No movie has the genre; the message lists those that occur.
-    """
+def _has_genre(dataset: Dataset, genre: str) -> pd.Series:
     wanted = genre.strip().casefold()
     known = genres_of(dataset)
     if wanted not in {name.casefold() for name in known}:

@@ -36,11 +36,7 @@ def folder_of(dataset: str, fingerprint: str, config: ModelConfig) -> Path:
 def save(model: Model) -> Path:
     """Write a model and return its folder; `ArtifactError` as `recsys.disk.keep`."""
     target = folder_of(model.report.dataset, model.report.fingerprint, model.config)
-    manifest = {
-        "format": FORMAT,
-        "config": model.config.to_dict(),
-        "report": asdict(model.report),
-    }
+    manifest = {"format": FORMAT, "config": model.config.to_dict(), "report": asdict(model.report)}
     users = model.user_factors
     if users is None:
         users = np.empty((0, model.item_factors.shape[1]), dtype=np.float32)
@@ -85,13 +81,15 @@ def load(dataset: str, fingerprint: str, config: ModelConfig) -> Model | None:
 
 
 def load_user_factors(model: Model) -> Factors | None:
-    """Return a stored model's user factors, or None where none were kept.
+    """Return a model's user factors: its own, else those stored, or None where none were kept.
 
     Raises
     ------
     ArtifactError
         The folder is damaged.
     """
+    if model.user_factors is not None:
+        return model.user_factors
     kept = _find(model.report.dataset, model.report.fingerprint, model.config)
     if kept is None:
         return None
