@@ -116,15 +116,10 @@ def train(
     start, threads
         See `recsys.model.als.train`.
     """
+    data = source.dataset
+    likes = source.interactions if likes is None else likes
     model = train_model(
-        source.interactions if likes is None else likes,
-        config,
-        source.dataset.name,
-        source.dataset.fingerprint,
-        on_progress,
-        on_wait,
-        start,
-        threads,
+        likes, config, data.name, data.fingerprint, on_progress, on_wait, start, threads
     )
     if on_notice is not None:
         try:

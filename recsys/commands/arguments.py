@@ -70,9 +70,8 @@ def source(args: Namespace) -> tuple[loading.Source, ModelConfig]:
     opened = dataset(args)
     config = preset(args.preset, args.seed, ratings=len(opened.ratings))
     names = ("factors", "regularization", "alpha", "iterations", "min_rating")
-    given = {name: getattr(args, name, None) for name in names}
-    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    if changes:
+    given: dict[str, Any] = {name: getattr(args, name, None) for name in names}
+    if changes := {name: value for name, value in given.items() if value is not None}:
         config = replace(config, train=replace(config.train, **changes), preset="custom")
     return loading.Source(opened, config.train.min_rating), config
 

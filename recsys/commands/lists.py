@@ -52,9 +52,8 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
 
 def similar(args: Namespace) -> None:
     movies = arguments.recommender(args).similar(args.movie_id, args.n, args.method)
-    show(
-        args, movies, [f"{m.rank:3}  {m.similarity:6.3f}  {m.title}  #{m.movie_id}" for m in movies]
-    )
+    lines = [f"{m.rank:3}  {m.similarity:6.3f}  {m.title}  #{m.movie_id}" for m in movies]
+    show(args, movies, lines)
 
 
 def recommend(args: Namespace) -> None:
@@ -71,7 +70,8 @@ def recommend(args: Namespace) -> None:
     dials = args.popularity, args.diversity
     if args.mode == "retrain":
         source, config = arguments.source(args)
-        started, shared = time.perf_counter(), loading.stored(source, config)
+        started = time.perf_counter()
+        shared = loading.stored(source, config)
         ready = loading.retrain_with(source, config, carried.profile, show_progress, shared=shared)
         result = ready.recommend(carried.profile, args.n, filters, *dials)
         result = replace(result, mode="retrain", seconds=time.perf_counter() - started)

@@ -43,13 +43,8 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
 
 def train(args: Namespace) -> None:
     source, config = arguments.source(args)
-    model = train_model(
-        source.interactions,
-        config,
-        source.dataset.name,
-        source.dataset.fingerprint,
-        on_progress=show_progress,
-    )
+    data = source.dataset
+    model = train_model(source.interactions, config, data.name, data.fingerprint, show_progress)
     path = kept_or_said(lambda: store.save(model))
     report = model.report
     result = {

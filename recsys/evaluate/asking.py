@@ -140,8 +140,7 @@ def learn(ratings: Ratings, rows: NDArray[np.int64], size: int, seed: int) -> Kn
     counts = np.stack([np.bincount(movies, minlength=stars.shape[1]) for movies in rated_with])
     rated = counts.sum(axis=0)
     entropy = entropy_of(counts / np.maximum(rated, 1))
-    unrated = len(rows) - rated
-    with_unrated = np.vstack([counts, unrated]) / len(rows)
+    with_unrated = np.vstack([counts, len(rows) - rated]) / len(rows)
     orders = {
         "popular": rated.astype(np.float64),
         "entropy": entropy,

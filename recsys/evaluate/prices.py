@@ -90,7 +90,7 @@ def measure_prices(
             scores[task.profiles[part].nonzero()] = -np.inf
             for dial, at in settings:
                 report(f"{dial} {at:+g} with {task.given:g} likes given")
-                lists[dial, at].append(turned(model, scores, dial, at))
+                lists[dial, at].append(_turned(model, scores, dial, at))
                 done += 1
         values: dict[_Setting, dict[str, NDArray[np.float64]]] = {}
         for setting, its in lists.items():
@@ -122,17 +122,10 @@ def measure_prices(
     )
 
 
-def turned(model: Model, scores: NDArray[np.float32], dial: str, at: float) -> NDArray[np.int64]:
-    """Return each row's list with one dial turned, by the code that serves people.
+def _turned(model: Model, scores: NDArray[np.float32], dial: str, at: float) -> NDArray[np.int64]:
+    """Return the list of each row of scores (−inf: not to be listed), shape (rows, LIST_LENGTH).
 
-    Parameters
-    ----------
-    scores : float32, shape (rows, n_movies)
-        −inf for what may not be listed.
-
-    Returns
-    -------
-    int64, shape (rows, LIST_LENGTH)
+    One dial is turned, by the code that serves people.
     """
     popularity, diversity = (at, 0.0) if dial == "popularity" else (0.0, at)
     lists = []

@@ -153,13 +153,12 @@ class Task:
 
 
 def tasks(ratings: Ratings, users: Ints, protocol: Protocol, seed: int) -> Iterator[Task]:
-    """Yield one task for each of the protocol's `given`.
+    """Return one task for each of the protocol's `given`, made when its turn comes.
 
     Equal arguments give equal draws, whatever other models or values of `given` there are, so
     that models are compared on the same profiles.
     """
-    for given in protocol.given:
-        yield _task(ratings, users, given, protocol, seed)
+    return (_task(ratings, users, given, protocol, seed) for given in protocol.given)
 
 
 def _task(ratings: Ratings, users: Ints, given: float, protocol: Protocol, seed: int) -> Task:

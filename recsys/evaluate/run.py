@@ -75,7 +75,13 @@ def evaluate(
     DataError
         Too few users to hold any out.
     """
-    _check(models)
+    unknown = [model for model in models if model not in MODELS]
+    if unknown or not models:
+        raise ConfigError(
+            f"model '{unknown[0] if unknown else ''}' is unknown; use some of {', '.join(MODELS)}"
+        )
+    if len(set(models)) != len(models):
+        raise ConfigError("a model is named twice; name each once")
     if protocol_name not in PROTOCOLS:
         raise ConfigError(
             f"protocol '{protocol_name}' is unknown; use one of {', '.join(PROTOCOLS)}"
@@ -153,16 +159,6 @@ def tuned(model: str, protocol_name: str, ratings: int) -> Hyperparameters:
 @cache
 def _tuned_sizes() -> list[dict]:  # type: ignore[type-arg]
     return json.loads(_TUNED.read_text(encoding="utf-8"))["sizes"]
-
-
-def _check(models: Sequence[str]) -> None:
-    unknown = [model for model in models if model not in MODELS]
-    if unknown or not models:
-        raise ConfigError(
-            f"model '{unknown[0] if unknown else ''}' is unknown; use some of {', '.join(MODELS)}"
-        )
-    if len(set(models)) != len(models):
-        raise ConfigError("a model is named twice; name each once")
 
 
 def _fit(

@@ -24,7 +24,6 @@ class MovieCard:
 
     Attributes
     ----------
-    ratings, likes : int
     likes_share : float or None
         Likes divided by ratings, 0 to 1; None where nobody rated the movie.
     mean_rating, cautious_mean : float or None

@@ -63,7 +63,8 @@ def load(dataset: str, fingerprint: str, config: ModelConfig) -> Model | None:
         return None
     # Compared, but not held: serving never needs them.
     kept.check(_USERS)
-    content, arrays = kept.content(_MANIFEST), [kept.array(name) for name in _ARRAYS]
+    content = kept.content(_MANIFEST)
+    ids, factors, likes = (kept.array(name) for name in _ARRAYS)
     try:
         manifest = json.loads(content)
         if manifest["format"] != FORMAT:
@@ -76,7 +77,6 @@ def load(dataset: str, fingerprint: str, config: ModelConfig) -> Model | None:
         raise kept.refusal("is not readable") from error
     if stored != config or report.fingerprint != fingerprint:
         raise kept.refusal("is another's")
-    ids, factors, likes = arrays
     return Model(stored, report, Vocabulary(ids), factors, likes)
 
 
