@@ -107,11 +107,7 @@ def seal(folder: Path) -> None:
 
 
 def keep(
-    target: Path,
-    files: Mapping[str, Content],
-    what: str,
-    remedy: str,
-    most: int | None = None,
+    target: Path, files: Mapping[str, Content], what: str, remedy: str, most: int | None = None
 ) -> None:
     """Write a folder of files under checksums in one step, and prune its home.
 

@@ -1,7 +1,6 @@
 """From a name to a ready recommender: read the data, load its model or train it."""
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,9 +18,7 @@ from recsys.model.config import ModelConfig
 from recsys.model.model import Model, train_model
 from recsys.model.usable import usable_of
 from recsys.profile.profile import Profile
-from recsys.recommend.filters import NO_FILTERS, Filters
 from recsys.recommend.recommender import Recommender
-from recsys.recommend.results import Recommendations
 
 log = logging.getLogger("recsys")
 
@@ -119,15 +116,10 @@ def train(
     start, threads
         See `recsys.model.als.train`.
     """
+    data = source.dataset
+    likes = source.interactions if likes is None else likes
     model = train_model(
-        source.interactions if likes is None else likes,
-        config,
-        source.dataset.name,
-        source.dataset.fingerprint,
-        on_progress,
-        on_wait,
-        start,
-        threads,
+        likes, config, data.name, data.fingerprint, on_progress, on_wait, start, threads
     )
     if on_notice is not None:
         try:
@@ -177,28 +169,8 @@ def retrain_with(
 
 
 def _start_from(shared: Model) -> Start | None:
-    users = shared.user_factors
-    if users is None:
-        try:
-            users = store.load_user_factors(shared)
-        except ArtifactError:
-            return None
+    try:
+        users = store.load_user_factors(shared)
+    except ArtifactError:
+        return None
     return None if users is None else Start(shared.item_factors, users)
-
-
-def recommend_retrained(
-    source: Source,
-    config: ModelConfig,
-    profile: Profile,
-    n: int = 20,
-    filters: Filters = NO_FILTERS,
-    popularity: float = 0.0,
-    diversity: float = 0.0,
-    on_progress: OnProgress | None = None,
-) -> Recommendations:
-    """Retrain with the person added and return their list; its seconds include the training."""
-    started = time.perf_counter()
-    shared = stored(source, config)
-    trained = retrain_with(source, config, profile, on_progress, shared=shared)
-    result = trained.recommend(profile, n, filters, popularity, diversity)
-    return replace(result, mode="retrain", seconds=time.perf_counter() - started)

@@ -22,13 +22,7 @@ BOUNDS = {"n": (-inf, 1_000_000), "movie_id": (-(2**63), 2**63 - 1), "seed": (0,
 
 
 def add_length(command: ArgumentParser, default: int) -> None:
-    """Add `-n`."""
     command.add_argument("-n", type=int, default=default, help="how many (default: %(default)s)")
-
-
-def add_movie(command: ArgumentParser) -> None:
-    """Add the movie that a command is about."""
-    command.add_argument("movie_id", type=int, metavar="ID")
 
 
 def add_min_rating(command: ArgumentParser) -> None:
@@ -36,15 +30,10 @@ def add_min_rating(command: ArgumentParser) -> None:
     command.add_argument("--min-rating", type=float, metavar="R", help="fewest stars of a like")
 
 
-def add_seed(command: ArgumentParser) -> None:
-    """Add `--seed`."""
-    command.add_argument("--seed", type=int, default=0)
-
-
 def add_preset(command: ArgumentParser) -> None:
     """Add the flags that choose a trained configuration, see `source`."""
     command.add_argument("--preset", default="default", help="default or notebook")
-    add_seed(command)
+    command.add_argument("--seed", type=int, default=0)
 
 
 def add_profile(command: ArgumentParser) -> None:
@@ -81,9 +70,8 @@ def source(args: Namespace) -> tuple[loading.Source, ModelConfig]:
     opened = dataset(args)
     config = preset(args.preset, args.seed, ratings=len(opened.ratings))
     names = ("factors", "regularization", "alpha", "iterations", "min_rating")
-    given = {name: getattr(args, name, None) for name in names}
-    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    if changes:
+    given: dict[str, Any] = {name: getattr(args, name, None) for name in names}
+    if changes := {name: value for name, value in given.items() if value is not None}:
         config = replace(config, train=replace(config.train, **changes), preset="custom")
     return loading.Source(opened, config.train.min_rating), config
 

@@ -45,9 +45,8 @@ def summary(args: Namespace) -> None:
 
 def popular(args: Namespace) -> None:
     movies = explore.popular(arguments.dataset(args), args.n, arguments.min_rating(args))
-    show(
-        args, movies, [f"{m.rank:4}  {m.likes:6,} likes  {m.title}  #{m.movie_id}" for m in movies]
-    )
+    lines = [f"{m.rank:4}  {m.likes:6,} likes  {m.title}  #{m.movie_id}" for m in movies]
+    show(args, movies, lines)
 
 
 def search(args: Namespace) -> None:

@@ -1,5 +1,6 @@
 """Commands that list and explain movies: `similar`, `recommend` and `explain`."""
 
+import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +16,7 @@ from recsys.recommend.results import Ignored
 def add_to(verb: Callable[..., ArgumentParser]) -> None:
     """Add these commands to the parser."""
     command = verb("similar", "list movies similar to one", similar)
-    arguments.add_movie(command)
+    command.add_argument("movie_id", type=int, metavar="ID")
     command.add_argument("--method", choices=METHODS, help="cosine is the notebook's")
     arguments.add_length(command, 5)
     arguments.add_preset(command)
@@ -44,16 +45,15 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
     arguments.add_preset(command)
     arguments.add_profile(command)
     command = verb("explain", "explain one movie's score for a profile", explain)
-    arguments.add_movie(command)
+    command.add_argument("movie_id", type=int, metavar="ID")
     arguments.add_preset(command)
     arguments.add_profile(command)
 
 
 def similar(args: Namespace) -> None:
     movies = arguments.recommender(args).similar(args.movie_id, args.n, args.method)
-    show(
-        args, movies, [f"{m.rank:3}  {m.similarity:6.3f}  {m.title}  #{m.movie_id}" for m in movies]
-    )
+    lines = [f"{m.rank:3}  {m.similarity:6.3f}  {m.title}  #{m.movie_id}" for m in movies]
+    show(args, movies, lines)
 
 
 def recommend(args: Namespace) -> None:
@@ -70,9 +70,11 @@ def recommend(args: Namespace) -> None:
     dials = args.popularity, args.diversity
     if args.mode == "retrain":
         source, config = arguments.source(args)
-        result = loading.recommend_retrained(
-            source, config, carried.profile, args.n, filters, *dials, on_progress=show_progress
-        )
+        started = time.perf_counter()
+        shared = loading.stored(source, config)
+        ready = loading.retrain_with(source, config, carried.profile, show_progress, shared=shared)
+        result = ready.recommend(carried.profile, args.n, filters, *dials)
+        result = replace(result, mode="retrain", seconds=time.perf_counter() - started)
     else:
         result = arguments.recommender(args).recommend(carried.profile, args.n, filters, *dials)
     left_out = tuple(Ignored(movie.movie_id, movie.reason) for movie in carried.lost)

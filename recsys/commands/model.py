@@ -27,9 +27,9 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
         default=",".join(evaluation.MODELS),
         help="separated by commas (default: %(default)s)",
     )
-    arguments.add_seed(command)
+    command.add_argument("--seed", type=int, default=0)
     command = verb("questions", "measure what asking people ten questions is worth", questions)
-    arguments.add_seed(command)
+    command.add_argument("--seed", type=int, default=0)
     command.add_argument(
         "--people",
         choices=evaluation.PARTS,
@@ -43,13 +43,8 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
 
 def train(args: Namespace) -> None:
     source, config = arguments.source(args)
-    model = train_model(
-        source.interactions,
-        config,
-        source.dataset.name,
-        source.dataset.fingerprint,
-        on_progress=show_progress,
-    )
+    data = source.dataset
+    model = train_model(source.interactions, config, data.name, data.fingerprint, show_progress)
     path = kept_or_said(lambda: store.save(model))
     report = model.report
     result = {
@@ -85,7 +80,7 @@ def questions(args: Namespace) -> None:
     found = evaluation.ask(
         open_dataset(args.dataset), args.seed, args.people, on_person=_show_people
     )
-    kept_or_said(lambda: evaluation.save_asking(found))
+    kept_or_said(lambda: evaluation.save(found))
     lines = [
         f"{found.questions} questions to {found.users} people held out, {found.minutes:.1f} min"
     ]
@@ -105,7 +100,7 @@ def prices(args: Namespace) -> None:
     found = evaluation.measure_prices(
         arguments.dataset(args), args.preset, args.seed, on_step=show_step
     )
-    kept_or_said(lambda: evaluation.price_table.save(found))
+    kept_or_said(lambda: evaluation.save(found))
     lines = [f"{found.users} people held out, {found.draws} draws each, {found.minutes:.1f} min"]
     lines += [
         f"{p.given:g} likes given, {p.dial:10} {p.at:+.2f}  "

@@ -4,7 +4,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 
 from recsys.errors import ArtifactError
 from recsys.evaluate import Step
@@ -19,7 +19,7 @@ def say(message: str) -> None:
 def show(args: Namespace, result: object, lines: list[str]) -> None:
     """Print a result as one JSON document or in lines, as the person asked."""
     if args.json:
-        print(json.dumps(result, default=_plain, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(result, default=asdict, ensure_ascii=False, allow_nan=False))
     else:
         print("\n".join(lines))
 
@@ -44,9 +44,3 @@ def kept_or_said(keep: Callable[[], object]) -> object | None:
     except ArtifactError as error:
         say(str(error))
         return None
-
-
-def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    raise TypeError(f"{type(value).__name__} has no JSON form")

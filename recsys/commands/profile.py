@@ -17,10 +17,7 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
     """Add these commands to the parser."""
     command = verb("import", "read an export of ratings", import_ratings)
     command.add_argument(
-        "file",
-        type=Path,
-        metavar="FILE",
-        help="Letterboxd, IMDb, MovieLens, Cinefold or any CSV",
+        "file", type=Path, metavar="FILE", help="Letterboxd, IMDb, MovieLens, Cinefold or any CSV"
     )
     command = verb("link", "turn a profile into a link, or read one", link)
     command.add_argument("--decode", metavar="TOKEN", help="print the profile that a token carries")

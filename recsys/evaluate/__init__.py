@@ -1,43 +1,20 @@
 """How good the lists are, measured on people the models never saw."""
 
-from recsys.evaluate import price_table
-from recsys.evaluate.asking import PARTS, ask
-from recsys.evaluate.price_table import Position, Prices
-from recsys.evaluate.prices import measure_prices
-from recsys.evaluate.protocols import PROTOCOLS
-from recsys.evaluate.report import (
-    Asking,
-    Estimate,
-    Evaluation,
-    Row,
-    Way,
-    load,
-    load_asking,
-    save,
-    save_asking,
-)
-from recsys.evaluate.run import MODELS, OnStep, Step, evaluate, on_command_line
-
-__all__ = [
-    "MODELS",
-    "PARTS",
-    "PROTOCOLS",
-    "Asking",
-    "Estimate",
-    "Evaluation",
-    "OnStep",
-    "Position",
-    "Prices",
-    "Row",
-    "Step",
-    "Way",
-    "ask",
-    "evaluate",
-    "load",
-    "load_asking",
-    "measure_prices",
-    "on_command_line",
-    "price_table",
-    "save",
-    "save_asking",
-]
+from recsys.evaluate.asking import PARTS as PARTS
+from recsys.evaluate.asking import ask as ask
+from recsys.evaluate.prices import measure_prices as measure_prices
+from recsys.evaluate.protocols import PROTOCOLS as PROTOCOLS
+from recsys.evaluate.report import Asking as Asking
+from recsys.evaluate.report import Evaluation as Evaluation
+from recsys.evaluate.report import Position as Position
+from recsys.evaluate.report import Prices as Prices
+from recsys.evaluate.report import load as load
+from recsys.evaluate.report import load_asking as load_asking
+from recsys.evaluate.report import load_prices as load_prices
+from recsys.evaluate.report import save as save
+from recsys.evaluate.run import MODELS as MODELS
+from recsys.evaluate.run import OnStep as OnStep
+from recsys.evaluate.run import Step as Step
+from recsys.evaluate.run import evaluate as evaluate
+from recsys.evaluate.run import on_command_line as on_command_line
+from recsys.evaluate.statistics import Estimate as Estimate

@@ -4,10 +4,16 @@ Each person's ratings are split in half beforehand: one half is the pool that an
 (not in it: "haven't seen"), the likes of the other half are what the list has to find. The lists
 hold any movie but the person's whole pool, for every way of asking alike, so that answered
 movies are neither to be found nor in the way.
+
+The peers of our way order movies once for everybody, by measures that Rashid et al. compared:
+popularity, entropy of the stars and the product of the two (2002, "Getting to Know You"), and
+entropy0, which counts "not rated" as one more answer of weight ½ (2008, "Learning Preferences of
+New Users in Recommender Systems").
 """
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +22,17 @@ from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError
 from recsys.evaluate import metrics
-from recsys.evaluate.asking_ways import Known, learn
+from recsys.evaluate.contenders import train_on
 from recsys.evaluate.protocols import Ratings, rating_matrix, split_users
-from recsys.evaluate.report import Asking, Estimate, Way
+from recsys.evaluate.report import Asking, Way
 from recsys.evaluate.run import on_command_line
-from recsys.evaluate.statistics import interval, paired
+from recsys.evaluate.statistics import estimate, paired
+from recsys.model import config as configs
 from recsys.model.foldin import FoldIn, system_of
 from recsys.model.model import Model
 from recsys.model.ranking import best
 from recsys.people.questions import next_questions
+from recsys.people.sample import Crowd, crowd_from, sample
 from recsys.profile.profile import Profile
 
 QUESTIONS = 10
@@ -72,20 +80,86 @@ def ask(
     known = learn(ratings, learned, len(dataset.ratings), seed)
     for way in (OURS, "uncertainty", *known.orders, "random"):
         found[way] = _all_people(known, ratings, people, way, seed, on_person)
+    ours = found[OURS][0]
     return Asking(
         dataset=dataset.name,
         fingerprint=dataset.fingerprint,
         people=on,
         seed=seed,
-        users=len(found[OURS][0]),
+        users=len(ours),
         draws=_draws(people),
         questions=QUESTIONS,
         command=on_command_line(
             "questions", dataset, seed=seed, **({} if on == "test" else {"people": on})
         ),
         minutes=(time.perf_counter() - started) / 60,
-        ways=tuple(_way(name, *values, found[OURS][0], seed) for name, values in found.items()),
+        ways=tuple(
+            Way(
+                name=name,
+                ndcg_at_10=tuple(estimate(column, seed) for column in ndcg.T),
+                answered=estimate(answered, seed),
+                ours_minus_this=None if name == OURS else paired(ours[:, -1], ndcg[:, -1], seed),
+            )
+            for name, (ndcg, answered) in found.items()
+        ),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What there is to choose questions by.
+
+    Attributes
+    ----------
+    share : float64, shape (n_movies,)
+        Share of the people who have rated each movie.
+    orders : dict
+        For each way that asks everybody the same, what it orders the movies by, largest first.
+    """
+
+    model: Model
+    crowd: Crowd
+    share: Floats
+    orders: dict[str, Floats]
+
+
+def learn(ratings: Ratings, rows: NDArray[np.int64], size: int, seed: int) -> Known:
+    """Train on these rows of the ratings, and count.
+
+    Parameters
+    ----------
+    size : int
+        Ratings of the whole data set, which decides the default settings.
+    """
+    likes = ratings.likes_of(rows)
+    model = train_on(likes, ratings, configs.preset("default", seed, ratings=size))
+    chosen = sample(len(rows))
+    crowd = crowd_from(ratings.stars[rows[chosen]], model, np.diff(likes.indptr)[chosen])
+    stars = ratings.stars[rows]
+    rated_with = (stars.indices[stars.data == half / 2] for half in range(1, 11))
+    counts = np.stack([np.bincount(movies, minlength=stars.shape[1]) for movies in rated_with])
+    rated = counts.sum(axis=0)
+    entropy = entropy_of(counts / np.maximum(rated, 1))
+    with_unrated = np.vstack([counts, len(rows) - rated]) / len(rows)
+    orders = {
+        "popular": rated.astype(np.float64),
+        "entropy": entropy,
+        "popularity × entropy": np.log1p(rated) * entropy,
+        "entropy0": entropy_of(with_unrated, np.append(np.ones(10), 0.5)),
+    }
+    return Known(model, crowd, rated / len(rows), orders)
+
+
+def entropy_of(shares: Floats, weights: Floats | None = None) -> Floats:
+    """Return each column's entropy in nats; with weights, the weighted mean of its terms.
+
+    Parameters
+    ----------
+    shares : float64, shape (answers, n_movies)
+    weights : float64, shape (answers,), optional
+    """
+    terms = -shares * np.log(np.where(shares > 0, shares, 1))
+    return np.asarray(terms.sum(axis=0) if weights is None else weights @ terms / weights.sum())
 
 
 def _all_people(
@@ -145,7 +219,9 @@ def _interview(
         if way == OURS:
             waiting += _more(known, told, unseen, waiting)
         else:
-            waiting = [_largest(values, [*told, *unseen])]
+            free = values.copy()
+            free[[*told, *unseen]] = -np.inf
+            waiting = [int(np.argmax(free))]
         row = waiting.pop(0)
         if row in pool:
             told[row] = pool[row]
@@ -178,12 +254,6 @@ def _values(known: Known, told: Answers, way: str, rng: np.random.Generator) -> 
     return rng.random(len(nothing)) if way == "random" else known.orders.get(way, nothing)
 
 
-def _largest(values: Floats, but_not: list[int]) -> int:
-    free = np.ones(len(values), dtype=bool)
-    free[but_not] = False
-    return int(np.argmax(np.where(free, values, -np.inf)))
-
-
 def _solve(model: Model, told: Answers) -> FoldIn:
     idx = np.array(list(told), dtype=np.int64)
     return FoldIn(model, system_of(model, idx, list(told.values())))
@@ -194,16 +264,3 @@ def _list(model: Model, told: Answers, pool: Answers) -> NDArray[np.int64]:
     scores = _solve(model, told).scores() if liked else model.likes_per_movie.astype(np.float32)
     scores[list(pool)] = -np.inf
     return best(scores, 10)
-
-
-def _way(name: str, ndcg: Floats, answered: Floats, ours: Floats, seed: int) -> Way:
-    return Way(
-        name=name,
-        ndcg_at_10=tuple(_estimate(column, seed) for column in ndcg.T),
-        answered=_estimate(answered, seed),
-        ours_minus_this=None if name == OURS else paired(ours[:, -1], ndcg[:, -1], seed),
-    )
-
-
-def _estimate(values: Floats, seed: int) -> Estimate:
-    return Estimate(float(values.mean()), *interval(values, seed))

@@ -1,6 +1,7 @@
 """Our own models as contenders: trained and folded in by the code that serves people."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,9 +42,7 @@ def fold_in_scores(model: Model) -> Scores:
 
     def scores(profiles: csr_matrix) -> NDArray[np.float32]:
         result = np.empty((profiles.shape[0], len(model.movies)), dtype=np.float32)
-        for row, (start, end) in enumerate(
-            zip(profiles.indptr[:-1], profiles.indptr[1:], strict=True)
-        ):
+        for row, (start, end) in enumerate(pairwise(profiles.indptr)):
             idx = profiles.indices[start:end].astype(np.int64)
             result[row] = FoldIn(model, system_of(model, idx, profiles.data[start:end])).scores()
         return result

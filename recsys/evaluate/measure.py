@@ -1,5 +1,6 @@
 """From a model's scores for a task to one value of each metric for each held-out user."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -18,19 +19,7 @@ _BATCH_CELLS = 8_000_000
 
 
 def measure(scores: Scores, task: Task, likes: csr_matrix) -> dict[str, NDArray[np.float64]]:
-    """Rank the whole catalogue for each profile and judge the lists.
-
-    Parameters
-    ----------
-    scores : callable
-    likes : csr_matrix, shape (n_users, n_movies)
-        The training likes, for popularity and diversity.
-
-    Returns
-    -------
-    dict metric → float64, shape (users,)
-        As `judge` returns it.
-    """
+    """Rank the whole catalogue for each profile and judge the lists, see `judge`."""
     lists = [
         top(scores(task.profiles[part]), task.profiles[part], LIST_LENGTH)
         for part in batches(len(task.user), likes.shape[1])
@@ -56,11 +45,24 @@ def judge(
         A user's value is the mean over their draws. `coverage` is one number for all, kept in
         an array of length 1.
     """
-    per_row: dict[str, list[NDArray[np.float64]]] = {}
-    percentiles = metrics.popularity_percentiles(likes_per_movie(likes))
+    per_row: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
+    percentiles = metrics.popularity_percentiles(likes.getnnz(axis=0))
     for part in batches(len(task.user), likes.shape[1]):
-        for name, values in _judge(lists[part], task, part, percentiles, likes).items():
-            per_row.setdefault(name, []).append(values)
+        wanted, listed = task.wanted[part], lists[part]
+        rows = np.arange(len(listed))[:, None]
+        hits = np.asarray(wanted.toarray()[rows, listed])
+        disliked = np.asarray(task.disliked[part].toarray()[rows, listed])
+        n_wanted = np.diff(wanted.indptr)
+        for name, values in {
+            "ndcg_at_10": metrics.ndcg(hits, n_wanted, 10),
+            "recall_at_10": metrics.recall(hits, n_wanted, 10),
+            "recall_at_20": metrics.recall(hits, n_wanted, 20),
+            "hit_rate_at_10": metrics.hit_rate(hits, 10),
+            "disliked_share_at_10": metrics.disliked_share(disliked, 10),
+            "popularity_percentile": metrics.mean_popularity(listed[:, :10], percentiles),
+            "diversity": metrics.diversity(listed[:, :10], likes),
+        }.items():
+            per_row[name].append(values)
     found = {name: mean_of_draws(np.concatenate(v), task.user) for name, v in per_row.items()}
     covered = metrics.coverage(lists[:, :10], likes.shape[1])
     return {**found, "coverage": np.array([covered])}
@@ -72,10 +74,6 @@ def batches(rows: int, n_movies: int) -> Iterator[slice]:
     return (slice(first, first + size) for first in range(0, rows, size))
 
 
-def likes_per_movie(likes: csr_matrix) -> NDArray[np.int64]:
-    return np.bincount(likes.indices, minlength=likes.shape[1])
-
-
 def top(scores: NDArray[np.float32], profiles: csr_matrix, n: int) -> NDArray[np.int64]:
     """Return the `n` best movies of each row, best first, the profile's own left out.
 
@@ -84,29 +82,6 @@ def top(scores: NDArray[np.float32], profiles: csr_matrix, n: int) -> NDArray[np
     scores = scores.astype(np.float32, copy=True)
     scores[profiles.nonzero()] = -np.inf
     return np.stack([best(row, n) for row in scores])
-
-
-def _judge(
-    lists: NDArray[np.int64],
-    task: Task,
-    part: slice,
-    percentiles: NDArray[np.float64],
-    likes: csr_matrix,
-) -> dict[str, NDArray[np.float64]]:
-    wanted = task.wanted[part]
-    rows = np.arange(len(lists))[:, None]
-    hits = np.asarray(wanted.toarray()[rows, lists])
-    disliked = np.asarray(task.disliked[part].toarray()[rows, lists])
-    n_wanted = np.diff(wanted.indptr)
-    return {
-        "ndcg_at_10": metrics.ndcg(hits, n_wanted, 10),
-        "recall_at_10": metrics.recall(hits, n_wanted, 10),
-        "recall_at_20": metrics.recall(hits, n_wanted, 20),
-        "hit_rate_at_10": metrics.hit_rate(hits, 10),
-        "disliked_share_at_10": metrics.disliked_share(disliked, 10),
-        "popularity_percentile": metrics.mean_popularity(lists[:, :10], percentiles),
-        "diversity": metrics.diversity(lists[:, :10], likes),
-    }
 
 
 def mean_of_draws(values: NDArray[np.float64], user: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ catalogue is; what is missing then counts as a miss.
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from scipy.stats import rankdata
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -69,10 +70,7 @@ def coverage(lists: Ints, n_movies: int) -> float:
 
 def popularity_percentiles(likes_per_movie: Ints) -> Floats:
     """Return for each movie the share of the catalogue that is less popular, ties half."""
-    ordered = np.sort(likes_per_movie)
-    below = np.searchsorted(ordered, likes_per_movie, side="left")
-    not_above = np.searchsorted(ordered, likes_per_movie, side="right")
-    return np.asarray((below + not_above) / (2 * len(ordered)))
+    return np.asarray((rankdata(likes_per_movie) - 0.5) / len(likes_per_movie))
 
 
 def mean_popularity(lists: Ints, percentiles: Floats) -> Floats:

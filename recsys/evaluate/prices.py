@@ -4,18 +4,16 @@ import time
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import DataError
 from recsys.evaluate.contenders import fold_in_scores, train_on
-from recsys.evaluate.measure import LIST_LENGTH, batches, judge, likes_per_movie, mean_of_draws
-from recsys.evaluate.price_table import Position, Prices
-from recsys.evaluate.protocols import Protocol, Task, rating_matrix, split_users, tasks
-from recsys.evaluate.report import Estimate
+from recsys.evaluate.measure import LIST_LENGTH, batches, judge, mean_of_draws
+from recsys.evaluate.protocols import Protocol, rating_matrix, split_users, tasks
+from recsys.evaluate.report import Position, Prices
 from recsys.evaluate.run import OnStep, Step, on_command_line
-from recsys.evaluate.statistics import interval, paired
+from recsys.evaluate.statistics import estimate, paired
 from recsys.model import config as configs
 from recsys.model.model import Model
 from recsys.recommend import dials
@@ -35,7 +33,6 @@ METRICS = (
     "coverage",
 )
 _Setting = tuple[str, float]
-_Values = dict[str, NDArray[np.float64]]
 
 
 def measure_prices(
@@ -93,11 +90,23 @@ def measure_prices(
             scores[task.profiles[part].nonzero()] = -np.inf
             for dial, at in settings:
                 report(f"{dial} {at:+g} with {task.given:g} likes given")
-                lists[dial, at].append(turned(model, scores, dial, at))
+                lists[dial, at].append(_turned(model, scores, dial, at))
                 done += 1
-        values = {s: _judge(np.concatenate(lists[s]), task, likes) for s in settings}
+        values: dict[_Setting, dict[str, NDArray[np.float64]]] = {}
+        for setting, its in lists.items():
+            listed = np.concatenate(its)
+            known_to = likes.getnnz(axis=0)[listed[:, :10]].mean(axis=1)
+            values[setting] = judge(listed, task, likes)
+            values[setting]["likes"] = mean_of_draws(known_to, task.user)
         found += [
-            _position(dial, at, task.given, value, values[dial, 0], seed)
+            Position(
+                dial=dial,
+                at=at,
+                given=task.given,
+                users=len(value["ndcg_at_10"]),
+                metrics={name: estimate(value[name], seed) for name in METRICS},
+                against_neutral=paired(value["ndcg_at_10"], values[dial, 0]["ndcg_at_10"], seed),
+            )
             for (dial, at), value in values.items()
         ]
     return Prices(
@@ -113,17 +122,10 @@ def measure_prices(
     )
 
 
-def turned(model: Model, scores: NDArray[np.float32], dial: str, at: float) -> NDArray[np.int64]:
-    """Return each row's list with one dial turned, by the code that serves people.
+def _turned(model: Model, scores: NDArray[np.float32], dial: str, at: float) -> NDArray[np.int64]:
+    """Return the list of each row of scores (−inf: not to be listed), shape (rows, LIST_LENGTH).
 
-    Parameters
-    ----------
-    scores : float32, shape (rows, n_movies)
-        −inf for what may not be listed.
-
-    Returns
-    -------
-    int64, shape (rows, LIST_LENGTH)
+    One dial is turned, by the code that serves people.
     """
     popularity, diversity = (at, 0.0) if dial == "popularity" else (0.0, at)
     lists = []
@@ -133,25 +135,3 @@ def turned(model: Model, scores: NDArray[np.float32], dial: str, at: float) -> N
         arranged = dials.arrange(model, rows, exact, LIST_LENGTH, popularity, diversity)
         lists.append(arranged.rows)
     return np.stack(lists)
-
-
-def _judge(lists: NDArray[np.int64], task: Task, likes: csr_matrix) -> _Values:
-    known_to = likes_per_movie(likes)[lists[:, :10]].mean(axis=1)
-    found = {**judge(lists, task, likes), "likes": mean_of_draws(known_to, task.user)}
-    return {name: found[name] for name in METRICS}
-
-
-def _position(
-    dial: str, at: float, given: float, values: _Values, neutral: _Values, seed: int
-) -> Position:
-    return Position(
-        dial=dial,
-        at=at,
-        given=given,
-        users=len(values["ndcg_at_10"]),
-        metrics={
-            name: Estimate(float(found.mean()), *interval(found, seed))
-            for name, found in values.items()
-        },
-        against_neutral=paired(values["ndcg_at_10"], neutral["ndcg_at_10"], seed),
-    )

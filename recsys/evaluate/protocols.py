@@ -41,19 +41,6 @@ HOLDOUT = Protocol("holdout", (0.8,), draws=3)
 PROTOCOLS = {protocol.name: protocol for protocol in (FEW_SHOT, HOLDOUT)}
 
 
-def protocol(name: str) -> Protocol:
-    """Return a protocol by name.
-
-    Raises
-    ------
-    ConfigError
-        No such protocol.
-    """
-    if name not in PROTOCOLS:
-        raise ConfigError(f"protocol '{name}' is unknown; use one of {', '.join(PROTOCOLS)}")
-    return PROTOCOLS[name]
-
-
 @dataclass(frozen=True, eq=False)
 class Ratings:
     """All ratings as a matrix, dislikes included.
@@ -120,7 +107,8 @@ def split_users(ratings: Ratings, seed: int, fold: int = 0) -> Split:
     DataError
         Too few users have so many likes.
     """
-    per_user = np.diff(ratings.likes_of(np.arange(ratings.stars.shape[0])).indptr)
+    everyone = np.arange(ratings.stars.shape[0])
+    per_user = ratings.likes_of(everyone).getnnz(axis=1)
     eligible = np.flatnonzero(per_user >= MIN_LIKES)
     size = min(MAX_TEST_USERS, len(eligible) // 5)
     if size < MIN_TEST_USERS:
@@ -134,7 +122,6 @@ def split_users(ratings: Ratings, seed: int, fold: int = 0) -> Split:
     if first + size > len(order):
         raise ConfigError(f"fold {fold} is past the last; expected 0 to {len(order) // size - 2}")
     validation = np.sort(order[first : first + size])
-    everyone = np.arange(ratings.stars.shape[0])
     train = np.setdiff1d(everyone, np.concatenate([test, validation]))
     return Split(train, validation, test)
 
@@ -166,21 +153,17 @@ class Task:
 
 
 def tasks(ratings: Ratings, users: Ints, protocol: Protocol, seed: int) -> Iterator[Task]:
-    """Yield one task for each of the protocol's `given`.
+    """Return one task for each of the protocol's `given`, made when its turn comes.
 
     Equal arguments give equal draws, whatever other models or values of `given` there are, so
     that models are compared on the same profiles.
     """
-    for given in protocol.given:
-        rng = np.random.default_rng([seed, round(1000 * given)])
-        yield _task(ratings, users, given, protocol, rng)
+    return (_task(ratings, users, given, protocol, seed) for given in protocol.given)
 
 
-def _task(
-    ratings: Ratings, users: Ints, given: float, protocol: Protocol, rng: np.random.Generator
-) -> Task:
-    likes_per_user = np.diff(ratings.likes_of(users).indptr)
-    users = users[likes_per_user > given]
+def _task(ratings: Ratings, users: Ints, given: float, protocol: Protocol, seed: int) -> Task:
+    rng = np.random.default_rng([seed, round(1000 * given)])
+    users = users[ratings.likes_of(users).getnnz(axis=1) > given]
     told, rest = [], []
     for user in np.repeat(users, protocol.draws):
         start, end = ratings.stars.indptr[user : user + 2]

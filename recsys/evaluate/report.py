@@ -1,30 +1,24 @@
 """What measurements found, and where they are kept: one folder each, see `recsys.disk`."""
 
+import hashlib
 import json
 import logging
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, astuple, dataclass, is_dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from recsys import disk, paths
-from recsys.errors import ArtifactError
-from recsys.evaluate.statistics import Paired
+from recsys.errors import ArtifactError, ConfigError
+from recsys.evaluate.statistics import Estimate, Paired
 
 log = logging.getLogger("recsys")
 
 FORMAT = 1
 _FILE = "found.json"
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A mean over users with its 95 % bootstrap interval."""
-
-    mean: float
-    low: float
-    high: float
+_Span = TypeVar("_Span", Estimate, Paired)
 
 
 @dataclass(frozen=True)
@@ -67,6 +61,11 @@ class Evaluation:
     skipped: dict[str, str]
     """Models that could not be run here, and why."""
 
+    @property
+    def key(self) -> str:
+        """What it depends on beside the data set's name."""
+        return _key(self.fingerprint, self.protocol, self.seed)
+
 
 @dataclass(frozen=True)
 class Way:
@@ -101,66 +100,126 @@ class Asking:
     ways: tuple[Way, ...]
     """Ours first."""
 
-
-def save(evaluation: Evaluation) -> Path:
-    """Keep an evaluation; see `keep`."""
-    key = key_of(evaluation.fingerprint, evaluation.protocol, evaluation.seed)
-    return keep(evaluation.dataset, key, asdict(evaluation))
-
-
-def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evaluation | None:
-    """Return the evaluation kept for these, if any; see `find`."""
-    return find(dataset, key_of(fingerprint, protocol, seed), "the evaluation", Evaluation)
+    @property
+    def key(self) -> str:
+        """What it depends on beside the data set's name."""
+        kind = "questions" if self.people == "test" else f"questions-{self.people}"
+        return _key(self.fingerprint, kind, self.seed)
 
 
-def save_asking(asking: Asking) -> Path:
-    """Keep a simulation; see `keep`."""
-    key = key_of(asking.fingerprint, _kind(asking.people), asking.seed)
-    return keep(asking.dataset, key, asdict(asking))
+@dataclass(frozen=True)
+class Position:
+    """One dial at one position, the other dial at 0."""
+
+    dial: str
+    """"popularity" or "diversity"."""
+    at: float
+    given: float
+    """Likes given of each held-out person."""
+    users: int
+    """Held-out people with something left to find."""
+    metrics: dict[str, Estimate]
+    """Of the first ten; `likes` is the mean number of training likes of a listed movie, the
+    others are those of `recsys.evaluate.measure`."""
+    against_neutral: Paired
+    """NDCG@10 minus NDCG@10 with the dial at 0, on the same people."""
 
 
-def load_asking(
-    dataset: str, fingerprint: str, people: str = "test", seed: int = 0
-) -> Asking | None:
-    """Return the simulation kept for these, if any; see `find`."""
-    return find(dataset, key_of(fingerprint, _kind(people), seed), "the simulation", Asking)
+@dataclass(frozen=True)
+class Prices:
+    """All measured positions of both dials, for one data set and one model configuration."""
+
+    dataset: str
+    fingerprint: str
+    config: dict[str, object]
+    seed: int
+    users: int
+    """Held-out test users."""
+    draws: int
+    command: str
+    """What reproduces it."""
+    minutes: float
+    positions: tuple[Position, ...]
+
+    @property
+    def given(self) -> tuple[float, ...]:
+        """The numbers of likes that were given, ascending."""
+        return tuple(sorted({position.given for position in self.positions}))
+
+    def curve(self, dial: str, given: float) -> tuple[Position, ...]:
+        """Return a dial's measured positions from its lowest to its highest."""
+        found = [p for p in self.positions if (p.dial, p.given) == (dial, given)]
+        return tuple(sorted(found, key=lambda position: position.at))
+
+    def at(self, dial: str, at: float, given: float) -> Position:
+        """Return a dial's price at any position, between two measured ones on the line.
+
+        Raises
+        ------
+        ConfigError
+            The position lies outside of what was measured.
+        """
+        curve = self.curve(dial, given)
+        for position in curve:
+            if position.at == at:
+                return position
+        for low, high in pairwise(curve):
+            if low.at < at < high.at:
+                return _between(low, high, at)
+        raise ConfigError(f"no price of {dial} at {at:g} with {given:g} likes given was measured")
+
+    def measured(self, dial: str, at: float, given: float) -> bool:
+        """Return whether the price at this position was measured itself."""
+        return any(position.at == at for position in self.curve(dial, given))
+
+    @property
+    def key(self) -> str:
+        """What they depend on beside the data set's name: another model has other prices."""
+        return _prices_key(self.fingerprint, self.config)
 
 
-def key_of(fingerprint: str, kind: str, seed: int) -> str:
-    """Name what a measurement of this kind depends on."""
-    return f"{fingerprint[:12]}-{kind}-seed{seed}"
-
-
-def keep(dataset: str, key: str, found: dict[str, Any]) -> Path:
+def save(found: Evaluation | Asking | Prices) -> Path:
     """Keep a measurement under RECSYS_HOME/evaluations, in place of an earlier one like it.
-
-    Parameters
-    ----------
-    dataset : str
-        The data set's name.
-    key : str
-        What else the measurement depends on, the data set's fingerprint included.
 
     Raises
     ------
     ArtifactError
         The folder cannot be written.
     """
-    target = _folder_of(dataset, key)
-    content = json.dumps({"format": FORMAT, **found}, indent=1, allow_nan=False).encode()
+    target = _folder_of(found.dataset, found.key)
+    content = json.dumps({"format": FORMAT, **asdict(found)}, indent=1, allow_nan=False).encode()
     disk.keep(target, {_FILE: content}, "the measurement", "free some space or")
     return target
 
 
-def find(dataset: str, key: str, what: str, kind: type[T]) -> T | None:
-    """Return the measurement kept for these, else the one that came with the app, else None.
+def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evaluation | None:
+    """Return the evaluation kept for these, if any; see `_find`."""
+    return _find(dataset, _key(fingerprint, protocol, seed), "the evaluation", Evaluation)
 
-    Parameters
-    ----------
-    what : str
-        What the measurement is called in a message.
-    kind : type
-        The dataclass it was.
+
+def load_asking(dataset: str, fingerprint: str) -> Asking | None:
+    """Return the simulation with test people kept for this data set, if any; see `_find`."""
+    return _find(dataset, _key(fingerprint, "questions"), "the simulation", Asking)
+
+
+def load_prices(dataset: str, fingerprint: str, config: dict[str, object]) -> Prices | None:
+    """Return the prices kept for this data and model, if any; see `_find`."""
+    key = _prices_key(fingerprint, config)
+    found = _find(dataset, key, "the table of the dials' prices", Prices)
+    return found if found is None or found.fingerprint == fingerprint else None
+
+
+def _key(fingerprint: str, kind: str, seed: int = 0) -> str:
+    return f"{fingerprint[:12]}-{kind}-seed{seed}"
+
+
+def _prices_key(fingerprint: str, config: dict[str, object]) -> str:
+    written = json.dumps(config, sort_keys=True).encode()
+    return f"{fingerprint[:12]}-prices-{hashlib.sha256(written).hexdigest()[:8]}"
+
+
+def _find(dataset: str, key: str, what: str, kind: type[T]) -> T | None:
+    """Return the measurement kept for these, else the one that came with the app, else None.
 
     Raises
     ------
@@ -186,10 +245,9 @@ def _read(kept: disk.Kept, kind: type[T]) -> T:
         found = json.loads(kept.content(_FILE))
         if found.pop("format") != FORMAT:
             raise ValueError("format")
-        made: T = _made(kind, found)
+        return _made(kind, found)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise kept.refusal("is not readable") from error
-    return made
 
 
 def _made(kind: Any, value: Any) -> Any:
@@ -211,5 +269,13 @@ def _folder_of(dataset: str, key: str) -> Path:
     return paths.evaluations_home() / f"{disk.safe_name(dataset, 'dataset')}-{key}"
 
 
-def _kind(people: str) -> str:
-    return "questions" if people == "test" else f"questions-{people}"
+def _between(low: Position, high: Position, at: float) -> Position:
+    share = (at - low.at) / (high.at - low.at)
+
+    def mix(first: _Span, second: _Span) -> _Span:
+        parts = zip(astuple(first), astuple(second), strict=True)
+        return type(first)(*(one + share * (other - one) for one, other in parts))
+
+    metrics = {name: mix(one, high.metrics[name]) for name, one in low.metrics.items()}
+    against = mix(low.against_neutral, high.against_neutral)
+    return replace(low, at=at, metrics=metrics, against_neutral=against)

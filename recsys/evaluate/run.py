@@ -18,9 +18,9 @@ from recsys.errors import ConfigError, RecsysError
 from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Hyperparameters
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import Scores, measure
-from recsys.evaluate.protocols import Ratings, protocol, rating_matrix, split_users, tasks
-from recsys.evaluate.report import Estimate, Evaluation, Row
-from recsys.evaluate.statistics import interval, paired
+from recsys.evaluate.protocols import PROTOCOLS, Ratings, rating_matrix, split_users, tasks
+from recsys.evaluate.report import Evaluation, Row
+from recsys.evaluate.statistics import estimate, paired
 from recsys.model import config as configs
 
 OURS = configs.PRESETS
@@ -75,8 +75,18 @@ def evaluate(
     DataError
         Too few users to hold any out.
     """
-    _check(models)
-    chosen = protocol(protocol_name)
+    unknown = [model for model in models if model not in MODELS]
+    if unknown or not models:
+        raise ConfigError(
+            f"model '{unknown[0] if unknown else ''}' is unknown; use some of {', '.join(MODELS)}"
+        )
+    if len(set(models)) != len(models):
+        raise ConfigError("a model is named twice; name each once")
+    if protocol_name not in PROTOCOLS:
+        raise ConfigError(
+            f"protocol '{protocol_name}' is unknown; use one of {', '.join(PROTOCOLS)}"
+        )
+    chosen = PROTOCOLS[protocol_name]
     ratings = rating_matrix(dataset.ratings, DEFAULT_MIN_RATING)
     split = split_users(ratings, seed)
     likes = ratings.likes_of(split.train_for_test)
@@ -103,7 +113,8 @@ def evaluate(
         facts[model] = config, time.perf_counter() - begun
         done += 1
         for task in to_do:
-            report(model, _told(task.given))
+            share = task.given < 1
+            report(model, f"{task.given:.0%} of the likes" if share else f"{task.given:g} likes")
             values[model, task.given] = measure(scores, task, likes)
             done += 1
     return Evaluation(
@@ -150,16 +161,6 @@ def _tuned_sizes() -> list[dict]:  # type: ignore[type-arg]
     return json.loads(_TUNED.read_text(encoding="utf-8"))["sizes"]
 
 
-def _check(models: Sequence[str]) -> None:
-    unknown = [model for model in models if model not in MODELS]
-    if unknown or not models:
-        raise ConfigError(
-            f"model '{unknown[0] if unknown else ''}' is unknown; use some of {', '.join(MODELS)}"
-        )
-    if len(set(models)) != len(models):
-        raise ConfigError("a model is named twice; name each once")
-
-
 def _fit(
     model: str, protocol_name: str, ratings: Ratings, likes: csr_matrix, size: int, seed: int
 ) -> tuple[dict[str, object], Scores]:
@@ -178,10 +179,7 @@ def _row(
     default: _Values | None,
     seed: int,
 ) -> Row:
-    estimates = {
-        name: Estimate(float(values.mean()), *interval(values, seed))
-        for name, values in found.items()
-    }
+    estimates = {name: estimate(values, seed) for name, values in found.items()}
     ndcg = estimates["ndcg_at_10"]
     against = None
     if default is not None and model != "default":
@@ -199,10 +197,6 @@ def _row(
         metrics=estimates,
         against_default=against,
     )
-
-
-def _told(given: float) -> str:
-    return f"{given:.0%} of the likes" if given < 1 else f"{given:g} likes"
 
 
 def on_command_line(verb: str, dataset: Dataset, **flags: object) -> str:

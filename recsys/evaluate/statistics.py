@@ -9,6 +9,15 @@ RESAMPLES = 2_000
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """A mean over users with its 95 % bootstrap interval."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Paired:
     """One model against another, user by user."""
 
@@ -46,8 +55,12 @@ def interval(values: NDArray[np.float64], seed: int = 0) -> tuple[float, float]:
     return float(low), float(high)
 
 
+def estimate(values: NDArray[np.float64], seed: int = 0) -> Estimate:
+    """Return the mean over users with its interval, see `interval`."""
+    return Estimate(float(values.mean()), *interval(values, seed))
+
+
 def paired(first: NDArray[np.float64], second: NDArray[np.float64], seed: int = 0) -> Paired:
     """Compare two models on the same users by the bootstrap of the differences."""
     difference = first - second
-    low, high = interval(difference, seed)
-    return Paired(float(difference.mean()), low, high)
+    return Paired(float(difference.mean()), *interval(difference, seed))

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from recsys.data.dataset import Dataset
 from recsys.data.ids import distinct, mark, positions, positions_between, tally
@@ -11,8 +10,8 @@ from recsys.errors import ConfigError
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
 """Months in each."""
-_MONTHS_UP_TO, _QUARTERS_UP_TO = 36, 144
-"""Spans, in months, up to which months or quarters are shown."""
+_UP_TO = {"month": 36, "quarter": 144, "year": np.inf}
+"""Longest span, in months, up to which each is shown."""
 
 
 def activity(
@@ -48,46 +47,30 @@ def activity(
     chosen = ratings["timestamp"] > 0
     if movie_id is not None:
         chosen &= ratings["movie_id"] == movie_id
-    columns = ["start", "period", "ratings", "likes", "users"]
     if not chosen.any():
-        return pd.DataFrame({name: [] for name in columns})
+        return pd.DataFrame({name: [] for name in ("start", "period", "ratings", "likes", "users")})
     if not chosen.all():
         ratings = ratings[chosen]
     seconds = ratings["timestamp"].to_numpy()
-    first, last = _month(int(seconds.min())), _month(int(seconds.max()))
-    period = period or _fitting(first, last)
+    ends = np.array([seconds.min(), seconds.max()]).astype("datetime64[s]")
+    # Counted from January 1970.
+    first, last = ends.astype("datetime64[M]").astype(np.int64).tolist()
+    period = period or next(name for name, most in _UP_TO.items() if last - first < most)
     months = PERIODS[period]
     starts = np.arange(first // months, last // months + 1) * months
     starts = starts.astype("datetime64[M]").astype("datetime64[s]")
     step = positions_between(starts.astype(np.int64), seconds)
     likes = ratings["rating"].to_numpy() >= min_rating
+    user_ids = ratings["user_id"].to_numpy()
+    users = distinct(user_ids)
+    seen = np.zeros((len(starts), len(users)), dtype=bool)
+    mark(seen, step, positions(user_ids, users))
     return pd.DataFrame(
         {
             "start": starts,
             "period": period,
             "ratings": tally(step, len(starts)).astype(int),
             "likes": tally(step[likes], len(starts)).astype(int),
-            "users": _different(step, ratings["user_id"].to_numpy(), len(starts)),
+            "users": seen.sum(axis=1),
         }
     )
-
-
-def _fitting(first: int, last: int) -> str:
-    span = last - first + 1
-    if span <= _MONTHS_UP_TO:
-        return "month"
-    return "quarter" if span <= _QUARTERS_UP_TO else "year"
-
-
-def _month(seconds: int) -> int:
-    # Counted from January 1970.
-    return int(np.datetime64(seconds, "s").astype("datetime64[M]").astype(np.int64))
-
-
-def _different(
-    step: NDArray[np.int32], user_ids: NDArray[np.int32], size: int
-) -> NDArray[np.int64]:
-    users = distinct(user_ids)
-    seen = np.zeros((size, len(users)), dtype=bool)
-    mark(seen, step, positions(user_ids, users))
-    return seen.sum(axis=1)

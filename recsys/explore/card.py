@@ -11,7 +11,7 @@ from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.data.titles.forms import split_year
 from recsys.errors import ConfigError, UnknownIdError
 from recsys.explore.activity import activity
-from recsys.explore.distributions import ratings_of_movie
+from recsys.explore.distributions import rating_distribution
 from recsys.explore.popularity import popularity, ranked
 from recsys.text import count
 
@@ -24,17 +24,14 @@ class MovieCard:
 
     Attributes
     ----------
-    ratings, likes : int
     likes_share : float or None
         Likes divided by ratings, 0 to 1; None where nobody rated the movie.
     mean_rating, cautious_mean : float or None
         Stars; see `recsys.explore.popularity.cautious_mean`.
     rank_by_likes, rank_by_ratings, rank_by_mean : int
         Among all `movies` of the data set.
-    histogram : DataFrame
-        `stars`, `ratings`, `share`, `kept`.
-    over_time : DataFrame
-        `start`, `period`, `ratings`, `likes`, `users`.
+    histogram, over_time : DataFrame
+        As `rating_distribution` and `activity` return them.
     movielens_url : str or None
         None where the data set numbers its movies in its own way.
     imdb_url : str or None
@@ -93,7 +90,7 @@ def movie_card(
         rank_by_ratings=_rank(table, movie_id, "ratings"),
         rank_by_mean=_rank(table, movie_id, "mean"),
         movies=len(table),
-        histogram=ratings_of_movie(dataset, movie_id, min_rating),
+        histogram=rating_distribution(dataset, min_rating, movie_id),
         over_time=activity(dataset, min_rating, movie_id),
         movielens_url=f"https://movielens.org/movies/{movie_id}" if shares_ids else None,
         imdb_url=imdb_search(str(row["title"])) if row["named"] else None,
@@ -148,7 +145,7 @@ def compare_ratings(dataset: Dataset, movie_ids: Sequence[int]) -> pd.DataFrame:
     """
     parts = []
     for movie_id in _checked(dataset, movie_ids):
-        part = ratings_of_movie(dataset, movie_id).drop(columns="kept")
+        part = rating_distribution(dataset, movie_id=movie_id).drop(columns="kept")
         part.insert(0, "movie_id", movie_id)
         part.insert(1, "title", dataset.title(movie_id))
         parts.append(part)

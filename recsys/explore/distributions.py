@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError
-from recsys.explore.popularity import aligned, counts_per
+from recsys.explore.popularity import counts_per, with_counts
 
 PER = {"user": "user_id", "movie": "movie_id"}
 
@@ -25,30 +25,26 @@ class RatingSpread:
     most: int
 
 
-def rating_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> pd.DataFrame:
-    """Count ratings by stars.
+def rating_distribution(
+    dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING, movie_id: int | None = None
+) -> pd.DataFrame:
+    """Count ratings by stars: all, or one movie's.
 
     Returns
     -------
     DataFrame
         `stars`, `ratings`, `share` (0 to 1), `kept` (True: a like); only stars that occur.
     """
-    return _by_stars(dataset.ratings["rating"], min_rating)
+    ratings = dataset.ratings
+    if movie_id is not None:
+        ratings = ratings[ratings["movie_id"] == movie_id]
+    return _by_stars(ratings["rating"], min_rating)
 
 
 def ratings_of_user(dataset: Dataset, user_id: int) -> pd.DataFrame:
     """Count one user's ratings by stars: `stars`, `ratings`."""
     own = dataset.ratings.loc[dataset.ratings["user_id"] == user_id, "rating"]
-    counts = own.value_counts().sort_index()
-    return pd.DataFrame({"stars": counts.index.astype(float), "ratings": counts.to_numpy()})
-
-
-def ratings_of_movie(
-    dataset: Dataset, movie_id: int, min_rating: float = DEFAULT_MIN_RATING
-) -> pd.DataFrame:
-    """Count one movie's ratings by stars; columns as in `rating_distribution`."""
-    own = dataset.ratings.loc[dataset.ratings["movie_id"] == movie_id, "rating"]
-    return _by_stars(own, min_rating)
+    return _by_stars(own, DEFAULT_MIN_RATING)[["stars", "ratings"]]
 
 
 def ratings_per(dataset: Dataset, per: str) -> pd.DataFrame:
@@ -102,10 +98,9 @@ def year_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) 
         last, without the movies whose year is unknown.
     """
     movies = _with_counts(dataset, min_rating).dropna(subset="year")
-    movies = movies.astype({"year": int})
-    table = movies.groupby("year").agg(
-        movies=("ratings", "size"), ratings=("ratings", "sum"), likes=("likes", "sum")
-    )
+    by_year = movies.astype({"year": int}).groupby("year")
+    table = by_year[["ratings", "likes"]].sum()
+    table.insert(0, "movies", by_year.size())
     if len(table):
         table = table.reindex(range(table.index.min(), table.index.max() + 1), fill_value=0)
     return table.rename_axis("year").reset_index()
@@ -122,19 +117,10 @@ def genre_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING)
     """
     movies = _with_counts(dataset, min_rating)
     movies["stars"] = movies["ratings"] * movies["mean_rating"].fillna(0)
-    table = (
-        movies.explode("genres")
-        .dropna(subset="genres")
-        .rename(columns={"genres": "genre"})
-        .groupby("genre")
-        .agg(
-            movies=("ratings", "size"),
-            ratings=("ratings", "sum"),
-            likes=("likes", "sum"),
-            stars=("stars", "sum"),
-        )
-        .reset_index()
-    )
+    by_genre = movies.rename(columns={"genres": "genre"}).explode("genre").groupby("genre")
+    table = by_genre[["ratings", "likes", "stars"]].sum()
+    table.insert(0, "movies", by_genre.size())
+    table = table.reset_index()
     known = table["ratings"].where(table["ratings"] > 0)
     table["likes_share"] = table["likes"] / known
     table["mean_rating"] = table.pop("stars") / known
@@ -144,7 +130,7 @@ def genre_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING)
 def _ratings_per(dataset: Dataset, per: str) -> NDArray[np.int64]:
     if per not in PER:
         raise ConfigError(f"ratings cannot be counted per '{per}'; use {' or '.join(PER)}")
-    return counts_per(dataset, PER[per], DEFAULT_MIN_RATING).ratings
+    return counts_per(dataset, PER[per], DEFAULT_MIN_RATING)["ratings"].to_numpy()
 
 
 def _by_stars(ratings: pd.Series, min_rating: float) -> pd.DataFrame:
@@ -161,8 +147,4 @@ def _by_stars(ratings: pd.Series, min_rating: float) -> pd.DataFrame:
 
 def _with_counts(dataset: Dataset, min_rating: float) -> pd.DataFrame:
     counts = counts_per(dataset, "movie_id", min_rating)
-    table = dataset.movies[["year", "genres"]].copy()
-    table["ratings"] = aligned(counts.ratings, counts.ids, table.index).fillna(0).astype(int)
-    table["likes"] = aligned(counts.likes, counts.ids, table.index).fillna(0).astype(int)
-    table["mean_rating"] = aligned(counts.mean, counts.ids, table.index)
-    return table
+    return with_counts(dataset.movies[["year", "genres"]], counts)

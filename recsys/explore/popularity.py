@@ -21,45 +21,38 @@ ORDERS = {
 """What a ranking can go by, with what breaks ties; equal movies go by id."""
 
 
-@dataclass(frozen=True, eq=False)
-class RatingCounts:
-    """Per id, all arrays in the order of `ids`.
+def counts_per(dataset: Dataset, column: str, min_rating: float) -> pd.DataFrame:
+    """Count by `movie_id` or `user_id`.
 
-    Attributes
-    ----------
-    ids : int64, shape (n,)
-        Those with ratings, ascending.
-    ratings, likes : int64, shape (n,)
-    mean : float64, shape (n,)
-        Stars.
-    squares : float64, shape (n,)
-        Sum of squared stars.
+    Returns
+    -------
+    DataFrame indexed by id, ascending; only those with ratings
+        `ratings`, `likes`, `mean_rating` (stars), `squares` (sum of squared stars).
     """
-
-    ids: NDArray[np.int64]
-    ratings: NDArray[np.int64]
-    likes: NDArray[np.int64]
-    mean: NDArray[np.float64]
-    squares: NDArray[np.float64]
-
-
-def counts_per(dataset: Dataset, column: str, min_rating: float) -> RatingCounts:
-    """Count by `movie_id` or `user_id`."""
     column_ids = dataset.ratings[column].to_numpy()
     stars = dataset.ratings["rating"].to_numpy()
     ids = distinct(column_ids)
     idx = positions(column_ids, ids)
     ratings = tally(idx, len(ids))
-    return RatingCounts(
-        ids=ids,
-        ratings=ratings.astype(np.int64),
-        likes=tally(idx[stars >= min_rating], len(ids)).astype(np.int64),
-        mean=tally(idx, len(ids), stars) / ratings,
-        squares=tally(idx, len(ids), stars * stars),
+    return pd.DataFrame(
+        {
+            "ratings": ratings.astype(np.int64),
+            "likes": tally(idx[stars >= min_rating], len(ids)).astype(np.int64),
+            "mean_rating": tally(idx, len(ids), stars) / ratings,
+            "squares": tally(idx, len(ids), stars * stars),
+        },
+        index=ids,
     )
 
 
-def cautious_mean(counts: RatingCounts) -> NDArray[np.float64]:
+def with_counts(movies: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return movies with their counts beside them: none where nobody rated a movie, no mean."""
+    table = movies.assign(**counts.reindex(movies.index))
+    none = {"ratings": 0, "likes": 0}
+    return table.fillna(none).astype(dict.fromkeys(none, int))
+
+
+def cautious_mean(counts: pd.DataFrame) -> NDArray[np.float64]:
     """Return for each movie the mean it has at least, with 97.5 % certainty.
 
     A movie's true mean is taken to come from a normal distribution around the mean of all
@@ -79,24 +72,20 @@ def cautious_mean(counts: RatingCounts) -> NDArray[np.float64]:
     Bühlmann and Straub 1970, "Glaubwürdigkeit für Schadensätze", for k, σ² and τ²; Gelman et
     al. 2013, "Bayesian Data Analysis", eq. 2.11 and 2.12, for mean and variance.
     """
-    n = counts.ratings.astype(np.float64)
+    n = counts["ratings"].to_numpy(np.float64)
+    mean, squares = counts["mean_rating"].to_numpy(), counts["squares"].to_numpy()
     total, groups = n.sum(), len(n)
-    overall = float((n * counts.mean).sum() / total)
-    scatter = float(np.maximum(counts.squares - n * counts.mean**2, 0).sum())
+    overall = float((n * mean).sum() / total)
+    scatter = float(np.maximum(squares - n * mean**2, 0).sum())
     within = scatter / max(total - groups, 1.0)
-    spread = float((n * (counts.mean - overall) ** 2).sum())
+    spread = float((n * (mean - overall) ** 2).sum())
     denominator = total - float((n**2).sum()) / total
     between = (spread - (groups - 1) * within) / denominator if denominator > 0 else 0.0
     if between <= 0:
         return np.full(groups, overall)
     k = within / between
-    center = (n * counts.mean + k * overall) / (n + k)
+    center = (n * mean + k * overall) / (n + k)
     return np.maximum(center - Z * np.sqrt(within / (n + k)), 0.5)
-
-
-def aligned(values: NDArray[np.generic], ids: NDArray[np.int64], index: pd.Index) -> pd.Series:
-    """Return values by id for a table's index; missing where the id has no ratings."""
-    return pd.Series(values, index=ids).reindex(index)
 
 
 @dataclass(frozen=True)
@@ -153,14 +142,12 @@ def popularity(
     if by not in ORDERS:
         raise ConfigError(f"movies cannot be ranked by '{by}'; use {', '.join(ORDERS)}")
     counts = counts_per(dataset, "movie_id", min_rating)
-    table = dataset.movies[["title", "year", "genres", "raw_title", "named"]].copy()
-    table["ratings"] = aligned(counts.ratings, counts.ids, table.index).fillna(0).astype(int)
-    table["likes"] = aligned(counts.likes, counts.ids, table.index).fillna(0).astype(int)
-    table["mean_rating"] = aligned(counts.mean, counts.ids, table.index).astype(float)
-    table["cautious_mean"] = aligned(cautious_mean(counts), counts.ids, table.index).astype(float)
+    counts["cautious_mean"] = cautious_mean(counts)
+    columns = ["title", "year", "genres", "raw_title", "named"]
+    table = with_counts(dataset.movies[columns], counts.drop(columns="squares"))
     kept = _in_years(table["year"], year_from, year_to) & (table["ratings"] >= min_ratings)
     if genre is not None:
-        kept &= has_genre(dataset, genre)
+        kept &= _has_genre(dataset, genre)
     table = ranked(table[kept], by)
     table.insert(0, "rank", np.arange(1, len(table) + 1))
     return table
@@ -204,14 +191,7 @@ def genres_of(dataset: Dataset) -> list[str]:
     return sorted({genre for genres in dataset.movies["genres"] for genre in genres})
 
 
-def has_genre(dataset: Dataset, genre: str) -> pd.Series:
-    """Return for each movie whether it has a genre, case apart.
-
-    Raises
-    ------
-    ConfigError
-        No movie has the genre; the message lists those that occur.
-    """
+def _has_genre(dataset: Dataset, genre: str) -> pd.Series:
     wanted = genre.strip().casefold()
     known = genres_of(dataset)
     if wanted not in {name.casefold() for name in known}:

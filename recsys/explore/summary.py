@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from recsys.data.dataset import Dataset
-from recsys.data.ids import distinct, mark, positions, positions_between, tally
+from recsys.data.ids import distinct, positions
 from recsys.data.interactions import Interactions
 from recsys.data.stars import STAR_STEPS
 
@@ -62,14 +62,12 @@ def threshold_effect(dataset: Dataset, thresholds: Sequence[float] = STAR_STEPS)
         `lost_user_ids` (tuple, ascending).
     """
     ratings = dataset.ratings
-    levels = np.sort(ratings["rating"].unique())
-    level = positions_between(levels, ratings["rating"].to_numpy())
-    at_level = tally(level, len(levels)).astype(np.int64)
-    users, best_of_user = _best(ratings["user_id"].to_numpy(), level, levels)
-    _, best_of_movie = _best(ratings["movie_id"].to_numpy(), level, levels)
+    stars = ratings["rating"].to_numpy()
+    users, best_of_user = _best(ratings["user_id"].to_numpy(), stars)
+    _, best_of_movie = _best(ratings["movie_id"].to_numpy(), stars)
     rows = []
     for threshold in thresholds:
-        likes = int(at_level[levels >= threshold].sum())
+        likes = int((stars >= threshold).sum())
         lost = users[best_of_user < threshold]
         movies_lost = int((best_of_movie < threshold).sum())
         rows.append(
@@ -89,10 +87,10 @@ def threshold_effect(dataset: Dataset, thresholds: Sequence[float] = STAR_STEPS)
 
 
 def _best(
-    ids: NDArray[np.int32], level: NDArray[np.int32], levels: NDArray[np.float32]
+    ids: NDArray[np.int32], stars: NDArray[np.float32]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return the distinct ids and the highest stars of each."""
     known = distinct(ids)
-    given = np.zeros((len(known), len(levels)), dtype=bool)
-    mark(given, positions(ids, known), level)
-    return known, levels[len(levels) - 1 - given[:, ::-1].argmax(axis=1)]
+    best = np.zeros(len(known), dtype=np.float32)
+    np.maximum.at(best, positions(ids, known), stars)
+    return known, best

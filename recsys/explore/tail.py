@@ -48,43 +48,16 @@ def long_tail(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> pd.Da
     )
 
 
-def share_of_top(
-    dataset: Dataset, top: float, min_rating: float = DEFAULT_MIN_RATING
-) -> tuple[int, float]:
-    """Return how many movies are the top share, rounded up, and which share of likes they hold.
-
-    Parameters
-    ----------
-    top : float
-        0 to 1, of the movies with a like.
-    """
-    likes = _liked_first(dataset, min_rating)
-    n = int(np.ceil(round(top * len(likes), 9)))
-    return n, float(likes[:n].sum() / likes.sum()) if len(likes) else 0.0
-
-
 def tail_summary(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> TailSummary:
     """Return how many of the most liked movies hold how many of the likes."""
     likes = _liked_first(dataset, min_rating)
-    tenth, share = share_of_top(dataset, 0.1, min_rating)
-    half = int(np.searchsorted(np.cumsum(likes), likes.sum() / 2)) + 1 if len(likes) else 0
-    return TailSummary(len(likes), tenth, share, half)
-
-
-def gini(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> float:
-    """Return Gini's coefficient of likes over the movies with a like: 0 all equal, 1 one has all.
-
-    Source
-    ------
-    Gini 1912; as the mean absolute difference: Σ (2i − n − 1) x_i / (n Σ x), x ascending.
-    """
-    likes = _liked_first(dataset, min_rating)[::-1]
-    n = len(likes)
-    if not n:
-        return 0.0
-    return float(((2 * np.arange(1, n + 1) - n - 1) * likes).sum() / (n * likes.sum()))
+    if not len(likes):
+        return TailSummary(0, 0, 0.0, 0)
+    tenth = int(np.ceil(round(0.1 * len(likes), 9)))
+    half = int(np.searchsorted(np.cumsum(likes), likes.sum() / 2)) + 1
+    return TailSummary(len(likes), tenth, float(likes[:tenth].sum() / likes.sum()), half)
 
 
 def _liked_first(dataset: Dataset, min_rating: float) -> NDArray[np.int64]:
-    likes = counts_per(dataset, "movie_id", min_rating).likes
+    likes = counts_per(dataset, "movie_id", min_rating)["likes"].to_numpy()
     return np.sort(likes[likes > 0])[::-1]

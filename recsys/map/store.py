@@ -67,13 +67,7 @@ def load(model: Model) -> MovieMap | None:
     key, rows, points, kept = (found.array(f"{n}.npy") for n in ("key", "rows", "points", "kept"))
     if key.tobytes().hex() != map_key(model):
         raise found.refusal("is of another model")
-    if not _plausible(model, rows, points, kept):
-        raise found.damaged("no such point or movie")
-    return MovieMap(rows, points.astype(np.float64), float(kept[0]), float(kept[1]))
-
-
-def _plausible(model: Model, rows: np.ndarray, points: np.ndarray, kept: np.ndarray) -> bool:
-    return bool(
+    plausible = (
         rows.dtype == np.int64
         and points.dtype == np.float32
         and points.shape == (*rows.shape, 2)
@@ -81,3 +75,6 @@ def _plausible(model: Model, rows: np.ndarray, points: np.ndarray, kept: np.ndar
         and ((rows >= 0) & (rows < len(model.movies))).all()
         and (np.abs(points) <= EDGE * 1.001).all()
     )
+    if not plausible:
+        raise found.damaged("no such point or movie")
+    return MovieMap(rows, points.astype(np.float64), float(kept[0]), float(kept[1]))

@@ -36,11 +36,7 @@ def folder_of(dataset: str, fingerprint: str, config: ModelConfig) -> Path:
 def save(model: Model) -> Path:
     """Write a model and return its folder; `ArtifactError` as `recsys.disk.keep`."""
     target = folder_of(model.report.dataset, model.report.fingerprint, model.config)
-    manifest = {
-        "format": FORMAT,
-        "config": model.config.to_dict(),
-        "report": asdict(model.report),
-    }
+    manifest = {"format": FORMAT, "config": model.config.to_dict(), "report": asdict(model.report)}
     users = model.user_factors
     if users is None:
         users = np.empty((0, model.item_factors.shape[1]), dtype=np.float32)
@@ -67,7 +63,8 @@ def load(dataset: str, fingerprint: str, config: ModelConfig) -> Model | None:
         return None
     # Compared, but not held: serving never needs them.
     kept.check(_USERS)
-    content, arrays = kept.content(_MANIFEST), [kept.array(name) for name in _ARRAYS]
+    content = kept.content(_MANIFEST)
+    ids, factors, likes = (kept.array(name) for name in _ARRAYS)
     try:
         manifest = json.loads(content)
         if manifest["format"] != FORMAT:
@@ -80,18 +77,19 @@ def load(dataset: str, fingerprint: str, config: ModelConfig) -> Model | None:
         raise kept.refusal("is not readable") from error
     if stored != config or report.fingerprint != fingerprint:
         raise kept.refusal("is another's")
-    ids, factors, likes = arrays
     return Model(stored, report, Vocabulary(ids), factors, likes)
 
 
 def load_user_factors(model: Model) -> Factors | None:
-    """Return a stored model's user factors, or None where none were kept.
+    """Return a model's user factors: its own, else those stored, or None where none were kept.
 
     Raises
     ------
     ArtifactError
         The folder is damaged.
     """
+    if model.user_factors is not None:
+        return model.user_factors
     kept = _find(model.report.dataset, model.report.fingerprint, model.config)
     if kept is None:
         return None

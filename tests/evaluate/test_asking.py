@@ -1,6 +1,5 @@
 """The simulation of asking: fair to every way, on made-up people, and what came with the app."""
 
-import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -8,11 +7,10 @@ import pandas as pd
 import pytest
 from people import taste_groups
 
-from recsys import evaluate
+from recsys import disk, evaluate
 from recsys.data.registry import open_dataset
 from recsys.errors import ArtifactError, ConfigError, DataError
-from recsys.evaluate.asking import _halves, _interview
-from recsys.evaluate.asking_ways import learn
+from recsys.evaluate.asking import _halves, _interview, learn
 from recsys.evaluate.protocols import rating_matrix, split_users
 from recsys.ui.charts import model as asking_charts
 
@@ -87,12 +85,12 @@ def test_what_came_with_the_app_says_that_ten_questions_beat_ten_popular_movies(
 def test_a_kept_simulation_comes_back_and_a_damaged_one_is_refused():
     found = evaluate.load_asking("x", open_dataset("ml-latest-small").fingerprint)
     other = replace(found, dataset="kept", fingerprint="0" * 64)
-    path = evaluate.save_asking(other)
+    path = evaluate.save(other)
     assert evaluate.load_asking("kept", "0" * 64) == other
     (path / "found.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ArtifactError, match="run it again"):
         evaluate.load_asking("kept", "0" * 64)
-    shutil.rmtree(path)
+    disk.remove(path)
     assert evaluate.load_asking("kept", "0" * 64) is None
 
 

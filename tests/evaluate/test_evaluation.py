@@ -89,7 +89,9 @@ def test_an_exception_from_the_callback_ends_the_evaluation(small):
 def test_wrong_names_are_refused(small):
     with pytest.raises(ConfigError, match="model 'best' is unknown"):
         evaluate.evaluate(small.dataset, models=("best",))
-    with pytest.raises(ConfigError, match="protocol 'best' is unknown"):
+    with pytest.raises(
+        ConfigError, match="protocol 'best' is unknown; use one of few-shot, holdout"
+    ):
         evaluate.evaluate(small.dataset, "best")
 
 

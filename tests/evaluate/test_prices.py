@@ -9,7 +9,7 @@ import pytest
 from recsys import disk, evaluate, paths
 from recsys.data.registry import open_dataset
 from recsys.errors import ArtifactError, ConfigError, DataError
-from recsys.evaluate import Prices, price_table, report
+from recsys.evaluate import Prices, report
 from recsys.evaluate.prices import GRID, METRICS
 from recsys.evaluate.report import Estimate
 from recsys.evaluate.statistics import Paired
@@ -18,7 +18,7 @@ from recsys.evaluate.statistics import Paired
 @pytest.fixture(scope="module")
 def shipped(small):
     report = small.model.report
-    return price_table.load("renamed", report.fingerprint, small.model.config.to_dict())
+    return evaluate.load_prices("renamed", report.fingerprint, small.model.config.to_dict())
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_prices_are_shipped_for_ml_1m_on_the_present_defaults(ml1m_path):
     from recsys.model.config import preset
 
     dataset = open_dataset(str(ml1m_path))
-    found = price_table.load(
+    found = evaluate.load_prices(
         dataset.name,
         dataset.fingerprint,
         preset("default", ratings=len(dataset.ratings)).to_dict(),
@@ -76,8 +76,8 @@ def test_prices_are_shipped_for_ml_1m_on_the_present_defaults(ml1m_path):
 
 def test_prices_are_kept_and_come_back_equal(shipped, tmp_path, monkeypatch):
     monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
-    path = price_table.save(shipped)
-    assert price_table.load(shipped.dataset, shipped.fingerprint, shipped.config) == shipped
+    path = evaluate.save(shipped)
+    assert evaluate.load_prices(shipped.dataset, shipped.fingerprint, shipped.config) == shipped
     content = json.loads((path / "found.json").read_text())
     content["format"] = report.FORMAT + 1
     monkeypatch.setattr(paths, "SHIPPED_EVALUATIONS", tmp_path / "none")
@@ -85,20 +85,20 @@ def test_prices_are_kept_and_come_back_equal(shipped, tmp_path, monkeypatch):
         (path / "found.json").write_text(damaged)
         disk.seal(path)
         with pytest.raises(ArtifactError, match="prices kept in"):
-            price_table.load(shipped.dataset, shipped.fingerprint, shipped.config)
+            evaluate.load_prices(shipped.dataset, shipped.fingerprint, shipped.config)
 
 
 def test_damaged_prices_give_way_to_those_that_came_with_the_app(shipped, tmp_path, monkeypatch):
     monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
-    path = price_table.save(dataclasses.replace(shipped, minutes=99.0)) / "found.json"
+    path = evaluate.save(dataclasses.replace(shipped, minutes=99.0)) / "found.json"
     path.write_text(path.read_text().replace("99.0", "98.0"))
-    assert price_table.load(shipped.dataset, shipped.fingerprint, shipped.config) == shipped
+    assert evaluate.load_prices(shipped.dataset, shipped.fingerprint, shipped.config) == shipped
 
 
 def test_another_model_or_data_set_has_no_price_yet(shipped):
-    assert price_table.load(shipped.dataset, "f" * 64, shipped.config) is None
+    assert evaluate.load_prices(shipped.dataset, "f" * 64, shipped.config) is None
     other = {**shipped.config, "preset": "custom"}
-    assert price_table.load(shipped.dataset, shipped.fingerprint, other) is None
+    assert evaluate.load_prices(shipped.dataset, shipped.fingerprint, other) is None
 
 
 def position(at, ndcg):

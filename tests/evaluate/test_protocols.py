@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from recsys.errors import ConfigError, DataError
-from recsys.evaluate.protocols import FEW_SHOT, HOLDOUT, protocol, rating_matrix, split_users, tasks
+from recsys.evaluate.protocols import FEW_SHOT, HOLDOUT, rating_matrix, split_users, tasks
 
 
 def population(users, seed=0):
@@ -95,8 +95,3 @@ def test_dislikes_come_in_the_same_share_where_asked_for(ratings):
     assert (
         np.array([(task.profiles[r].data >= 3).sum() for r in range(len(task.user))]) == 5
     ).all()
-
-
-def test_an_unknown_protocol_is_refused():
-    with pytest.raises(ConfigError, match="use one of few-shot, holdout"):
-        protocol("best")

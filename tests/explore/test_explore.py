@@ -203,10 +203,7 @@ def test_long_tail(tmp_path):
     assert curve["movies"].tolist() == [0, 1, 2, 3]
     assert curve["movies_share"].tolist() == pytest.approx([0, 1 / 3, 2 / 3, 1])
     assert curve["likes_share"].tolist() == pytest.approx([0, 0.6, 0.9, 1])
-    assert explore.share_of_top(data, 1 / 3) == (1, 0.6)
-    assert explore.share_of_top(data, 0.5) == (2, 0.9)
-    # Gini: (−2·1 + 0·3 + 2·6) / (3 · 10)
-    assert explore.gini(data) == pytest.approx(10 / 30)
+    assert explore.tail_summary(data) == explore.TailSummary(3, tenth=1, share=0.6, half=1)
 
 
 def test_threshold_at_every_half_star(data):

@@ -5,7 +5,7 @@ from components import cards, press, texts
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
-from recsys.evaluate import price_table
+from recsys import evaluate
 from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.recommend.filters import Filters
@@ -38,7 +38,7 @@ def test_turning_a_dial_changes_list_and_address_and_says_its_price(app, small):
     assert app.query_params["popularity"] == "-0.75"
     assert texts(app) != before
     report = small.model.report
-    prices = price_table.load(report.dataset, report.fingerprint, small.model.config.to_dict())
+    prices = evaluate.load_prices(report.dataset, report.fingerprint, small.model.config.to_dict())
     price = prices.at("popularity", -0.75, 5).metrics
     assert f"NDCG@10 {price['ndcg_at_10'].mean:.3f} instead of" in captions(app)
     assert f"({price['likes'].mean:,.0f} likes on average" in captions(app)
@@ -52,7 +52,7 @@ def test_a_price_is_that_for_the_likes_the_model_knows(app, small):
     app.query_params["popularity"] = "-0.75"
     recommendations(app)
     report = small.model.report
-    prices = price_table.load(report.dataset, report.fingerprint, small.model.config.to_dict())
+    prices = evaluate.load_prices(report.dataset, report.fingerprint, small.model.config.to_dict())
     price = prices.at("popularity", -0.75, min(prices.given)).metrics
     assert min(prices.given) < 60
     assert f"NDCG@10 {price['ndcg_at_10'].mean:.3f} instead of" in captions(app)
@@ -156,8 +156,8 @@ def test_without_a_measurement_the_page_offers_one_and_then_shows_it(app, monkey
     monkeypatch.setattr(paths, "SHIPPED_EVALUATIONS", tmp_path)
     monkeypatch.setattr(prices, "GRID", {"popularity": (-1, 0, 1), "diversity": (0, 1)})
     kept = []
-    monkeypatch.setattr(price_table, "load", lambda *_: kept[0] if kept else None)
-    monkeypatch.setattr(price_table, "save", kept.append)
+    monkeypatch.setattr(evaluate, "load_prices", lambda *_: kept[0] if kept else None)
+    monkeypatch.setattr(evaluate, "save", kept.append)
     app.query_params["popularity"] = "-1"
     recommendations(app)
     assert "not measured for this data set yet" in captions(app)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from people import HAND, recommender_of, taste_groups
 
-from recsys.evaluate.asking_ways import entropy_of
+from recsys.evaluate.asking import entropy_of
 from recsys.people.questions import next_questions
 from recsys.people.sample import crowd_of, sample
 from recsys.profile.profile import Profile

@@ -6,7 +6,7 @@ import streamlit as st
 
 from recsys import evaluate
 from recsys.errors import RecsysError
-from recsys.evaluate import Prices, price_table
+from recsys.evaluate import Prices
 from recsys.recommend.dials import BOUNDS
 from recsys.recommend.recommender import Recommender
 from recsys.ui import keyed, session
@@ -73,7 +73,9 @@ def _turn(name: str) -> None:
 def _prices(ready: Recommender) -> Prices | None:
     report = ready.model.report
     try:
-        return price_table.load(report.dataset, report.fingerprint, ready.model.config.to_dict())
+        return evaluate.load_prices(
+            report.dataset, report.fingerprint, ready.model.config.to_dict()
+        )
     except RecsysError as error:
         st.warning(plain(str(error)))
         return None
@@ -140,5 +142,5 @@ def _offer_to_measure(ready: Recommender) -> None:
             lambda on_step: evaluate.measure_prices(
                 ready.dataset, config.preset, config.train.seed, on_step
             ),
-            price_table.save,
+            evaluate.save,
         )
