@@ -138,7 +138,7 @@ def test_the_profile_of_another_compared_with_mine(watched, hostile):
     settle(watched)
     start = watched.get_by_role("button", name=re.compile("Make it mine|Start my own")).first
     start.click()
-    settle(watched)
+    watched.wait_for_function("localStorage.getItem('cinefold-profile')?.includes('p=')")
     watched.goto(f"{hostile}/profile?{urlencode(QUERY)}")
     settle(watched)
     watched.get_by_role("button", name="Compare with mine").click()
