@@ -69,7 +69,7 @@ class Recommender:
             Rows sum to `scores`; a rated movie that the model does not know adds 0.
         """
         profile = self.own_profile(profile)
-        told = self.usable(profile)
+        told = self.model.usable(profile)
         solved = FoldIn.of(self.model, told)
         parts = solved.scores_from(solved.weights)
         table = pd.DataFrame(parts, self._index(), told.movie_ids, dtype=np.float64)
@@ -105,7 +105,7 @@ class Recommender:
         dials.check(popularity, diversity)
         started = time.perf_counter()
         profile = self.own_profile(profile)
-        told = self.usable(profile)
+        told = self.model.usable(profile)
         solved = FoldIn.of(self.model, told)
         allowed = self.catalogue.allowed(profile, filters)
         wanted = solved.scores() if told.has_likes else self.model.likes_per_movie
@@ -148,7 +148,7 @@ class Recommender:
         """
         row = self.model.movies.idx_of(movie_id)
         profile = self.own_profile(profile)
-        told = self.usable(profile)
+        told = self.model.usable(profile)
         solved = FoldIn.of(self.model, told)
         contributions = solved.exactly(np.array([row]), solved.weights)
         return Explanation(
