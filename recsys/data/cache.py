@@ -2,7 +2,8 @@
 
 An entry is found by the SHA-256 of the source's bytes, so a changed file never meets an old
 entry, whatever its date says, and a copy elsewhere shares it. An entry that does not fit its
-checksums (`recsys.disk`) is not used, and the source is read again.
+checksums (`recsys.disk`), or was written by another version, is not used, and the source is read
+again.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from recsys.data.readers.ratings import COLUMNS
 from recsys.data.report import Report
 from recsys.errors import ArtifactError, DataError
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the readers would make something else of the same bytes."""
 MAX_ENTRIES = 8
 _TABLE = "tables.json"
@@ -51,8 +52,9 @@ def key_of(files: Iterable[Path], settings: str) -> str:
 def load(key: str, name: str, source: Path, on_notice: OnNotice) -> Dataset | None:
     """Return the data set kept under a key, or None where there is none that can be trusted."""
     folder = paths.processed_home() / key
+    instead = f"{name} is read again"
     try:
-        kept = disk.find(folder, "the processed copy", f"{name} is read again")
+        kept = disk.find(folder, "the processed copy", instead)
         if kept is None:
             return None
         arrays = {column: kept.array(f"{column}.npy") for column in COLUMNS}
@@ -60,9 +62,12 @@ def load(key: str, name: str, source: Path, on_notice: OnNotice) -> Dataset | No
     except ArtifactError as error:
         on_notice(str(error))
         return None
-    report = Report.from_dict(table["report"])
-    ratings = pd.DataFrame(arrays, copy=False)
-    return Dataset(name, source, ratings, _movies(table["movies"]), report)
+    try:
+        report, movies = Report.from_dict(table["report"]), _movies(table["movies"])
+    except (KeyError, TypeError, ValueError):
+        on_notice(f"{folder} holds the processed copy of another version; {instead}")
+        return None
+    return Dataset(name, source, pd.DataFrame(arrays, copy=False), movies, report)
 
 
 def save(key: str, dataset: Dataset, on_notice: OnNotice) -> None:

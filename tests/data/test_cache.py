@@ -1,5 +1,6 @@
 """The processed copy gives the same data set, and is never trusted blindly."""
 
+import json
 import os
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import made
 import pandas as pd
 import pytest
 
-from recsys import paths
+from recsys import disk, paths
 from recsys.data import dataset
 from recsys.data.registry import cache, open_dataset
 
@@ -99,6 +100,21 @@ def test_a_damaged_copy_is_read_again_with_a_message(damage, source, readings):
     assert "damaged" in said[0]
     assert open_dataset(source, on_notice=said.append).fingerprint == whole.fingerprint
     assert len(readings) == 2
+
+
+def test_a_copy_another_version_wrote_is_read_again_with_a_message(source, readings):
+    whole = open_dataset(source)
+    path = entry() / "tables.json"
+    table = json.loads(path.read_bytes())
+    table["report"]["notes"] = []
+    path.write_text(json.dumps(table))
+    disk.seal(path.parent)
+    said = []
+    for _ in range(2):
+        assert open_dataset(source, on_notice=said.append).fingerprint == whole.fingerprint
+    assert len(readings) == 2
+    assert len(said) == 1
+    assert "another version" in said[0]
 
 
 def test_any_flipped_bit_of_an_array_s_header_means_reading_again(source):
