@@ -20,6 +20,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,9 +66,27 @@ _WATCH = """([read, settled]) => {
 }"""
 
 
+@dataclass(frozen=True)
+class Server:
+    """A Streamlit server that runs."""
+
+    address: str
+    pid: int
+
+    def seconds_busy(self) -> float:
+        """Return what it has used of the processor."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def megabytes(self) -> float:
+        """Return what it holds in memory."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
 @contextmanager
-def served(script: Path, home: Path, dataset: str | None = None) -> Iterator[str]:
-    """Run a Streamlit server and yield its address."""
+def serving(script: Path, home: Path, dataset: str | None = None) -> Iterator[Server]:
+    """Run a Streamlit server until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -90,10 +109,17 @@ def served(script: Path, home: Path, dataset: str | None = None) -> Iterator[str
                 break
             except OSError:
                 time.sleep(0.1)
-        yield address
+        yield Server(address, server.pid)
     finally:
         server.terminate()
         server.wait(20)
+
+
+@contextmanager
+def served(script: Path, home: Path, dataset: str | None = None) -> Iterator[str]:
+    """Run a Streamlit server and yield its address."""
+    with serving(script, home, dataset) as server:
+        yield server.address
 
 
 class Took(NamedTuple):

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from recsys.recommend.moves import moves
 from recsys.ui import frame, session
 from recsys.ui.border import plain
 from recsys.ui.screens.model import retraining
@@ -59,15 +58,10 @@ with right:
                 "people like. Rate a movie with three stars or more."
             )
         moved = None
-        before = session.history().before
         if mode == retraining.RETRAIN and result.basis == "profile":
             result, ready = retraining.retrain_and_compare(result, ready)
-        elif before is not None:
-            earlier = steering.recommend(ready, before, n=len(result.recommendations) or 1)
-            if earlier.basis == result.basis == "profile":
-                moved = moves(earlier.movie_ids, result.movie_ids)
-                if said := wording.moved(moved.values()):
-                    st.caption(plain(said))
+        elif moved := steering.moved(ready, result):
+            st.caption(plain(wording.moved(moved.values())))
         if not result.recommendations:
             filters_view.nothing_left(ready, ready.catalogue.fitting(session.settings().filters)[0])
         results.recommendation_list(result, ready, moved)

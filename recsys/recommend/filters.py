@@ -51,8 +51,13 @@ class Catalogue:
         self._likes = likes
         self._titles = listed["title"]
         self._years = listed["year"].fillna(0).to_numpy(np.int64)
-        self._genres = [frozenset(g.casefold() for g in genres) for genres in listed["genres"]]
-        self.genres = sorted({g for genres in listed["genres"] for g in genres})
+        self._listed = listed["genres"].tolist()
+        self._genres = [frozenset(g.casefold() for g in genres) for genres in self._listed]
+        self.genres = sorted({g for genres in self._listed for g in genres})
+
+    def genres_of(self, row: int) -> tuple[str, ...]:
+        """Return a movie's genres as the data set lists them."""
+        return tuple(self._listed[row])
 
     @property
     def years(self) -> tuple[int, int]:

@@ -3,14 +3,15 @@
 A data set leaves with everything that was made of it; what a session holds stays with it.
 """
 
+import gc
 import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import partial, wraps
-from itertools import islice
+from functools import cached_property, partial, wraps
+from itertools import compress, islice
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
@@ -39,6 +40,8 @@ BUDGET = 400_000_000
 """Bytes; a free host has 690 MB for the whole process."""
 MAX_ENTRIES = 256
 """Weighing walks over all of them."""
+LARGE = 1_000_000
+"""Bytes from which a value is worth setting apart."""
 Key = tuple[Hashable, ...]
 """The data set, what of it, and with which settings."""
 P = ParamSpec("P")
@@ -81,7 +84,9 @@ class Shared:
             made = make()
             with self._guard:
                 self._kept[key] = made
-                self._shrink(key)
+                left = self._shrink(key)
+            if left or weigh([made]) > LARGE:
+                set_apart()
             return made
         finally:
             lock.release()
@@ -90,7 +95,9 @@ class Shared:
         with self._guard:
             self._kept.clear()
 
-    def _shrink(self, newest: Key) -> None:
+    def _shrink(self, newest: Key) -> int:
+        """Let go of what is beyond the budget and return how many values left."""
+        before = len(self._kept)
         while len(self._kept) > MAX_ENTRIES or weigh(self._kept.values()) > self.budget:
             recent = list(dict.fromkeys(key[0] for key in reversed(self._kept)))
             spare = [k for k in self._kept if k[1] not in ("source", "recommender") and k != newest]
@@ -100,7 +107,19 @@ class Shared:
             elif spare:
                 del self._kept[spare[0]]
             else:
-                return
+                break
+        return before - len(self._kept)
+
+
+def set_apart() -> None:
+    """Take all that lives now out of Python's search for garbage, and what died out of memory.
+
+    A search walks over every title and table there is; `runner.postScriptGC`, which searches after
+    every run of every visitor, is off for the same reason.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def weigh(values: Iterable[object]) -> int:
@@ -206,20 +225,35 @@ def compared(dataset: str, movie_ids: tuple[int, ...]) -> pd.DataFrame:
     return explore.compare(source(dataset).dataset, movie_ids)
 
 
+class Titles(dict[str, int]):
+    """Titles to pick from, with their ids; the mark tells them from others without a look."""
+
+    @cached_property
+    def mark(self) -> int:
+        return hash(tuple(self.items()))
+
+
 @kept()
-def pickable(dataset: str) -> dict[str, int]:
+def pickable(dataset: str) -> Titles:
     """Return the titles the picker offers, most liked first, with their ids."""
     table = popularity(dataset)
     table = table[table["named"] & (table["likes"] > 0)]
-    return dict(zip(table["title"], map(int, table.index), strict=True))
+    return Titles(zip(table["title"], map(int, table.index), strict=True))
 
 
 @kept()
-def all_titles(dataset: str) -> dict[str, int]:
+def known_titles(dataset: str) -> Titles:
+    """Return the titles that can be picked of movies that the model knows, with their ids."""
+    titles, movies = pickable(dataset), recommender(dataset).model.movies
+    return Titles(compress(titles.items(), movies.known(titles.values())))
+
+
+@kept()
+def all_titles(dataset: str) -> Titles:
     """Return the titles of all named movies, most liked first, with their ids."""
     table = popularity(dataset)
     table = table[table["named"]]
-    return dict(zip(table["title"], map(int, table.index), strict=True))
+    return Titles(zip(table["title"], map(int, table.index), strict=True))
 
 
 @kept()

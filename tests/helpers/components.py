@@ -56,6 +56,12 @@ def clear(app: AppTest, label: str) -> AppTest:
     return _report(app, "movie_picker", "cleared", True, label)
 
 
+def look_below(app: AppTest) -> AppTest:
+    """Scroll to what is made only when somebody looks, if something is."""
+    proto = _proto(app, "in_view")
+    return app if proto is None else _report(app, "in_view", "seen", json.loads(proto.json))
+
+
 def pickers(app: AppTest) -> list[str]:
     """Return the labels of the controls on the page in which a movie is picked."""
     protos = [e.proto for e in app.get("bidi_component")]

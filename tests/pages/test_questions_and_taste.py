@@ -1,6 +1,7 @@
 """Examples, questions and the taste portrait, without a browser."""
 
 import pytest
+from components import change, look_below
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
@@ -71,7 +72,7 @@ def test_questions_can_be_asked_before_anything_is_rated(app):
 
 
 def test_a_rating_joins_the_profile_and_only_its_own_question_is_replaced(app):
-    opened(app, FAVOURITES)
+    look_below(opened(app, FAVOURITES))
     first = questions(app)
     assert len(first) == 3
     assert not set(first) & set(FAVOURITES.movie_ids)
@@ -84,7 +85,7 @@ def test_a_rating_joins_the_profile_and_only_its_own_question_is_replaced(app):
 
 
 def test_havent_seen_leaves_the_profile_alone_and_is_not_asked_again(app):
-    opened(app, FAVOURITES)
+    look_below(opened(app, FAVOURITES))
     asked = []
     for _ in range(6):
         movie = questions(app)[0]
@@ -100,7 +101,7 @@ def test_havent_seen_leaves_the_profile_alone_and_is_not_asked_again(app):
 
 
 def test_not_interested_keeps_a_movie_off_the_list(app):
-    opened(app, FAVOURITES)
+    look_below(opened(app, FAVOURITES))
     movie = questions(app)[0]
     app.button(key=f"uninterested-{movie}").click().run()
     assert app.session_state["profile"].not_interested == (movie,)
@@ -108,12 +109,29 @@ def test_not_interested_keeps_a_movie_off_the_list(app):
 
 
 def test_undo_brings_questions_for_the_profile_it_leads_to(app):
-    opened(app, FAVOURITES)
+    look_below(opened(app, FAVOURITES))
     first = questions(app)
     app.feedback(key=f"question-{first[0]}").set_value(4).run()
     app.button(key="undo").click().run()
     assert app.session_state["profile"] == FAVOURITES
+    look_below(app)
     assert questions(app) == first
+
+
+def test_questions_are_chosen_once_somebody_looks_and_stand_until_then(app):
+    opened(app, FAVOURITES)
+    assert questions(app) == []
+    look_below(app)
+    first = questions(app)
+    assert len(first) == 3
+    change(app, "remove", 364)
+    assert questions(app) == first
+    look_below(app)
+    changed = questions(app)
+    assert len(changed) == 3
+    # Nobody asks for what stands there.
+    assert look_below(app) is app
+    assert questions(app) == changed
 
 
 def test_the_portrait_names_people_favourites_and_ranks(app):

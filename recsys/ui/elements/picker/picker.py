@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import compress
 from pathlib import Path
 
 import streamlit as st
@@ -13,11 +12,11 @@ from streamlit.errors import StreamlitDuplicateElementKey
 
 from recsys.data.titles.search import MAX_QUERY, for_the_browser
 from recsys.errors import ConfigError
-from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.elements.element import own_element
+from recsys.ui.shared import Titles
 
 LABEL = "Find a movie"
 MAX_LISTED = 10_000
@@ -58,7 +57,7 @@ class _Control:
 
     key: str
     label: str
-    titles: Mapping[str, int]
+    titles: Titles
     on_pick: Pick
     taken: Collection[int] = ()
     example: str = EXAMPLE
@@ -73,7 +72,7 @@ def find_a_movie(
     on_pick: Pick,
     taken: Collection[int] = (),
     label: str = LABEL,
-    titles: Mapping[str, int] | None = None,
+    titles: Titles | None = None,
 ) -> None:
     """Draw the searchable control; what is picked leaves the field to the next one.
 
@@ -85,7 +84,7 @@ def find_a_movie(
         Called with the movie_id, before the run that follows.
     taken : collection of movie_ids
         Movies that were picked before; they are offered no more.
-    titles : mapping title → movie_id, optional
+    titles : Titles, optional
         What can be picked, most liked first; by default all that somebody likes.
     """
     offered = shared.pickable(session.dataset()) if titles is None else titles
@@ -95,7 +94,7 @@ def find_a_movie(
 def choose_a_movie(
     key: str,
     label: str,
-    titles: Mapping[str, int] | None = None,
+    titles: Titles | None = None,
     default: int | None = None,
     example: str = EXAMPLE,
     can_clear: bool = True,
@@ -118,7 +117,7 @@ def choose_a_movie(
 
 
 def choose_movies(
-    key: str, label: str, titles: Mapping[str, int], default: Sequence[int], most: int
+    key: str, label: str, titles: Titles, default: Sequence[int], most: int
 ) -> list[int]:
     """Draw the movies chosen, each with its way out, and the control that adds one up to `most`.
 
@@ -146,12 +145,6 @@ def choose_movies(
                 args=([m for m in chosen if m != movie_id],),
             )
     return chosen
-
-
-def known_titles(ready: Recommender) -> dict[str, int]:
-    """Return the titles that can be picked of movies that the model knows, with their ids."""
-    titles = shared.pickable(session.dataset())
-    return dict(compress(titles.items(), ready.model.movies.known(titles.values())))
 
 
 def _draw(control: _Control) -> None:
@@ -192,7 +185,7 @@ def _take(picked: object, control: _Control) -> None:
         control.on_pick(picked)
 
 
-def _catalogue(dataset: str, titles: Mapping[str, int]) -> tuple[str, bytes]:
+def _catalogue(dataset: str, titles: Titles) -> tuple[str, bytes]:
     """Return a fingerprint of the titles, and both as the browser reads them."""
 
     def make() -> tuple[str, bytes]:
@@ -202,7 +195,7 @@ def _catalogue(dataset: str, titles: Mapping[str, int]) -> tuple[str, bytes]:
         mark = hashlib.sha256(data).hexdigest()[:16]
         return mark, f"{mark}\n".encode() + data
 
-    key = (dataset, "titles", hash(tuple(titles.items())))
+    key = (dataset, "titles", titles.mark)
     return shared.everything.have(key, make)
 
 
@@ -252,7 +245,7 @@ def _searched(control: _Control) -> None:
         st.caption(f"No movie fits “{plain(query)}”. Try a single word of the title.")
 
 
-def _hits(query: str, titles: Mapping[str, int]) -> list[tuple[int, str]]:
+def _hits(query: str, titles: Titles) -> list[tuple[int, str]]:
     """Return ids and titles of the movies that fit best and can be picked."""
     try:
         found = shared.search_index(session.dataset()).search(query, n=MAX_LISTED)

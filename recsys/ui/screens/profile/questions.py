@@ -3,22 +3,28 @@
 import streamlit as st
 
 from recsys.people.questions import next_questions
+from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.border import plain
+from recsys.ui.elements.in_view.in_view import when_in_view
 from recsys.ui.screens.parts import action
 from recsys.ui.screens.profile import editor as profile_editor
 
 AT_ONCE = 3
 _UNSEEN, _ASKED, _OPEN = "unseen", "questions", "questions_open"
+_LOOKED_AT = "questions_looked_at"
+Place = tuple[str, Profile]
+"""The data set and the profile that questions were chosen for."""
 
 
 def rate_next(ready: Recommender) -> None:
     """Draw the questions; each answer changes the profile or the next question at once."""
     asked = _questions(ready)
     unseen = _unseen()
-    if not (asked or unseen):
+    is_old = _chosen_for() != _place()
+    if not (asked or unseen or is_old):
         return
     st.subheader("Rate these next")
     who = "people like you" if session.profile().ratings else "many people"
@@ -28,8 +34,11 @@ def rate_next(ready: Recommender) -> None:
             _card(movie_id, ready.dataset.title(movie_id))
     if unseen:
         label = f"Ask again about {count(len(unseen), 'unseen movie')}"
-        forgotten: dict[str, object] = {_UNSEEN: (), _ASKED: (None, [])}
-        action(label, "ask-again", st.session_state.update, forgotten, icon="replay")
+        again: dict[str, object] = {_UNSEEN: (), _ASKED: (None, []), _LOOKED_AT: _name(_place())}
+        action(label, "ask-again", st.session_state.update, again, icon="replay")
+    if is_old:
+        # Choosing is a third of a run, and mostly they are far below what somebody looks at.
+        when_in_view(_name(_place()), "questions-in-view", _look)
 
 
 def offer(ready: Recommender) -> None:
@@ -37,8 +46,9 @@ def offer(ready: Recommender) -> None:
     if st.session_state.get(_OPEN) or _unseen():
         rate_next(ready)
     else:
+        wanted = {_OPEN: True, _LOOKED_AT: _name(_place())}
         label = "Rather be asked? Answer a few questions"
-        action(label, "ask-me", st.session_state.update, {_OPEN: True}, icon="quiz")
+        action(label, "ask-me", st.session_state.update, wanted, icon="quiz")
 
 
 def _card(movie_id: int, title: str) -> None:
@@ -56,17 +66,38 @@ def _card(movie_id: int, title: str) -> None:
 def _questions(ready: Recommender) -> list[int]:
     """Return what to ask about: what stands there already, and new ones in the free places.
 
-    A profile that changed elsewhere gets new questions; an answer only replaces its own.
+    A profile that changed elsewhere gets new questions once somebody looks, and keeps the others
+    until then; an answer only replaces its own.
     """
-    place = (session.dataset(), session.profile())
-    known_place, asked = st.session_state.get(_ASKED, (None, []))
-    if place != known_place:
+    place, before = _place(), _chosen_for()
+    asked = st.session_state[_ASKED][1] if before and before[0] == place[0] else []
+    asked = [movie_id for movie_id in asked if movie_id not in place[1].all_ids]
+    if before != place:
+        if st.session_state.get(_LOOKED_AT) != _name(place):
+            return asked
         asked = []
     if free := AT_ONCE - len(asked):
-        crowd = shared.crowd(session.dataset())
+        crowd = shared.crowd(place[0])
         asked = [*asked, *next_questions(ready.model, crowd, place[1], free, _unseen(), asked)]
-        st.session_state[_ASKED] = (place, asked)
+    st.session_state[_ASKED] = (place, asked)
     return asked
+
+
+def _place() -> Place:
+    return session.dataset(), session.profile()
+
+
+def _chosen_for() -> Place | None:
+    return st.session_state.get(_ASKED, (None, []))[0]
+
+
+def _name(place: Place) -> str:
+    """Return what the browser is told of a place, which may be a file of the server's."""
+    return str(hash(place))
+
+
+def _look(name: str) -> None:
+    st.session_state[_LOOKED_AT] = name
 
 
 def _unseen() -> tuple[int, ...]:
@@ -95,5 +126,4 @@ def _not_seen(movie_id: int) -> None:
 def _answered(movie_id: int) -> None:
     """Keep the other questions where they are."""
     _, asked = st.session_state.get(_ASKED, (None, []))
-    place = (session.dataset(), session.profile())
-    st.session_state[_ASKED] = (place, [m for m in asked if m != movie_id])
+    st.session_state[_ASKED] = (_place(), [m for m in asked if m != movie_id])

@@ -7,6 +7,7 @@ import segno
 import streamlit as st
 
 from recsys.profile.file import profile_csv, profile_json
+from recsys.profile.profile import Profile
 from recsys.ui import keyed, session
 from recsys.ui.border import plain
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
@@ -28,17 +29,24 @@ def share() -> None:
         copy_link_button(session.query(), key="copy-link")
         if st.button("QR code", key="qr", icon=":material/qr_code_2:"):
             _qr_dialog()
-        with st.popover("Download", icon=":material/download:"):
-            files = [("Everything, as JSON", profile_json(profile), "profile.json")]
-            if not profile.catalogue:
-                files.append(("Ratings, as MovieLens CSV", profile_csv(profile), "ratings.csv"))
-            for label, data, file in files:
-                mime = "application/json" if file.endswith("json") else "text/csv"
-                name = f"cinefold-{file}"
-                st.download_button(
-                    plain(label), data, name, mime, on_click="ignore", width="stretch"
-                )
-            st.caption("They can be imported again. What each movie counts is in the JSON only.")
+        # The files are made for those who open it, not at every change of a star.
+        popover = st.popover(
+            "Download", icon=":material/download:", key="download", on_change="rerun"
+        )
+        if popover.open:
+            with popover:
+                _files(profile)
+
+
+def _files(profile: Profile) -> None:
+    files = [("Everything, as JSON", profile_json(profile), "profile.json")]
+    if not profile.catalogue:
+        files.append(("Ratings, as MovieLens CSV", profile_csv(profile), "ratings.csv"))
+    for label, data, file in files:
+        mime = "application/json" if file.endswith("json") else "text/csv"
+        name = f"cinefold-{file}"
+        st.download_button(plain(label), data, name, mime, on_click="ignore", width="stretch")
+    st.caption("They can be imported again. What each movie counts is in the JSON only.")
 
 
 @st.dialog("Your link as a QR code")

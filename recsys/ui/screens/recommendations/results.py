@@ -53,9 +53,8 @@ def recommendation_list(
 def _card(
     movie: Recommendation, explained: bool, ready: Recommender, before: Sequence[Badge | None]
 ) -> Card:
-    genres = ready.dataset.movies.at[movie.movie_id, "genres"]
-    likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie.movie_id)])
-    lines = [about_movie(genres, likes)]
+    row = ready.model.movies.idx_of(movie.movie_id)
+    lines = [about_movie(ready.catalogue.genres_of(row), int(ready.model.likes_per_movie[row]))]
     if explained:
         lines.append(reason(movie.contributions))
     lines.append(dial_words.terms(movie))

@@ -1,8 +1,11 @@
 """Every list that a person sees is steered by their filters and dials, and says so."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from recsys.profile.profile import Profile
+from recsys.recommend.moves import Move, moves
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.recommend.settings import Settings
@@ -11,12 +14,35 @@ from recsys.ui.border import plain
 from recsys.ui.screens.recommendations import filters as filters_view
 from recsys.ui.words import filters as filter_words
 
+_SHOWN = "lists_shown"
+
 
 def recommend(ready: Recommender, profile: Profile, n: int = 20) -> Recommendations:
     """Return a list with the session's filters and dials; genres unknown here do not count."""
     settings = session.settings()
     filters, _ = ready.catalogue.fitting(settings.filters)
     return ready.recommend(profile, n, filters, settings.popularity, settings.diversity)
+
+
+def moved(ready: Recommender, now: Recommendations) -> Mapping[int, Move] | None:
+    """Return how the last change of the profile moved each movie listed, by movie_id.
+
+    None where the profile has not changed or one of the lists goes by popularity. The list from
+    before is mostly the one that was shown then.
+    """
+    shown, before = st.session_state.get(_SHOWN, {}), session.history().before
+    place = (session.dataset(), session.settings(), len(now.recommendations) or 1)
+    st.session_state[_SHOWN] = {(place, session.profile()): (now.basis, now.movie_ids)}
+    if before is None:
+        return None
+    if (earlier := shown.get((place, before))) is None:
+        found = recommend(ready, before, place[-1])
+        earlier = (found.basis, found.movie_ids)
+    # So that a run that changes nothing finds it as well.
+    st.session_state[_SHOWN][place, before] = earlier
+    if not earlier[0] == now.basis == "profile":
+        return None
+    return moves(earlier[1], now.movie_ids)
 
 
 def note(ready: Recommender) -> None:

@@ -6,9 +6,9 @@ from recsys.errors import RecsysError
 from recsys.explain import what_would_it_take as change
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
-from recsys.ui import session
+from recsys.ui import session, shared
 from recsys.ui.border import plain
-from recsys.ui.elements.picker.picker import choose_a_movie, known_titles
+from recsys.ui.elements.picker.picker import choose_a_movie
 from recsys.ui.screens.parts import action, remembered, show_rows
 from recsys.ui.words import what_if as words
 
@@ -23,7 +23,8 @@ def change_finder(ready: Recommender) -> None:
         f"top {change.TOP} of all movies, filters aside, or takes it out if it stands there."
     )
     _applied(ready)
-    picked = choose_a_movie("take", "Movie to bring in or throw out", known_titles(ready))
+    titles = shared.known_titles(session.dataset())
+    picked = choose_a_movie("take", "Movie to bring in or throw out", titles)
     if picked is None:
         return
     try:

@@ -8,11 +8,11 @@ from recsys.explain.standing import standing
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Contribution
 from recsys.text import count
-from recsys.ui import session
+from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.charts import theme
 from recsys.ui.charts import why as charts
-from recsys.ui.elements.picker.picker import choose_a_movie, known_titles
+from recsys.ui.elements.picker.picker import choose_a_movie
 from recsys.ui.screens.parts import show_rows
 from recsys.ui.words.reasons import SCORE_MEANING, reason
 from recsys.ui.words.standing import certainty, most_needed, place
@@ -83,7 +83,7 @@ def any_movie(ready: Recommender) -> None:
 @st.dialog("Why this movie?", width="medium")
 def _look_up(ready: Recommender) -> None:
     # In the dialog only: so many titles on the page would slow down all that happens there.
-    picked = choose_a_movie("why-any", "Movie to explain", known_titles(ready))
+    picked = choose_a_movie("why-any", "Movie to explain", shared.known_titles(session.dataset()))
     if picked is not None:
         _account(picked, ready)
     else:
@@ -94,7 +94,7 @@ def ask_why(ready: Recommender, movies: Mapping[str, int]) -> None:
     """Draw a choice of movies (title → movie_id, all known) and the button that explains one."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label, example = "Why would I like one of these?", "Any movie of this page"
-        picked = choose_a_movie("why-similar", label, movies, example=example)
+        picked = choose_a_movie("why-similar", label, shared.Titles(movies), example=example)
         clicked = st.button(
             "Explain", key="explain-similar", icon=":material/help:", disabled=picked is None
         )

@@ -1,0 +1,29 @@
+"""A place in the page that says when it comes into view, for what takes long and is seldom seen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from recsys.ui.elements.element import own_element
+
+_component = own_element(
+    "in_view", '<div class="cine-in-view"></div>', Path(__file__).with_suffix(".js")
+)
+
+
+def when_in_view(what: str, key: str, on_view: Callable[[str], None]) -> None:
+    """Draw nothing; call `on_view` once somebody is about to see it, before the run that follows.
+
+    Parameters
+    ----------
+    what : str
+        What would be made now. Where it is another than before, it is asked for anew.
+    """
+
+    def seen() -> None:
+        # A page that stands still may answer for what was there before.
+        if st.session_state[key].seen == what:
+            on_view(what)
+
+    _component(data=what, key=key, on_seen_change=seen)
