@@ -4,8 +4,10 @@ A data set leaves with everything that was made of it; what a session holds stay
 """
 
 import gc
+import math
 import sys
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -26,6 +28,8 @@ from recsys.data.registry import open_dataset
 from recsys.data.releases import DEFAULT_DATASET
 from recsys.data.tables.columns import Columns
 from recsys.data.titles.search import SearchIndex
+from recsys.errors import ConfigError
+from recsys.limits import limits
 from recsys.model.als import Progress
 from recsys.model.config import preset
 from recsys.people.like_minded import People, people_of
@@ -339,6 +343,8 @@ def recommender(dataset: str) -> Recommender:
         return known
     opened = source(dataset)
     config = preset("default", ratings=len(opened.dataset.ratings))
+    if dataset in _own_files:
+        turns.take()
     with training_bar() as (on_progress, on_wait):
 
         def make() -> Recommender:
@@ -351,6 +357,34 @@ def recommender(dataset: str) -> Recommender:
 def notice(dataset: str) -> str | None:
     """Return what went wrong on disk when the model was made, if anything."""
     return _notices.get(dataset)
+
+
+class Turns:
+    """Who may begin a training that only they asked for; on a public host one a while."""
+
+    def __init__(self) -> None:
+        self._guard, self._last = threading.Lock(), -math.inf
+
+    def take(self) -> None:
+        """Take a turn.
+
+        Raises
+        ------
+        ConfigError
+            Somebody else has begun a training too short a while ago.
+        """
+        apart = limits().training_seconds
+        with self._guard:
+            now = time.monotonic()
+            if (wait := self._last + apart - now) > 0:
+                raise ConfigError(
+                    f"this public host begins one training in {apart:g} seconds, and somebody was "
+                    f"faster; try again in {math.ceil(wait)} seconds, or run Cinefold at home"
+                )
+            self._last = now
+
+
+turns = Turns()
 
 
 @contextmanager

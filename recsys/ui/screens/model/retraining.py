@@ -80,6 +80,7 @@ def _retrained(ready: Recommender) -> tuple[Recommender, float]:
     dataset, profile = session.dataset(), session.profile()
 
     def train() -> tuple[Recommender, float]:
+        shared.turns.take()
         started = time.perf_counter()
         with shared.training_bar() as bar:
             source, config = shared.source(dataset), ready.model.config

@@ -8,6 +8,7 @@ import streamlit as st
 from recsys import evaluate, loading
 from recsys.errors import RecsysError
 from recsys.evaluate import Evaluation
+from recsys.limits import limits
 from recsys.model.config import ModelConfig
 from recsys.model.model import Model
 from recsys.recommend.recommender import Recommender
@@ -134,6 +135,13 @@ def _results(found: Evaluation) -> None:
 
 
 def _run(ready: Recommender, protocol: str) -> None:
+    if not limits().heavy:
+        st.caption(
+            "It takes minutes and a gigabyte, so nobody can run it on a public host; at home:"
+        )
+        command = evaluate.on_command_line("evaluate", ready.dataset, protocol=protocol)
+        st.code(command, language="bash")
+        return
     with st.expander("Run an evaluation here", icon=":material/play_arrow:"):
         usual = ["default", "notebook", "popularity"]
         models = st.multiselect("Models", evaluate.MODELS, default=usual)
@@ -147,11 +155,15 @@ def _run(ready: Recommender, protocol: str) -> None:
 def try_settings(ready: Recommender) -> None:
     """Train with other settings, for this session only, and compare the lists."""
     st.header("Try other settings")
-    train = ready.model.config.train
+    train, budget = ready.model.config.train, limits()
     with st.form("model-settings"):
         with st.grid(3, min_column_width=200):
             factors = st.number_input(
-                "Factors", 1, 512, train.factors, help="How many numbers describe a movie."
+                "Factors",
+                1,
+                budget.factors,
+                min(train.factors, budget.factors),
+                help="How many numbers describe a movie.",
             )
             regularization = st.number_input(
                 "Regularisation λ", 0.001, 10_000.0, float(train.regularization),
@@ -162,7 +174,11 @@ def try_settings(ready: Recommender) -> None:
                 help="How much more a like counts than the absence of one.",
             )  # fmt: skip
             iterations = st.number_input(
-                "Iterations", 1, 200, train.iterations, help="Passes over the data."
+                "Iterations",
+                1,
+                budget.iterations,
+                min(train.iterations, budget.iterations),
+                help="Passes over the data.",
             )
             min_rating = st.number_input(
                 "A like has at least", 0.5, 5.0, train.min_rating, step=0.5,
@@ -199,6 +215,7 @@ def _train(config: ModelConfig) -> Recommender:
     source = shared.source(session.dataset())
     if config.train.min_rating != source.min_rating:
         source = loading.Source(source.dataset, config.train.min_rating)
+    shared.turns.take()
     with shared.training_bar() as (on_progress, on_wait):
         model = loading.train(source, config, on_progress, on_wait)
     return Recommender(model, source.dataset)

@@ -7,6 +7,7 @@ import streamlit as st
 from recsys import evaluate
 from recsys.errors import RecsysError
 from recsys.evaluate import Prices
+from recsys.limits import limits
 from recsys.recommend.dials import BOUNDS
 from recsys.recommend.recommender import Recommender
 from recsys.ui import keyed, session
@@ -124,6 +125,8 @@ def _whole_curve(prices: Prices, given: float) -> None:
 
 
 def _offer_to_measure(ready: Recommender) -> None:
+    if not limits().heavy:
+        return
     report, config = ready.model.report, ready.model.config
     people = min(600, report.users // 5)
     lists = people * 3 * 2 * 15 * max(1.0, report.movies / 3_600)
