@@ -78,10 +78,10 @@ class Server:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def megabytes(self) -> float:
-        """Return what it holds in memory."""
+    def megabytes(self, what: str = "VmRSS") -> float:
+        """Return what it holds in memory, or with `VmHWM` the most that it ever held."""
         status = Path(f"/proc/{self.pid}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+        return int(status.partition(f"{what}:")[2].split()[0]) / 1024
 
 
 @contextmanager

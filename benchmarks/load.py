@@ -37,7 +37,9 @@ class Visitor:
     def __init__(self, address: str, page: str = "profile", query: str = f"p={FAVOURITES}") -> None:
         self._address = address.replace("http", "ws") + "/_stcore/stream"
         self._page, self._query = page, query
-        self._elements: dict[str, str] = {}
+        self.elements: dict[str, str] = {}
+        """Ids of the elements of our own that stood on the page."""
+        self._buttons: dict[str, str] = {}
         self._known: set[str] = set()
         self._script = ""
         self._stars = 0
@@ -73,21 +75,31 @@ class Visitor:
         await self.hears()
         return time.perf_counter() - started
 
-    async def says(self, element: str = "", event: str = "", value: object = None) -> None:
-        """Send a message that begins a run; with an element, that something was done to it."""
+    async def presses(self, label: str) -> None:
+        """Press a button of Streamlit's and wait for what it does."""
+        await self.says(button=label)
+        await self.hears()
+
+    async def says(
+        self, element: str = "", event: str = "", value: object = None, button: str = ""
+    ) -> None:
+        """Send a message that begins a run, with what was done to an element or which button."""
         said = BackMsg()
         run = said.rerun_script
         run.query_string, run.page_name = self._query, self._page
         run.page_script_hash = self._script
         run.cached_message_hashes.extend(self._known)
         run.context_info.url = f"http://localhost/{self._page}"
-        for own in self._elements.values():
+        for own in self.elements.values():
             state = run.widget_states.widgets.add()
             state.id, state.json_value = own, "{}"
         if element:
             state = run.widget_states.widgets.add()
-            state.id = _make_trigger_id(self._elements[element], "events")
+            state.id = _make_trigger_id(self.elements[element], "events")
             state.json_trigger_value = json.dumps([{"event": event, "value": value}])
+        if button:
+            state = run.widget_states.widgets.add()
+            state.id, state.trigger_value = self._buttons[button], True
         await self._line.send(said.SerializeToString())
 
     async def drops(self) -> None:
@@ -117,10 +129,12 @@ class Visitor:
         match element.WhichOneof("type"):
             case "bidi_component":
                 found = element.bidi_component
-                self._elements[found.component_name] = found.id
+                self.elements[found.component_name] = found.id
                 if found.component_name == "movie_list":
                     movies = json.loads(found.json or found.mixed.json)["movies"]
                     self._movies = [movie["movie_id"] for movie in movies]
+            case "button":
+                self._buttons[element.button.label] = element.button.id
             case "exception":
                 self.failed += 1
 
