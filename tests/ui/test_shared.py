@@ -1,7 +1,9 @@
 """What sessions share: one budget, whole data sets leave, one making, nothing left locked."""
 
+import gc
 import sys
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -91,3 +93,29 @@ def test_an_interruption_leaves_nothing_behind_and_nothing_locked():
         shared.have(("a", "x"), click)
     assert shared.get(("a", "x")) is None
     assert shared.have(("a", "x"), lambda: 5, click) == 5
+
+
+class Circle:
+    """Something that only the search for garbage can let go of."""
+
+    def __init__(self):
+        self.titles = [f"movie {i}" for i in range(100_000)]
+        self.self = self
+
+
+def test_what_is_large_is_set_apart_from_the_search_for_garbage():
+    shared = Shared(budget=10**9)
+    gc.unfreeze()
+    shared.have(("a", "source"), lambda: list(map(str, range(100_000))))
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
+    shared.have(("a", "small"), lambda: [1])
+    assert gc.get_freeze_count() == 0
+
+
+def test_what_leaves_is_let_go_of_although_it_was_set_apart():
+    shared = Shared(budget=weigh([Circle()]) * 3 // 2)
+    first = weakref.ref(shared.have(("a", "source"), Circle))
+    assert first() is not None
+    shared.have(("b", "source"), Circle)
+    assert first() is None
