@@ -64,7 +64,9 @@ class Parameter:
         least, most = self.schema["minimum"], self.schema["maximum"]
         if (_WHOLE if whole else _NUMBER).fullmatch(text) and least <= float(text) <= most:
             return None
-        return f"a {'whole ' if whole else ''}number from {least:g} to {most:,}"
+        if whole:
+            return f"a whole number from {least} to {most:,}"
+        return f"a number from {least:g} to {most:g}"
 
 
 PROFILE = Parameter(

@@ -56,6 +56,11 @@ def card(query: Mapping[str, str]) -> Response:
     return _png(made, HOUR)
 
 
+def forget() -> None:
+    """Forget every card that was drawn."""
+    _cards.clear()
+
+
 def list_card(ready: Recommender, profile: Profile, name: str) -> Card:
     """Return what the card of a list says."""
     found = ready.recommend(profile, LISTED)

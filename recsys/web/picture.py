@@ -15,6 +15,7 @@ from recsys.ui.charts.theme import DARK, FAVOURITES, LIGHT
 
 SIZE = (1200, 630)
 """What previews of links are made for."""
+FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
 SENTENCE = "Find your next movie, and see exactly why"
 _MARGIN = 56
 _WIDTH = SIZE[0] - 2 * _MARGIN
@@ -69,7 +70,7 @@ def drawn(card: Card) -> bytes:
     """Return a card as a PNG."""
     canvas, draw = _blank()
     _mark(canvas, draw)
-    fitting = (s for s in _HEADINGS if _font(s, _BOLD).getlength(card.heading) <= _BESIDE_MARK)
+    fitting = (s for s in _HEADINGS if typeface(s, _BOLD).getlength(card.heading) <= _BESIDE_MARK)
     size = next(fitting, _HEADINGS[-1])
     _write(draw, (_MARGIN, 84), card.heading, size, _BOLD, LIGHT.text, _BESIDE_MARK)
     _write(draw, (_MARGIN, 142), card.below, _SMALL, _REGULAR, LIGHT.muted)
@@ -123,7 +124,7 @@ def _blank() -> tuple[Image.Image, ImageDraw.ImageDraw]:
 
 def _mark(canvas: Image.Image, draw: ImageDraw.ImageDraw) -> None:
     """Draw the product's name into the upper right corner."""
-    width = round(_font(44, _BOLD).getlength("Cinefold"))
+    width = round(typeface(44, _BOLD).getlength("Cinefold"))
     left = SIZE[0] - _MARGIN - width
     _write(draw, (left, 84), "Cinefold", 44, _BOLD, LIGHT.primary)
     _paste_icon(canvas, 64, (left - 72, 52))
@@ -179,7 +180,7 @@ def _legend(canvas: Image.Image, draw: ImageDraw.ImageDraw, card: Card) -> None:
         left, middle = _MARGIN + place % columns * column, 546 + place // columns * 46
         canvas.paste(colour, (left, middle - 13), _rounded(26, 26, 6))
         width = column - 58
-        if _font(_SMALL, _REGULAR).getlength(title) > width:
+        if typeface(_SMALL, _REGULAR).getlength(title) > width:
             title, _ = split_year(title)
         _write(draw, (left + 38, middle), title, _SMALL, _REGULAR, LIGHT.text, width)
 
@@ -205,7 +206,7 @@ def _write(
     width: int = _WIDTH,
 ) -> None:
     """Write a line whose small letters are centred at a height, cut to a width."""
-    font = _font(size, weight)
+    font = typeface(size, weight)
     baseline = place[1] + round(0.33 * size)
     anchor = "ls" if isinstance(font, ImageFont.FreeTypeFont) else "la"
     draw.text((place[0], baseline), cut(text, font, width), colour, font, anchor=anchor)
@@ -226,22 +227,21 @@ def cut(text: str, font: Font, width: float) -> str:
 
 
 @lru_cache(maxsize=16)
-def _font(size: int, weight: int) -> Font:
+def typeface(size: int, weight: int) -> Font:
     """Return Streamlit's own font; Pillow's where Streamlit's is not found."""
-    fonts = Path(streamlit.__file__).parent / "static" / "static" / "media"
-    for path in sorted(fonts.glob("SourceSansVF-Upright*.woff2")):
+    for path in sorted(FONTS.glob("SourceSansVF-Upright*.woff2")):
         try:
-            font = ImageFont.truetype(path, size)
-            font.set_variation_by_axes([weight])
+            found = ImageFont.truetype(path, size)
+            found.set_variation_by_axes([weight])
         except OSError:
             continue
-        return font
+        return found
     return ImageFont.load_default(size)
 
 
 @lru_cache(maxsize=4096)
 def _has(character: str) -> bool:
-    font = _font(_SMALL, _REGULAR)
+    font = typeface(_SMALL, _REGULAR)
     missing, found = font.getmask(_MISSING), font.getmask(character)
     return (found.size, bytes(found)) != (missing.size, bytes(missing))
 
