@@ -7,7 +7,6 @@ from starlette.routing import Route
 
 from recsys.data.registry import installed
 from recsys.errors import RecsysError, UnavailableError
-from recsys.profile.carry import Carried
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendation
@@ -22,7 +21,7 @@ LISTED = 3
 PATIENCE = 6.0
 """Seconds to wait for a model: enough for the embedded data, and what previews wait themselves."""
 KEPT = 16 * 1024**2
-"""Bytes; a card has 30,000 or so."""
+"""Bytes; a card has 60,000 or so."""
 HOUR, MINUTE = 3600, 60
 """How long a browser may keep a whole card, and one that may soon say more."""
 
@@ -40,10 +39,12 @@ def card(query: Mapping[str, str]) -> Response:
     dataset = dataset if dataset in installed() else session.start_dataset()
     try:
         carried = asked.profile(token, dataset)
+    except UnavailableError:
+        return _general(MINUTE)
     except RecsysError:
-        carried = Carried(Profile())
+        return _general(HOUR)
     if carried.profile.is_empty:
-        return _png(_cards.have(("", "general"), picture.general), HOUR)
+        return _general(HOUR)
     fingerprint = asked.source(dataset).dataset.fingerprint
     key = (fingerprint, "card", token, name)
     if (known := _cards.get(key)) is not None:
@@ -120,6 +121,10 @@ def parts(movie: Recommendation, shown: Sequence[int], liked: Sequence[int]) -> 
     added = {c.movie_id: max(0.0, c.contribution) for c in movie.contributions}
     mine = [added[m] for m in shown]
     return (*mine, *[0.0] * (len(FAVOURITES) - len(mine)), sum(added[m] for m in liked) - sum(mine))
+
+
+def _general(seconds: int) -> Response:
+    return _png(_cards.have(("", "general"), picture.general), seconds)
 
 
 def _png(content: bytes, seconds: int) -> Response:

@@ -19,8 +19,8 @@ FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
 SENTENCE = "Find your next movie, and see exactly why"
 _MARGIN = 56
 _WIDTH = SIZE[0] - 2 * _MARGIN
-_GAP, _LEAST = 4, 36
-"""Pixels between the parts of a bar, and of the shortest bar."""
+_GAP, _THICKNESS = 4, 36
+"""Between the parts of a bar, and of a bar, which is at least as long."""
 _FINE = 4
 """Shapes are drawn so many times larger, then made smaller, for Pillow draws hard edges."""
 _REGULAR, _SEMIBOLD, _BOLD = 400, 600, 700
@@ -153,9 +153,8 @@ def _plain_list(draw: ImageDraw.ImageDraw, card: Card) -> None:
 
 def _bar(canvas: Image.Image, left: int, top: int, length: int, parts: Sequence[float]) -> None:
     """Draw a bar of a length with rounded ends, divided in proportion to its parts."""
-    height = 36
-    length = max(length, _LEAST)
-    bar = Image.new("RGB", (length, height), LIGHT.paper)
+    length = max(length, _THICKNESS)
+    bar = Image.new("RGB", (length, _THICKNESS), LIGHT.paper)
     draw = ImageDraw.Draw(bar)
     # Where nothing speaks for a movie the sum is 0, and no part is drawn.
     whole, start = sum(parts) or 1.0, 0.0
@@ -164,9 +163,9 @@ def _bar(canvas: Image.Image, left: int, top: int, length: int, parts: Sequence[
         # A part thinner than the gap would be all gap.
         right = end - _GAP if end - start > 2 * _GAP and end < length - 1 else end
         if round(right) > round(start):
-            draw.rectangle((round(start), 0, round(right) - 1, height), fill=colour)
+            draw.rectangle((round(start), 0, round(right) - 1, _THICKNESS), fill=colour)
         start = end
-    canvas.paste(bar, (left, top), _rounded(length, height, 8))
+    canvas.paste(bar, (left, top), _rounded(length, _THICKNESS, 8))
 
 
 def _legend(canvas: Image.Image, draw: ImageDraw.ImageDraw, card: Card) -> None:

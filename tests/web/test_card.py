@@ -128,6 +128,12 @@ def test_a_link_that_says_nothing_readable_has_the_general_picture(token):
     assert shown(p=TOKEN).body != general.body
 
 
+def test_a_data_set_that_cannot_be_read_has_the_general_picture_for_a_while(broken):
+    reply = shown(p=TOKEN, dataset=broken)
+    assert reply.headers["cache-control"] == "public, max-age=60"
+    assert reply.body == shown().body
+
+
 @settings(max_examples=40, deadline=None)
 @given(some.text(max_size=60), some.text(max_size=60), some.text(max_size=20))
 def test_no_link_breaks_the_picture(token, name, dataset):
