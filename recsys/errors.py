@@ -23,3 +23,7 @@ class LinkError(RecsysError):
 
 class ArtifactError(RecsysError):
     """A stored model that is damaged, outdated or cannot be written."""
+
+
+class UnavailableError(RecsysError):
+    """Something that this server cannot give now, and may be able to later."""

@@ -10,7 +10,6 @@ from recsys.commands import arguments
 from recsys.commands.printing import show, show_progress
 from recsys.model.similar import METHODS
 from recsys.recommend.filters import Filters
-from recsys.recommend.results import Ignored
 
 
 def add_to(verb: Callable[..., ArgumentParser]) -> None:
@@ -77,8 +76,7 @@ def recommend(args: Namespace) -> None:
         result = replace(result, mode="retrain", seconds=time.perf_counter() - started)
     else:
         result = arguments.recommender(args).recommend(carried.profile, args.n, filters, *dials)
-    left_out = tuple(Ignored(movie.movie_id, movie.reason) for movie in carried.lost)
-    result = replace(result, ignored=(*result.ignored, *left_out))
+    result = result.with_lost(carried)
     lines = [
         f"{r.rank:3}  {r.score:6.3f}  {r.title}  #{r.movie_id}" for r in result.recommendations
     ]

@@ -16,10 +16,15 @@ def say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
+def document(result: object) -> str:
+    """Return a result as one JSON document; what the commands print and `/api` answers."""
+    return json.dumps(result, default=asdict, ensure_ascii=False, allow_nan=False)
+
+
 def show(args: Namespace, result: object, lines: list[str]) -> None:
     """Print a result as one JSON document or in lines, as the person asked."""
     if args.json:
-        print(json.dumps(result, default=asdict, ensure_ascii=False, allow_nan=False))
+        print(document(result))
     else:
         print("\n".join(lines))
 

@@ -1,6 +1,8 @@
 """What the recommender answers with: plain frozen records, ready for JSON."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from recsys.profile.carry import Carried
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ class Recommendations:
     def movie_ids(self) -> tuple[int, ...]:
         """The list's movies, best first."""
         return tuple(movie.movie_id for movie in self.recommendations)
+
+    def with_lost(self, carried: Carried) -> "Recommendations":
+        """Return the list with what could not come into its data set among the ignored."""
+        lost = (Ignored(movie.movie_id, movie.reason) for movie in carried.lost)
+        return replace(self, ignored=(*self.ignored, *lost))
 
 
 @dataclass(frozen=True)

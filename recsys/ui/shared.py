@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 from scipy.sparse import csr_matrix
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from recsys import explore, loading
 from recsys.data.registry import open_dataset
@@ -174,7 +175,7 @@ def kept(
             key = (dataset, make.__name__, *args, *sorted(kwargs.items()))
             if (found := everything.get(key)) is not None:
                 return found  # type: ignore[no-any-return]
-            with st.spinner(plain(say)) if say else nullcontext():
+            with st.spinner(plain(say)) if say and watched() else nullcontext():
                 return everything.have(key, lambda: make(dataset, *args, **kwargs))
 
         return having
@@ -387,13 +388,21 @@ class Turns:
 turns = Turns()
 
 
+def watched() -> bool:
+    """Return whether a page is being drawn here; a thread of the server's own has none."""
+    return get_script_run_ctx(suppress_warning=True) is not None
+
+
 @contextmanager
 def training_bar() -> Iterator[tuple[Callable[[Progress], None], Callable[[], None]]]:
-    """Show a progress bar while a model is trained, then take it away.
+    """Show a progress bar while a model is trained, then take it away; none where no page is.
 
     The next click of the person arrives as an exception out of the callbacks; the training then
     ends and leaves nothing behind.
     """
+    if not watched():
+        yield lambda progress: None, lambda: None
+        return
     place = st.empty()
 
     def on_progress(progress: Progress) -> None:

@@ -7,6 +7,9 @@ import streamlit as st
 
 NEUTRAL, SHADE = "#808080", "#76757533"
 """Of what lies behind bars, and behind the headings of a table; right in both modes."""
+FAVOURITES = ("#0c4558", "#e0a030", "#c8553d", "#7fa8de", "#5c1a8c")
+"""Of the segments on a card, light mode; each differs from each, and from `other`, also for the
+colour-blind."""
 _GENRES = (0, 3, 2, 1, 7, 4, 5, 6)
 """The theme's colours in an order that tells groups lying beside each other on the map apart."""
 
@@ -43,6 +46,10 @@ class Theme:
     @property
     def paper(self) -> str:
         return str(self._of("backgroundColor"))
+
+    @property
+    def primary(self) -> str:
+        return str(self._of("primaryColor"))
 
     @property
     def speaks_for(self) -> str:
