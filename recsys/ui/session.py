@@ -54,7 +54,7 @@ def enter(history: History) -> None:
 
 def dataset() -> str:
     """Return the session's data set: an installed one's name, or the path of an own file."""
-    return str(st.session_state.get("dataset") or _start_dataset())
+    return str(st.session_state.get("dataset") or start_dataset())
 
 
 def set_dataset(name: str) -> None:
@@ -235,7 +235,7 @@ def _take_dataset(asked: str | None) -> None:
         )
     elif dataset() not in session_datasets():
         # An own file never stands in the address, so its absence says nothing there.
-        st.session_state["dataset"] = _start_dataset()
+        st.session_state["dataset"] = start_dataset()
 
 
 def write_address() -> None:
@@ -246,7 +246,7 @@ def write_address() -> None:
 def query() -> dict[str, str]:
     """Return the parameters that every link inside the app must carry along."""
     said = {"p": link.encode(home()), "name": name(), **settings().to_query()}
-    if dataset() != _start_dataset() and dataset() not in session_datasets():
+    if dataset() != start_dataset() and dataset() not in session_datasets():
         said["dataset"] = dataset()
     return {key: value for key, value in said.items() if value}
 
@@ -261,5 +261,6 @@ def dataset_problem() -> str | None:
     return st.session_state.get("dataset_problem")
 
 
-def _start_dataset() -> str:
+def start_dataset() -> str:
+    """Return the data set that a session begins with."""
     return os.environ.get("RECSYS_DATASET") or DEFAULT_DATASET

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 from scipy.sparse import csr_matrix
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from recsys import explore, loading
 from recsys.data.registry import open_dataset
@@ -151,7 +152,9 @@ def kept(
             key = (dataset, make.__name__, *args, *sorted(kwargs.items()))
             if (found := everything.get(key)) is not None:
                 return found  # type: ignore[no-any-return]
-            with st.spinner(plain(say)) if say else nullcontext():
+            # What the server answers itself has no page to say it on.
+            seen = say is not None and get_script_run_ctx(suppress_warning=True) is not None
+            with st.spinner(plain(say or "")) if seen else nullcontext():
                 return everything.have(key, lambda: make(dataset, *args, **kwargs))
 
         return having
