@@ -17,7 +17,9 @@ from recsys import limits
 from recsys.errors import ConfigError
 from recsys.web.origin import base
 
-_FRAMER = re.compile(r"(?:https?://)?(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,5})?")
+_FRAMER = re.compile(
+    r"(?:https?://)?(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::(?:\d{1,5}|\*))?"
+)
 _PROFILE = re.compile(rb"(?:^|&)(?:p|with)=")
 _METRICS = "/_stcore/metrics"
 _UNUSED = (

@@ -16,11 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import file_util
 
+from recsys.errors import RecsysError
+from recsys.limits import limits
+from recsys.profile import link
+from recsys.profile.profile import Profile
 from recsys.ui.charts.theme import DARK, LIGHT
 from recsys.ui.menu import MENU, PRODUCT, START, browser_title
 from recsys.ui.words.welcome import HEADLINE, SENTENCE
@@ -29,10 +34,11 @@ from recsys.web import origin
 if TYPE_CHECKING:
     from recsys.web.preview import Preview
 
-PATIENCE = 0.5
-"""Seconds that a page waits for the words of its preview."""
+PATIENCE = 0.3
+"""Seconds; the first paint waits for it."""
 CARD = (1200, 630)
 """Pixels of `/card.png`, which other sites ask for before they have it."""
+_HEAD = "<!-- head -->"
 _HERE = Path(__file__).parent
 _LOGO = Path(__file__).parents[1] / "ui" / "assets" / "logo.svg"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -42,20 +48,28 @@ _FONT = re.compile(r'href="([^"]+)"\s+as="font"')
 _readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="preview")
 
 
-def routes(base: str) -> Iterator[Route]:
-    """Yield the routes of all pages below a path."""
-    yield Route(f"{base}/", _page_of(PRODUCT))
+def routes(base: str, patience: float = PATIENCE) -> Iterator[Route]:
+    """Yield the routes of all pages below a path.
+
+    Parameters
+    ----------
+    patience : float
+        Seconds that a page waits for the words of its preview.
+    """
+    yield Route(f"{base}/", _page_of(PRODUCT, patience))
     for entry in (START, *MENU):
-        yield Route(f"{base}/{entry.address}", _page_of(entry.title))
+        yield Route(f"{base}/{entry.address}", _page_of(entry.title, patience))
 
 
-def _page_of(title: str) -> Callable[[Request], Awaitable[Response]]:
+def _page_of(title: str, patience: float) -> Callable[[Request], Awaitable[Response]]:
     async def page(request: Request) -> Response:
         query = dict(request.query_params)
-        said = await _preview(query) if "p" in query else None
-        card = origin.address(request, f"/card.png?{_card_query(query)}") if said else None
-        text = shell().replace("<!-- head -->", head(title, said, card))
-        return _answer(request, text)
+        found = await run_in_threadpool(_profile, query.get("p", ""))
+        said = card = None
+        if found is not None:
+            said = await _preview(found, query, patience)
+            card = origin.address(request, f"/card.png?{_card_query(query)}")
+        return _answer(request, shell().replace(_HEAD, head(title, said, card)))
 
     return page
 
@@ -71,18 +85,27 @@ def _answer(request: Request, text: str) -> Response:
     return Response(body, headers=headers, media_type="text/html")
 
 
-async def _preview(query: Mapping[str, str]) -> "Preview | None":
+def _profile(token: str) -> Profile | None:
+    """Return the profile of an address, None where there is none, or more than a link may hold."""
+    try:
+        found = link.decode(token)
+    except RecsysError:
+        return None
+    return None if found.is_empty or len(found.all_ids) > limits().link_movies else found
+
+
+async def _preview(found: Profile, query: Mapping[str, str], patience: float) -> "Preview | None":
     """Return the preview if it is ready soon; if not, the next one who asks may have it."""
 
     def read() -> "Preview | None":
         # The domain costs a second to import, and the first page of a server must not wait for it.
         from recsys.web.preview import preview
 
-        return preview(query)
+        return preview(found, query)
 
-    found = asyncio.get_running_loop().run_in_executor(_readers, read)
-    done, _ = await asyncio.wait([found], timeout=PATIENCE)
-    return found.result() if done else None
+    reading = asyncio.get_running_loop().run_in_executor(_readers, read)
+    done, _ = await asyncio.wait([reading], timeout=patience)
+    return reading.result() if done else None
 
 
 def _card_query(query: Mapping[str, str]) -> str:
@@ -132,7 +155,7 @@ def shell() -> str:
     # It holds no more than fonts; in the body it lets what stands before it be painted.
     sheets = "".join(_STYLESHEET.findall(text))
     text = _STYLESHEET.sub("", text)
-    text = re.sub(r"<title>.*?</title>", "<!-- head -->", text, count=1, flags=re.DOTALL)
+    text = re.sub(r"<title>.*?</title>", _HEAD, text, count=1, flags=re.DOTALL)
     text = re.sub(
         r"<noscript>.*?</noscript>",
         f"<noscript><p>{PRODUCT} needs JavaScript: allow it for this site, then reload.</p>"

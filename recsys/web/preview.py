@@ -1,7 +1,6 @@
 """What a shared link says of itself before anybody opens it: the words of its preview.
 
-Whoever draws a preview waits a moment only, and so may a page: nothing is trained for it, and
-where titles or the recommender are not at hand yet, it says less.
+Nothing is trained for it: where the recommender is not ready, the preview says less.
 """
 
 import re
@@ -14,8 +13,6 @@ from recsys.data.dataset import Dataset
 from recsys.data.registry import installed
 from recsys.data.titles.terms import main_name
 from recsys.errors import RecsysError
-from recsys.limits import limits
-from recsys.profile import link
 from recsys.profile.carry import carry_into
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
@@ -39,15 +36,12 @@ class Preview:
     description: str
 
 
-def preview(query: Mapping[str, str]) -> Preview | None:
-    """Return what the profile of a link's parameters says, None where it says nothing.
+def preview(found: Profile, query: Mapping[str, str]) -> Preview | None:
+    """Return what is said of a profile, None where none of its movies is known.
 
-    Titles are those of the link's data set, or of the one the app starts with.
+    Titles are those of the data set of the link's parameters, or of the one the app starts with.
     """
     try:
-        found = link.decode(query.get("p", ""))
-        if found.is_empty or len(found.all_ids) > limits().link_movies:
-            return None
         asked = query.get("dataset")
         name = asked if asked in installed() else session.start_dataset()
         dataset = shared.source(name).dataset

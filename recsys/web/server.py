@@ -1,7 +1,12 @@
 """What the server answers itself, and what it adds to every answer: handed to Streamlit once."""
 
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 
+import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -33,4 +38,13 @@ ROUTES = [
     Route(f"{base()}/robots.txt", robots),
     Route(f"{base()}/api/status", status.status),
 ]
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Import what the first visitor's page needs while nobody waits for it yet."""
+    threading.Thread(target=import_module, args=("recsys.web.preview",), daemon=True).start()
+    yield
+
+
 MIDDLEWARE = [Middleware(Headers, scripts=page.inline_scripts())]
