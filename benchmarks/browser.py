@@ -35,9 +35,9 @@ import streamlit as st
 st.session_state["n"] = st.session_state.get("n", 0) + st.button("Press")
 st.markdown(f"answer {st.session_state['n']}")
 """
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-_SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 _TEXT = "() => document.querySelector('[data-testid=\"stMain\"]').textContent"
 _LIST = """() => [...document.querySelectorAll('[data-testid="stMain"] p')]
     .map(p => p.textContent).filter(t => /^\\d+\\. /.test(t)).join('\\n')"""
@@ -133,8 +133,8 @@ class Took(NamedTuple):
 
 def milliseconds(page: Page, act: Callable[[], None], read: str = _LIST) -> Took:
     """Return how long it takes from an act until what `read` returns in the page has changed."""
-    page.wait_for_selector(_SETTLED)
-    page.evaluate(_WATCH, [read, _SETTLED])
+    page.wait_for_selector(SETTLED)
+    page.evaluate(_WATCH, [read, SETTLED])
     started = time.perf_counter()
     act()
     inside = float(page.evaluate("window.answer"))
@@ -211,8 +211,8 @@ def measure(rounds: int, dataset: str | None, names: list[str]) -> dict[str, lis
         bare = stack.enter_context(served(script, folder))
         app = stack.enter_context(served(ROOT / "streamlit_app.py", folder, dataset))
         playwright = stack.enter_context(sync_playwright())
-        executable = next(filter(None, map(shutil.which, _CHROMIUM)), None)
-        browser = playwright.chromium.launch(executable_path=executable, args=_FLAGS)
+        executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.set_default_timeout(120_000)
         for kept in range(-1, rounds):

@@ -13,15 +13,13 @@ from recsys.ui.screens.profile import start as start_view
 from recsys.ui.screens.recommendations import filters as filters_view
 from recsys.ui.screens.recommendations import results, steering
 from recsys.ui.words import reasons as wording
+from recsys.ui.words import welcome
 
 profile = session.profile()
 
 if profile.is_empty:
-    st.title("Find your next movie, and see exactly why")
-    st.markdown(
-        "Pick a few movies you love. Cinefold recommends others at once and shows how much each "
-        "of your favourites counts in every recommendation. No account: your link is your profile."
-    )
+    st.title(welcome.HEADLINE)
+    st.markdown(welcome.SENTENCE)
 else:
     st.title("Your profile")
     st.markdown("Move a slider, add a movie or take one away: the list follows at once.")

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 
 from starlette.responses import Response
-from starlette.routing import Route
 
 from recsys.commands.printing import document
 from recsys.errors import ConfigError
@@ -12,7 +11,6 @@ from recsys.recommend import dials
 from recsys.recommend.results import Explanation, Recommendations
 from recsys.recommend.settings import MAX_TEXT, from_query
 from recsys.web import asked, openapi
-from recsys.web.answer import Answer
 from recsys.web.asked import PROFILE, Parameter, Schema
 
 N = 20
@@ -111,10 +109,3 @@ def described(query: Mapping[str, str]) -> Response:
 
 def _json(text: str) -> Response:
     return Response(text, media_type="application/json")
-
-
-ROUTES = [
-    Route("/api/recommend", Answer(recommend)),
-    Route("/api/explain", Answer(explain)),
-    Route("/api/openapi.json", Answer(described)),
-]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from starlette.responses import Response
-from starlette.routing import Route
 
 from recsys.data.registry import installed
 from recsys.errors import RecsysError, UnavailableError
@@ -14,7 +13,6 @@ from recsys.text import count, excerpt
 from recsys.ui import session, shared
 from recsys.ui.charts.theme import FAVOURITES
 from recsys.web import asked, picture
-from recsys.web.answer import Answer
 from recsys.web.picture import Card, Row, readable, readable_title
 
 LISTED = 3
@@ -130,6 +128,3 @@ def _general(seconds: int) -> Response:
 def _png(content: bytes, seconds: int) -> Response:
     headers = {"Cache-Control": f"public, max-age={seconds}"}
     return Response(content, headers=headers, media_type="image/png")
-
-
-ROUTES = [Route("/card.png", Answer(card))]

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 
-from recsys.web import api, card
+from recsys.web.server import ANSWERED
 
-APP = Starlette(routes=[*api.ROUTES, *card.ROUTES])
+APP = Starlette(routes=ANSWERED)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Data sets of the tests' own, installed by name."""
+"""A clean cache and environment for what the server answers; data sets of the tests' own."""
 
 import shutil
 
@@ -16,6 +16,15 @@ MOVIES = [
     (5, "Amélie 🥐 (2001)", ("Comedy",)),
     (6, "Жёлтый <b>дом</b> (1999)", ("Drama",)),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch):
+    shared.everything.clear()
+    for variable in ("RECSYS_DATASET", "RECSYS_FRAME", "RECSYS_PUBLIC"):
+        monkeypatch.delenv(variable, raising=False)
+    yield
+    shared.everything.clear()
 
 
 @pytest.fixture
