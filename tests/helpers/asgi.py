@@ -1,6 +1,7 @@
 """Asks an ASGI app without a server."""
 
 import asyncio
+import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 from urllib.parse import quote
@@ -17,18 +18,39 @@ class Answer(NamedTuple):
     def text(self):
         return self.body.decode()
 
+    @property
+    def json(self):
+        assert self.headers["content-type"] == "application/json"
+        return json.loads(self.body)
 
-def ask(app, address, method="GET", **headers):
+    @property
+    def error(self):
+        """The one sentence of a refusal."""
+        assert list(self.json) == ["error"]
+        return self.json["error"]
+
+
+def ask(app, address, method="GET", client="127.0.0.1", **headers):
     """Return the app's answer; `_` in the name of a header stands for `-`."""
+    # In a thread of its own: the browser's driver keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked(app, address, method, client, headers)).result()
+
+
+async def asked(app, address, method="GET", client="127.0.0.1", headers=None):
     path, _, query = address.partition("?")
-    given = {"host": "films.example", **{k.replace("_", "-"): v for k, v in headers.items()}}
+    said = {name.replace("_", "-"): value for name, value in (headers or {}).items()}
+    given = {"host": "films.example", **said}
+        "host": "films.example",
+        **{k.replace("_", "-"): v for k, v in (headers or {}).items()},
+    }
     scope = {
         "type": "http",
         "http_version": "1.1",
         "method": method,
         "scheme": "http",
         "server": ("127.0.0.1", 80),
-        "client": ("127.0.0.1", 1),
+        "client": (client, 1),
         "root_path": "",
         "path": path,
         "raw_path": quote(path).encode(),
@@ -43,8 +65,6 @@ def ask(app, address, method="GET", **headers):
     async def send(message):
         sent.append(message)
 
-    # In a thread of its own: the browser's driver keeps a loop running in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, app(scope, receive, send)).result()
+    await app(scope, receive, send)
     start, *rest = sent
     return Answer(start["status"], Headers(raw=start["headers"]), b"".join(m["body"] for m in rest))

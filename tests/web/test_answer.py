@@ -4,8 +4,9 @@ import asyncio
 import threading
 
 import pytest
+from asgi import asked
 from starlette.responses import Response
-from web import ask, asked
+from web import ask
 
 from recsys.errors import DataError, UnavailableError
 from recsys.limits import PUBLIC
@@ -63,7 +64,7 @@ def test_a_public_host_says_when_to_come_again(monkeypatch):
     statuses = [ask("/", app=app).status for _ in range(PUBLIC.calls_a_minute)]
     assert set(statuses) == {200}
     # What a stranger writes into a header makes no other person of them.
-    refused = ask("/", app=app, headers=[("x-forwarded-for", "203.0.113.7")])
+    refused = ask("/", app=app, headers={"x-forwarded-for": "203.0.113.7"})
     assert (refused.status, refused.headers["retry-after"]) == (429, "1")
     assert refused.error == "too many calls; this server answers 60 a minute"
     assert ask("/", app=app, client="203.0.113.7").status == 200
