@@ -10,6 +10,7 @@ from recsys.errors import RecsysError
 from recsys.recommend.recommender import Recommender
 from recsys.ui import memory, session, shared
 from recsys.ui.border import plain
+from recsys.ui.elements.connection.connection import keep_connection
 from recsys.ui.elements.history.history import keep_history
 
 SHOWN_LOST = 5
@@ -77,7 +78,11 @@ def messages() -> None:
 
 
 def footer() -> None:
-    st.caption(
-        f"Data: {plain(session.dataset_label())}. MovieLens by GroupLens, University of Minnesota "
-        "(Harper and Konstan 2015), is for non-commercial use. Not affiliated with GroupLens."
-    )
+    with st.container(gap=None):
+        # Last: only what has been drawn is heard.
+        keep_connection()
+        st.caption(
+            f"Data: {plain(session.dataset_label())}. MovieLens by GroupLens, University of "
+            "Minnesota (Harper and Konstan 2015), is for non-commercial use. Not affiliated with "
+            "GroupLens."
+        )

@@ -42,5 +42,5 @@ export default function ({ data, setStateValue }) {
   } catch {
     // The browser keeps nothing; the link does.
   }
-  if (data.ask) setStateValue("kept", kept)
+  if (data.ask) setStateValue("kept", [data.ask, kept])
 }

@@ -5,6 +5,7 @@ or begun from nothing, never takes its place before they say so: until then it i
 and in the address, and only there.
 """
 
+import secrets
 from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode
@@ -43,7 +44,7 @@ def remember() -> None:
     _memory(
         data={
             "keep": urlencode(session.query()) if mine else None,
-            "ask": _kept() is None,
+            "ask": _question() if _kept() is None else None,
             "decision": st.session_state.get("decisions", 0),
         },
         key=_WIDGET,
@@ -52,9 +53,15 @@ def remember() -> None:
     )
 
 
+def _question() -> str:
+    """Return what the answer must name, or a browser's answer to another server would be news."""
+    return str(st.session_state.setdefault("question", secrets.token_hex(4)))
+
+
 def _hear() -> None:
-    if isinstance(kept := st.session_state[_WIDGET].kept, str):
-        st.session_state["kept"] = kept
+    match st.session_state[_WIDGET].kept:
+        case [str(question), str(kept)] if question == _question():
+            st.session_state["kept"] = kept
 
 
 def _hear_of_another_tab() -> None:

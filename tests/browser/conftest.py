@@ -51,6 +51,13 @@ def frames(page: Page, n: int = 2) -> None:
 @contextmanager
 def served(home: Path, folder: Path = ROOT, **environment: str):
     """Run a fresh server, from the repository or by its whole path, and yield its address."""
+    with started(home, folder, **environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def started(home: Path, folder: Path = ROOT, **environment: str):
+    """Do as `served`, and yield the address and the process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -67,7 +74,7 @@ def served(home: Path, folder: Path = ROOT, **environment: str):
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(port, server)
-        yield address
+        yield address, server
     finally:
         server.terminate()
         server.wait(20)

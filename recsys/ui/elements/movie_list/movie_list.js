@@ -1,4 +1,5 @@
 // A list of movies with buttons. Titles and reasons are only ever set as text.
+import { arriving } from "../connection/arriving.js"
 import { keepingKeyboard, made } from "../made.js"
 
 const badge = ({ text, tone }) => {
@@ -45,7 +46,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const pressed = event.target.closest("button")
     if (!pressed) return
     const movieId = Number(pressed.closest("li").dataset.movie)
-    setTriggerValue("pressed", [pressed.dataset.action, movieId])
+    arriving(setTriggerValue)("pressed", [pressed.dataset.action, movieId])
   }
   const said = JSON.stringify(data)
   if (list.said === said) return

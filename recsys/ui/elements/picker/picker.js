@@ -1,5 +1,6 @@
 // A combobox over the titles of a catalogue, after the pattern of ARIA 1.2. What is typed, open and
 // focused belongs to the browser: a rerun of the app calls `show` again and rebuilds nothing.
+import { arriving } from "../connection/arriving.js"
 import { made } from "../made.js"
 import { Memory } from "./memory.js"
 
@@ -286,9 +287,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const pickers = (window.cinefoldPickers ??= { memories: {}, catalogues: new Map() })
   const memory = (pickers.memories[data.key] ??= new Memory(data.key, pickers.catalogues, document))
   root.picker ??= new Picker(root, memory)
+  const tell = arriving(setTriggerValue)
   root.picker.show(data, {
-    pick: (movie) => setTriggerValue("picked", movie),
-    clear: () => setTriggerValue("cleared", true),
+    pick: (movie) => tell("picked", movie),
+    clear: () => tell("cleared", true),
   })
   // Streamlit also calls this for a run that the next one overtook.
   return () => { if (!root.isConnected) root.picker.goes() }

@@ -1,4 +1,5 @@
 // The rated movies, each with its stars, its weight and a way out. Titles are only set as text.
+import { arriving, connection } from "../connection/arriving.js"
 import { keepingKeyboard, made } from "../made.js"
 
 const UNCONFIRMED = 3000 // Milliseconds for which what the person did outweighs an older answer
@@ -25,9 +26,17 @@ class Row {
 
   send(action, value) {
     this.sent[action] = value
-    clearTimeout(this.waiting)
-    this.waiting = setTimeout(() => { this.sent = {}; this.take() }, UNCONFIRMED)
+    this.wait()
     this.tell([action, this.movie.movie_id, value])
+  }
+
+  wait() {
+    clearTimeout(this.waiting)
+    this.waiting = setTimeout(() => {
+      if (!connection().isUp) return this.wait()
+      this.sent = {}
+      this.take()
+    }, UNCONFIRMED)
   }
 
   show(movie, tell) {
@@ -59,7 +68,8 @@ class Row {
 export default function ({ data, parentElement, setTriggerValue }) {
   const list = parentElement.querySelector("ul")
   const rows = (list.rows ??= new Map())
-  const tell = (said) => setTriggerValue("changed", said)
+  const arrive = arriving(setTriggerValue)
+  const tell = (said) => arrive("changed", said)
   keepingKeyboard(list, (control) => control.tagName, () => {
     const wanted = new Set(data.movies.map((movie) => movie.movie_id))
     for (const [movieId, row] of rows) {

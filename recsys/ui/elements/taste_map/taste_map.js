@@ -1,5 +1,6 @@
 // The taste map: thousands of movies as WebGL points, everything else on a canvas above them.
 // The view (zoom and place) belongs to the browser, so that a rerun of the app never moves it.
+import { arriving } from "../connection/arriving.js"
 import { made } from "../made.js"
 import { listen } from "./gestures.js"
 import { paint, symbol } from "./labels.js"
@@ -168,7 +169,7 @@ class TasteMap {
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".taste")
   root.map ??= new TasteMap(root)
-  root.map.show(data, (id) => setTriggerValue("picked", id))
+  root.map.show(data, (id) => arriving(setTriggerValue)("picked", id))
   // Streamlit also calls this for a run that the next one overtook.
   return () => { if (!root.isConnected) root.map.goes() }
 }
