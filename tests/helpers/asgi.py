@@ -41,9 +41,6 @@ async def asked(app, address, method="GET", client="127.0.0.1", headers=None):
     path, _, query = address.partition("?")
     said = {name.replace("_", "-"): value for name, value in (headers or {}).items()}
     given = {"host": "films.example", **said}
-        "host": "films.example",
-        **{k.replace("_", "-"): v for k, v in (headers or {}).items()},
-    }
     scope = {
         "type": "http",
         "http_version": "1.1",
