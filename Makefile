@@ -48,9 +48,11 @@ lock: .tools/installed
 	$(LOCK) $(UPGRADE) requirements.txt -o requirements.lock
 	$(LOCK) $(UPGRADE) requirements-test.txt -c requirements.lock -o requirements-test.lock
 
+# Strict, for what the service does not know would otherwise pass as sound.
 audit: $(VENV)/app-installed .tools/installed
-	$(TOOLS)/pip-licenses --python $(BIN)/python --from mixed --order license --partial-match --fail-on GPL
-	$(TOOLS)/pip-audit --disable-pip --require-hashes -r requirements.lock
+	$(TOOLS)/pip-licenses --python $(BIN)/python --from mixed --order license \
+		--packages $$(sed -n 's/==.*//p' requirements.lock) --partial-match --fail-on GPL
+	$(TOOLS)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 # As root, on Debian: there the image is built without Docker, step by step, in a folder.
 image: .tools/installed
