@@ -34,8 +34,11 @@ pages = [
 page = st.navigation([start, *pages], position="top")
 st.set_page_config(page_title=browser_title(page.title))
 st.logo(ASSETS / "logo.svg", size="large")
-session.read_address()
-session.carry_over()
-memory.begin()
-session.write_address()
-frame.run(page)
+top = st.container(gap=None)
+with top.container(gap=None):
+    # Whoever comes first waits here while the ratings are read.
+    session.read_address()
+    session.carry_over()
+    memory.begin()
+    session.write_address()
+frame.run(page, top)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from recsys.errors import RecsysError
@@ -27,10 +28,10 @@ def link_to(page: str, label: str, icon: str | None = None) -> None:
     st.page_link(file_of(page), label=plain(label), icon=icon, query_params=session.query())
 
 
-def run(page: StreamlitPage) -> None:
-    """Run a page between the messages and the footer."""
+def run(page: StreamlitPage, top: DeltaGenerator) -> None:
+    """Run a page between the messages, which stand in `top`, and the footer."""
     # One place for all of them, or what follows would move and lose what is being typed.
-    with st.container(gap=None):
+    with top:
         # Early, so that a reload right after a change loses nothing.
         memory.remember()
         keep_history()
@@ -49,7 +50,9 @@ def end() -> NoReturn:
 def recommender() -> Recommender:
     """Return the session's recommender, or end the page with a sentence that says why not."""
     try:
-        return shared.recommender(session.dataset())
+        # A place that is always there: what follows keeps its own when the waiting has ended.
+        with st.empty():
+            return shared.recommender(session.dataset())
     except RecsysError as error:
         st.error(plain(f"The data set {session.dataset_label()} cannot be used: {error}"))
         end()
