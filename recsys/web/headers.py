@@ -56,14 +56,13 @@ def framers() -> str:
 def content_policy(scripts: Collection[str]) -> str:
     """Return the Content-Security-Policy; `scripts` are the hashes of those within the page.
 
-    No other host is named. Vega compiles its expressions (`'unsafe-eval'`), elements of our own
-    arrive as modules in memory (`blob:`), and Streamlit, Vega and Plotly write their styles into
-    the page (`'unsafe-inline'`).
+    No other host is named. Elements of our own arrive as modules in memory (`blob:`), and
+    Streamlit, Vega and Plotly write their styles into the page (`'unsafe-inline'`).
     """
     own = " ".join(f"'{one}'" for one in scripts)
     rules = {
         "default-src": "'none'",
-        "script-src": f"'self' {own} 'unsafe-eval' blob:",
+        "script-src": f"'self' {own} blob:",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",

@@ -1,6 +1,5 @@
 """What the server answers itself, and what it adds to every answer: handed to Streamlit once."""
 
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -32,19 +31,24 @@ def robots(request: Request) -> Response:
     return PlainTextResponse(_ROBOTS)
 
 
+# Every path stands here once, as if the app were served at the root.
+ANSWERS = [
+    Route("/favicon.png", icon),
+    Route("/robots.txt", robots),
+    Route("/api/status", status.status),
+]
 ROUTES = [
     *page.routes(base()),
-    Route(f"{base()}/favicon.png", icon),
-    Route(f"{base()}/robots.txt", robots),
-    Route(f"{base()}/api/status", status.status),
+    *(Route(f"{base()}{own.path}", own.endpoint, methods=own.methods) for own in ANSWERS),
 ]
+MIDDLEWARE = [Middleware(Headers, scripts=page.inline_scripts())]
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Import what the first visitor's page needs while nobody waits for it yet."""
-    threading.Thread(target=import_module, args=("recsys.web.preview",), daemon=True).start()
+    """Import what the first visitor's page needs before anybody can come.
+
+    Later it would hold up the first paint, and the words of the first preview.
+    """
+    import_module("recsys.web.preview")
     yield
-
-
-MIDDLEWARE = [Middleware(Headers, scripts=page.inline_scripts())]
