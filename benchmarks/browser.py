@@ -47,8 +47,8 @@ _HEADING = "() => document.querySelector('h1')?.textContent ?? ''"
 # Frame by frame in the page itself: asking from outside takes longer than what is measured. The
 # clock starts with the key or button going down and stops with the last change before the app is
 # at rest again.
-_WATCH = """([read, settled]) => {
-    const now = eval(read);
+_WATCH = """(settled) => {
+    const now = READ;
     let last = now(), acted = 0, changed = 0;
     const act = () => { acted = acted || performance.now(); };
     for (const kind of ['pointerdown', 'keydown'])
@@ -134,7 +134,7 @@ class Took(NamedTuple):
 def milliseconds(page: Page, act: Callable[[], None], read: str = _LIST) -> Took:
     """Return how long it takes from an act until what `read` returns in the page has changed."""
     page.wait_for_selector(SETTLED)
-    page.evaluate(_WATCH, [read, SETTLED])
+    page.evaluate(_WATCH.replace("READ", read), SETTLED)
     started = time.perf_counter()
     act()
     inside = float(page.evaluate("window.answer"))

@@ -90,7 +90,7 @@ def settle(page: Page) -> None:
     page.wait_for_selector(
         '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000
     )
-    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+    page.wait_for_selector("[data-testid=stSkeleton]", state="detached")
     page.evaluate(
         """async () => {
             await document.fonts.ready

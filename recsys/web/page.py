@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -30,9 +29,7 @@ from recsys.ui.charts.theme import DARK, LIGHT
 from recsys.ui.menu import MENU, PRODUCT, START, browser_title
 from recsys.ui.words.welcome import HEADLINE, SENTENCE
 from recsys.web import origin
-
-if TYPE_CHECKING:
-    from recsys.web.preview import Preview
+from recsys.web.preview import Preview, preview
 
 PATIENCE = 0.3
 """Seconds; the first paint waits for it."""
@@ -94,13 +91,10 @@ def _profile(token: str) -> Profile | None:
     return None if found.is_empty or len(found.all_ids) > limits().link_movies else found
 
 
-async def _preview(found: Profile, query: Mapping[str, str], patience: float) -> "Preview | None":
+async def _preview(found: Profile, query: Mapping[str, str], patience: float) -> Preview | None:
     """Return the preview if it is ready soon; if not, the next one who asks may have it."""
 
-    def read() -> "Preview | None":
-        # The domain costs a second to import, and the first page of a server must not wait for it.
-        from recsys.web.preview import preview
-
+    def read() -> Preview | None:
         return preview(found, query)
 
     reading = asyncio.get_running_loop().run_in_executor(_readers, read)
@@ -112,7 +106,7 @@ def _card_query(query: Mapping[str, str]) -> str:
     return urlencode({name: query[name] for name in ("p", "name", "dataset") if query.get(name)})
 
 
-def head(title: str, said: "Preview | None", card: str | None) -> str:
+def head(title: str, said: Preview | None, card: str | None) -> str:
     """Return what the head says of a page, and of the profile in its address.
 
     Parameters

@@ -1,18 +1,13 @@
 """What the server answers itself, and what it adds to every answer: handed to Streamlit once."""
 
-import threading
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from importlib import import_module
 from pathlib import Path
 
-import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from recsys.web import page, status
+from recsys.web import api, card, page, status
 from recsys.web.answer import Answer
 from recsys.web.headers import Headers
 from recsys.web.origin import base
@@ -33,35 +28,18 @@ def robots(request: Request) -> Response:
     return PlainTextResponse(_ROBOTS)
 
 
-def answered(path: str, module: str, name: str) -> Route:
-    """Return the route of a path that a function answers; it is imported when first asked."""
-
-    def make(query: Mapping[str, str]) -> Response:
-        return getattr(import_module(f"recsys.web.{module}"), name)(query)
-
-    return Route(f"{base()}{path}", Answer(make))
-
-
+# Every path stands here once, as if the app were served at the root.
 ANSWERED = [
-    answered("/api/recommend", "api", "recommend"),
-    answered("/api/explain", "api", "explain"),
-    answered("/api/openapi.json", "api", "described"),
-    answered("/card.png", "card", "card"),
+    Route("/api/recommend", Answer(api.recommend)),
+    Route("/api/explain", Answer(api.explain)),
+    Route("/api/openapi.json", Answer(api.described)),
+    Route("/card.png", Answer(card.card)),
+    Route("/favicon.png", icon),
+    Route("/robots.txt", robots),
+    Route("/api/status", status.status),
 ]
 ROUTES = [
     *page.routes(base()),
-    *ANSWERED,
-    Route(f"{base()}/favicon.png", icon),
-    Route(f"{base()}/robots.txt", robots),
-    Route(f"{base()}/api/status", status.status),
+    *(Route(f"{base()}{own.path}", own.endpoint, methods=own.methods) for own in ANSWERED),
 ]
-
-
-@asynccontextmanager
-async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Import what the first visitor's page needs while nobody waits for it yet."""
-    threading.Thread(target=import_module, args=("recsys.web.preview",), daemon=True).start()
-    yield
-
-
 MIDDLEWARE = [Middleware(Headers, scripts=page.inline_scripts())]

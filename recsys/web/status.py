@@ -10,7 +10,8 @@ from streamlit import runtime
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
 import recsys
-from recsys.ui import runs
+from recsys.data.releases import RELEASES
+from recsys.ui import runs, session, shared
 
 _BEGAN = time.monotonic()
 _STATM = Path("/proc/self/statm")
@@ -35,10 +36,6 @@ def figures() -> dict[str, object]:
 
 
 def _served() -> dict[str, object]:
-    # The domain costs a second to import; the server begins without it.
-    from recsys.data.releases import RELEASES
-    from recsys.ui import session, shared
-
     name = session.start_dataset()
     ready = shared.trained_already(name)
     if ready is None:

@@ -48,6 +48,26 @@ def frames(page: Page, n: int = 2) -> None:
     )
 
 
+def until(page: Page, holds: str, arg: object = None) -> None:
+    """Wait until a function holds in the page, looked at in every frame.
+
+    The driver's own way compiles text in the page, which the page's policy forbids.
+    """
+    page.evaluate(
+        f"""([arg, patience]) => new Promise((done, failed) => {{
+            const holds = {holds}
+            const look = () => {{
+                if (holds(arg)) done()
+                else if (performance.now() > deadline) failed(new Error("it never held"))
+                else requestAnimationFrame(look)
+            }}
+            const deadline = performance.now() + patience
+            look()
+        }})""",
+        [arg, PATIENCE],
+    )
+
+
 @contextmanager
 def served(home: Path, folder: Path = ROOT, **environment: str):
     """Run a fresh server, from the repository or by its whole path, and yield its address."""

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import settle
+from .conftest import settle, until
 from .test_journey import TOKEN, pick
 
 pytestmark = pytest.mark.browser
@@ -51,11 +51,11 @@ def test_a_browser_five_seconds_behind_loses_nothing(page, server, late):
     late.held = []
     page.get_by_role("button", name=re.compile("Remove")).first.click()
     began = page.evaluate("performance.now()")
-    page.wait_for_function("began => performance.now() - began > 5000", arg=began)
+    until(page, "began => performance.now() - began > 5000", began)
     assert page.url.endswith(TOKEN)
     page.get_by_role("button", name="QR code").click()
     began = page.evaluate("performance.now()")
-    page.wait_for_function("began => performance.now() - began > 1000", arg=began)
+    until(page, "began => performance.now() - began > 1000", began)
     late.release()
     expect(ratings(page)).to_have_count(4)
     expect(page).not_to_have_url(re.compile(TOKEN))
@@ -92,7 +92,7 @@ def test_two_tabs_do_not_overwrite_each_others_profile(page, server):
     settle(page)
     pick(page, "toy story")
     expect(ratings(page)).to_have_count(1)
-    page.wait_for_function(f"{REMEMBERED}?.includes('p=')")
+    until(page, f"() => {REMEMBERED}?.includes('p=')")
 
     other = page.context.new_page()
     other.goto(server)
@@ -102,14 +102,14 @@ def test_two_tabs_do_not_overwrite_each_others_profile(page, server):
     one = other.evaluate(REMEMBERED)
     pick(other, "fargo")
     expect(ratings(other)).to_have_count(2)
-    other.wait_for_function(f"one => {REMEMBERED} !== one", arg=one)
+    until(other, f"one => {REMEMBERED} !== one", one)
     two = other.evaluate(REMEMBERED)
 
     pick(page, "casablanca")
     expect(page.get_by_text("Another tab has changed your profile")).to_be_visible()
     assert page.evaluate(REMEMBERED) == two
     page.get_by_role("button", name="Keep this one").click()
-    page.wait_for_function(f"two => {REMEMBERED} !== two", arg=two)
+    until(page, f"two => {REMEMBERED} !== two", two)
     mine = page.evaluate(REMEMBERED)
     expect(page.get_by_text("Another tab has changed your profile")).to_have_count(0)
     assert mine.partition("&revision")[0] in page.url

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from recsys.profile import link
 from recsys.profile.profile import Profile
 
-from .conftest import served, settle
+from .conftest import served, settle, until
 
 pytestmark = pytest.mark.browser
 
@@ -138,7 +138,7 @@ def test_the_profile_of_another_compared_with_mine(watched, hostile):
     settle(watched)
     start = watched.get_by_role("button", name=re.compile("Make it mine|Start my own")).first
     start.click()
-    watched.wait_for_function("localStorage.getItem('cinefold-profile')?.includes('p=')")
+    until(watched, "() => localStorage.getItem('cinefold-profile')?.includes('p=')")
     watched.goto(f"{hostile}/profile?{urlencode(QUERY)}")
     settle(watched)
     watched.get_by_role("button", name="Compare with mine").click()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import served, settle
+from .conftest import served, settle, until
 
 pytestmark = pytest.mark.browser
 
@@ -163,7 +163,7 @@ def test_a_map_that_is_left_gives_its_graphics_context_back(page, server, made):
     assert not canvas.evaluate(f"c => {{ window.graphics = c.getContext('webgl'); return {lost} }}")
     page.get_by_role("link", name="Explore").first.click()
     expect(page.get_by_role("heading", level=1, name="Explore the data")).to_be_visible()
-    page.wait_for_function(lost)
+    until(page, f"() => {lost}")
     page.get_by_role("link", name="Taste map").first.click()
     expect(page.locator(".stage")).to_have_attribute("data-view", re.compile(","))
     assert not page.locator("canvas.points").evaluate("c => c.getContext('webgl').isContextLost()")

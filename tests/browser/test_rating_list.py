@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import frames, settle
+from .conftest import frames, settle, until
 
 pytestmark = pytest.mark.browser
 
@@ -50,9 +50,10 @@ def test_quick_keys_all_count_and_no_late_answer_takes_one_back(profile):
         frames(profile, 4)
     settle(profile)
     # Until the list takes over again whatever the app says.
-    profile.wait_for_function(
+    until(
+        profile,
         """() => [...document.querySelector(".cine-ratings").rows.values()]
-            .every(row => !Object.keys(row.sent).length)"""
+            .every(row => !Object.keys(row.sent).length)""",
     )
     settle(profile)
     seen = [float(value) for value in profile.evaluate("window.seen")]

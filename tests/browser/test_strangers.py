@@ -20,6 +20,13 @@ CHART = "svg.marks, canvas.marks"
 DRAWN = {"taste": CHART, "similar": CHART, "model": CHART, "explore": CHART, "map": "canvas"}
 
 
+@pytest.fixture(scope="module")
+def server(recsys_home, small):
+    """Return the address of a public host, whose policy is the stricter one."""
+    with served(recsys_home, RECSYS_PUBLIC="1") as address:
+        yield address
+
+
 @pytest.fixture
 def watched(page):
     """Return a page that notes which hosts are asked, and what the policy forbids."""
