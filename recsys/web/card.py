@@ -14,6 +14,7 @@ from recsys.ui import session, shared
 from recsys.ui.charts.theme import FAVOURITES
 from recsys.web import asked, picture
 from recsys.web.picture import Card, Row, readable, readable_title
+from recsys.web.preview import short_title
 
 LISTED = 3
 PATIENCE = 6.0
@@ -84,7 +85,7 @@ def list_card(ready: Recommender, profile: Profile, name: str) -> Card:
             )
             for movie in listed
         ),
-        tuple(readable_title(ready.dataset.title(m), m) for m in shown),
+        tuple(readable_title(short_title(ready.dataset, m), m) for m in shown),
         len(liked) - len(shown),
     )
 

@@ -28,8 +28,8 @@ from recsys.profile.profile import Profile
 from recsys.ui.charts.theme import DARK, LIGHT
 from recsys.ui.menu import MENU, PRODUCT, START, browser_title
 from recsys.ui.words.welcome import HEADLINE, SENTENCE
-from recsys.web import origin
-from recsys.web.preview import Preview, preview
+from recsys.web import origin, preview
+from recsys.web.preview import Preview
 
 PATIENCE = 0.3
 """Seconds; the first paint waits for it."""
@@ -94,10 +94,7 @@ def _profile(token: str) -> Profile | None:
 async def _preview(found: Profile, query: Mapping[str, str], patience: float) -> Preview | None:
     """Return the preview if it is ready soon; if not, the next one who asks may have it."""
 
-    def read() -> Preview | None:
-        return preview(found, query)
-
-    reading = asyncio.get_running_loop().run_in_executor(_readers, read)
+    reading = asyncio.get_running_loop().run_in_executor(_readers, preview.preview, found, query)
     done, _ = await asyncio.wait([reading], timeout=patience)
     return reading.result() if done else None
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import pandas as pd
+
 from recsys.data.dataset import Dataset
 from recsys.data.registry import installed
 from recsys.data.titles.terms import main_name
@@ -56,7 +58,7 @@ def short_title(dataset: Dataset, movie_id: int) -> str:
     """Return a movie's title as people say it: without year, other names and number of episode."""
     movie = dataset.movies.loc[movie_id]
     year = movie["year"]
-    name = main_name(str(movie["title"]), "" if year is None or year != year else str(year))
+    name = main_name(str(movie["title"]), "" if pd.isna(year) else str(year))
     return excerpt(_EPISODE.sub("", _BRACKETS.sub("", name)), MAX_TITLE)
 
 

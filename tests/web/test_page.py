@@ -204,3 +204,8 @@ def test_a_page_that_is_known_is_not_sent_again():
 
 def test_the_head_of_a_page_says_how_long_it_is():
     assert ask(APP, "/", "HEAD").headers["content-length"] == str(len(ask(APP, "/").body))
+
+
+def test_a_movie_without_a_year_has_a_preview(foreign_letters):
+    said = preview.preview(Profile(((3, 5.0),)), {"dataset": foreign_letters})
+    assert said.title == "Because of 🎬🍿"
