@@ -24,6 +24,7 @@ from recsys.data.tables.values import (
     in_seconds,
     number_items,
     number_users,
+    shortened,
     times,
 )
 from recsys.errors import DataError
@@ -33,6 +34,8 @@ from recsys.paths import shown
 OWN_SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
 USERS_PER_MOVIE = 50
 """So many times as many people as movies are read at most."""
+MAX_TITLE = 1_000
+"""Characters of a title; what is longer is cut."""
 ROW_BYTES = 20
 """What a rating takes in memory while it is read."""
 MAX_RATING_TEXTS = 100_000
@@ -145,8 +148,8 @@ class _Reading:
     def _codes(self, column: str | None, most: int, what: str) -> Codes:
         return Codes(
             most,
-            f"{shown(self._file.path)} holds more than {most:,} {what}, the most that are read; "
-            f"check that '{column}' is the right column, or leave out the rarest",
+            f"{shown(self._file.path)} holds more than {most:,} {what}, or longer names, than "
+            f"are read; check that '{column}' is the right column, or leave out the rarest",
         )
 
     def _part(self, batch: list[Texts]) -> Arrays:
@@ -165,7 +168,8 @@ class _Reading:
     def _note_titles(self, codes: NDArray[np.int32], titles: Texts, known: int) -> None:
         new = np.flatnonzero(codes >= known)
         first = new[np.unique(codes[new], return_index=True)[1]]
-        self._titles += [title.strip() for title in titles.take(pa.array(first)).to_pylist()]
+        found = shortened(titles.take(pa.array(first)), MAX_TITLE).to_pylist()
+        self._titles += [title.strip() for title in found]
 
     def dataset(self, name: str) -> Dataset:
         """Return what is usable as a data set, with its report.

@@ -12,15 +12,18 @@ from pyarrow import parquet
 from recsys.data.tables.encoding import OLDER, AsUtf8, decode, encoding_of
 from recsys.data.tables.ratings import parse_rating
 from recsys.data.tables.rows import SEPARATORS, Row, table_of
-from recsys.data.tables.values import Texts
+from recsys.data.tables.values import Texts, shortened
 from recsys.errors import DataError
+from recsys.limits import limits
 from recsys.paths import shown
 from recsys.text import excerpt
 
 MAX_GROUP_BYTES = 256 * 1024**2
 """Bytes that a Parquet row group may unpack to; programs write 30 to 130 million."""
-MAX_BATCH_BYTES = 256 * 1024**2
+MAX_BATCH_BYTES = 64 * 1024**2
 """Bytes that the rows which are read at once may unpack to."""
+MAX_SHOWN = 1_000
+"""Characters of a cell in a preview."""
 _BLOCK_BYTES = 8 * 1024**2
 _HEAD_BYTES = 256 * 1024
 _ROWS_AT_ONCE = 1 << 18
@@ -45,7 +48,8 @@ class OwnFile:
     def head(self, n: int) -> list[Row]:
         """Return the first rows."""
         for columns in self.batches(self.names):
-            return list(zip(*(column[:n].to_pylist() for column in columns), strict=True))
+            cells = (shortened(column[:n], MAX_SHOWN).to_pylist() for column in columns)
+            return list(zip(*cells, strict=True))
         return []
 
     def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
@@ -174,10 +178,11 @@ class ParquetFile(OwnFile):
                 "expected at least three: user, item and rating"
             )
         largest = max((group.total_byte_size for group in groups), default=0)
-        if largest > MAX_GROUP_BYTES:
+        most = min(MAX_GROUP_BYTES, limits().unpacked_bytes // 2)
+        if largest > most:
             raise DataError(
                 f"{shown(path)} has a row group that unpacks to {largest:,} bytes; at most "
-                f"{MAX_GROUP_BYTES:,} are read, so write it anew in smaller row groups"
+                f"{most:,} are read, so write it anew in smaller row groups"
             )
 
     def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
@@ -190,8 +195,10 @@ class ParquetFile(OwnFile):
                     "numbers; leave it out, or save the table as CSV"
                 )
         try:
-            for batch in self._file.iter_batches(self._rows, columns=different):
-                yield [_as_text(batch.column(name)) for name in columns]
+            # Group by group: a batch across several would be as large as all of them.
+            for group in range(self._file.num_row_groups):
+                for batch in self._file.iter_batches(self._rows, [group], different):
+                    yield [_as_text(batch.column(name)) for name in columns]
         except (pa.ArrowException, OSError) as error:
             raise DataError(
                 f"{shown(self.path)} is damaged or holds a column that is not text or numbers "
