@@ -264,6 +264,15 @@ class Kept:
         if not same:
             raise self.damaged("its checksums do not match")
 
+    def check_all(self) -> None:
+        """Compare every file of the folder with its checksum."""
+        try:
+            there = {path.name for path in self.folder.iterdir()} - {SUMS}
+        except OSError as error:
+            raise self._unreadable(error) from error
+        for name in sorted(there | self._sums.keys()):
+            self.check(name)
+
     def damaged(self, why: str) -> ArtifactError:
         """Return the refusal of a folder that holds something else than it should."""
         return self.refusal(f"is damaged ({why})")

@@ -69,6 +69,7 @@ def _install(wanted: Release, source: Path) -> Installed:
             dataset = open_dataset(fresh)
             ratings_md5 = md5_of(fresh / layout.ratings_file)
             verified_by = _verify(wanted, source, ratings_md5, dataset)
+            disk.seal(fresh)
             disk.place(fresh, target)
     except OSError as error:
         raise _not_writable(home, error) from error

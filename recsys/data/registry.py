@@ -14,7 +14,7 @@ from recsys.data.layouts import detect
 from recsys.data.readers.own import OWN_SUFFIXES, read_own
 from recsys.data.releases import RELEASES
 from recsys.data.tables.columns import Columns
-from recsys.errors import ConfigError, UnknownIdError
+from recsys.errors import ArtifactError, ConfigError, UnknownIdError
 from recsys.paths import shown
 
 log = logging.getLogger("recsys")
@@ -68,10 +68,14 @@ def open_dataset(
         No such data set.
     DataError
         It is there but cannot be used.
+    ArtifactError
+        It was installed and is damaged, and is not embedded either.
     ConfigError
         Columns are given for a MovieLens data set, whose columns are known.
     """
     name, source = locate(name_or_path)
+    if source.parent == paths.datasets_home():
+        source = _sound(name, source, on_notice)
     own = source.is_file() and source.suffix.lower() in OWN_SUFFIXES
     if columns is not None and not own:
         raise ConfigError(
@@ -98,6 +102,23 @@ def open_dataset(
         if key == cache.key_of(sources, settings):
             cache.save(key, dataset, on_notice)
     return dataset
+
+
+def _sound(name: str, folder: Path, on_notice: OnNotice) -> Path:
+    """Return an installed data set's folder, or the embedded one's in place of a damaged one."""
+    if not os.path.exists(folder / disk.SUMS):  # put there by hand, or by an earlier version
+        return folder
+    try:
+        disk.Kept(
+            folder, "the installed data set", f"run: python -m recsys fetch {name}"
+        ).check_all()
+    except ArtifactError as error:
+        embedded = paths.EMBEDDED_DATA / name
+        if not _exists(embedded):
+            raise
+        on_notice(str(error))
+        return embedded
+    return folder
 
 
 def installed() -> list[str]:

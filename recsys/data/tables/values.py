@@ -35,8 +35,8 @@ class Codes:
     """Numbers texts in order of appearance, over many batches.
 
     A column with more than `most` distinct texts, or more characters in them than a quarter of
-    what an archive may unpack to, is refused, by the sentence `refusal`: a file of some megabytes must not cost
-    gigabytes.
+    what an archive may unpack to, is refused, by the sentence `refusal`: a file of some megabytes
+    must not cost gigabytes.
     """
 
     def __init__(self, most: int, refusal: str) -> None:
