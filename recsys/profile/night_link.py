@@ -31,6 +31,9 @@ class Pasted:
     """Those parts."""
 
 
+_TOO_MANY = f"more than {MAX_PIECES} people; a movie night takes {MAX_PEOPLE}"
+
+
 def entry(person: Person) -> str:
     """Return a person as one value of the parameter `with`: `NAME~TOKEN`."""
     return f"{person.name}{_SEPARATOR}{link.encode(person.profile)}"
@@ -123,13 +126,16 @@ def _people_of(part: str, places: Iterator[int]) -> list[Person]:
         except ValueError as error:
             raise LinkError("this is no address; copy the whole link again") from error
         if entries := query.get("with"):
+            # In this order `zip` takes no place that it then has nobody for.
             found = [from_entry(value) for value, _ in zip(entries, places, strict=False)]
             if len(found) < len(entries):
-                raise LinkError(f"more than {MAX_PIECES} people; a movie night takes {MAX_PEOPLE}")
+                raise LinkError(_TOO_MANY)
             return found
         if "p" not in query:
             raise LinkError("it is no link to a Cinefold profile; use the button “Copy link” there")
         name, token = clean_name(query.get("name", [""])[0]), query["p"][0]
+    if next(places, None) is None:
+        raise LinkError(_TOO_MANY)
     profile = link.decode(token)
     if profile.is_empty:
         raise LinkError("its profile is empty; rate a movie there and copy the link again")
