@@ -183,7 +183,9 @@ def register(path: Path, columns: Columns | None) -> str:
         _own_files.pop(gone, None)
         _notices.pop(gone, None)
         everything.forget(gone)
-    name = f"{path}" if columns is None else f"{path} {columns}"
+    # The page gets to see the name: nothing of it but the file says where it lies.
+    file = "/".join(path.parts[-3:])
+    name = file if columns is None else f"{file} {columns}"
     _own_files[name] = (path, columns)
     return name
 
