@@ -41,7 +41,9 @@ acknowledgement:
 > Transactions on Interactive Intelligent Systems 5, 4, Article 19.
 
 Neither the University of Minnesota nor GroupLens endorses this app. Cinefold's own code is under
-the MIT licence. Nothing you enter is stored on the server; it lives in your link.
+the MIT licence. Your profile is not stored on the server; it lives in your link and your browser.
+A data set of your own lies on the server while your visit lasts, is deleted after it, and nothing
+made of it is stored.
 """
 )
 

@@ -1,7 +1,8 @@
 """The only place that writes: folders that are whole or not there, each file under a checksum.
 
 A folder is made beside its place under a name that starts with `.new-` and put there in one step;
-what it replaces stays whole until then. What a crash leaves behind is removed a day later.
+what it replaces stays whole until then. Who makes it holds a lock on it that ends with the process,
+so what a kill leaves behind is told from what is being written and goes at the next start.
 Nothing is ever unpickled, and no parser sees a byte before it was compared with its checksum.
 """
 
@@ -15,21 +16,34 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recsys import paths
 from recsys.errors import ArtifactError
+from recsys.limits import limits
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 SUMS = "SHA256SUMS"
 """As `sha256sum` writes and checks it."""
 LEFTOVER_SECONDS = 86_400
-"""What has an unfinished name for longer than this belongs to nobody any more."""
+"""Where nothing can be locked, what has an unfinished name for longer belongs to nobody."""
 Content = bytes | NDArray[Any]
 _NEW, _OLD = ".new-", ".old-"
+_read: set[Path] = set()
+"""Folders that this process has read from; they stay."""
+_PIECE = 1 << 20
+_SKEW_SECONDS = 60
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -43,17 +57,41 @@ def safe_name(text: str, otherwise: str) -> str:
 def new_folder(home: Path) -> Iterator[Path]:
     """Make an empty folder in `home` to be filled and placed; without that it goes again.
 
+    It is this process' until the end of the block, or of the process.
+
     Raises
     ------
     OSError
         `home` cannot be made or written.
     """
     home.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=_NEW, dir=home))
+    with _locked(home, _NEW) as fresh:
+        try:
+            yield fresh
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def copy(stream: IO[bytes], target: Path) -> None:
+    """Write a file from a stream, piece by piece, and the folder it lies in.
+
+    Raises
+    ------
+    ArtifactError
+        The disk does not take it. What the stream raises is passed on: a full disk is no bad
+        archive.
+    """
+    with _told(target):
+        target.parent.mkdir(exist_ok=True)
+        file = target.open("wb")
     try:
-        yield fresh
+        while piece := stream.read(_PIECE):
+            with _told(target):
+                file.write(piece)
+                file.flush()
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        with _told(target):
+            file.close()
 
 
 def place(fresh: Path, target: Path) -> None:
@@ -74,29 +112,59 @@ def place(fresh: Path, target: Path) -> None:
         if _exchange(fresh, target):
             remove(fresh)
             return
-        shutil.rmtree(_set_aside(target), ignore_errors=True)
+        _set_aside(target)
 
 
 def remove(path: Path) -> None:
     """Take a folder or file away: first its name, in one step, then what it holds."""
     with suppress(OSError):
-        shutil.rmtree(_set_aside(path), ignore_errors=True)
+        _set_aside(path)
 
 
-def prune(home: Path, most: int | None = None) -> None:
-    """Remove what a crash left in a folder and, beyond `most` entries, those used longest ago."""
-    entries, leftovers = [], []
+def prune(
+    home: Path, most: int | None = None, most_bytes: int | None = None, newest: Path | None = None
+) -> None:
+    """Remove what a kill left in a folder and, beyond a number or bytes, what is used least.
+
+    Parameters
+    ----------
+    most, most_bytes : int, optional
+        How many entries, and bytes in all, stay.
+    newest : Path, optional
+        Stays; so does what this process has read from.
+    """
+    # A stamp of the future comes from another clock and says nothing; a use sets it right.
+    now = time.time() + _SKEW_SECONDS
+    entries: list[tuple[bool, float, Path]] = []
     with suppress(OSError):
         for path in home.iterdir():
             with suppress(FileNotFoundError):  # another process prunes as well
                 used = path.stat().st_mtime
                 if not path.name.startswith("."):
-                    entries.append((used, path))
-                elif path.name.startswith((_NEW, _OLD)) and time.time() - used > LEFTOVER_SECONDS:
-                    leftovers.append(path)
-    oldest = [] if most is None else sorted(entries)[: max(0, len(entries) - most)]
-    for path in [*leftovers, *(path for _, path in oldest)]:
-        remove(path)
+                    entries.append((used <= now, used, path))
+                elif path.name.startswith((_NEW, _OLD)):
+                    _clear(path, now - used > LEFTOVER_SECONDS)
+    sizes = [bytes_in(path) if most_bytes is not None else 0 for *_, path in sorted(entries)]
+    number, total = len(entries), sum(sizes)
+    for (*_, path), size in zip(sorted(entries), sizes, strict=True):
+        too_many = most is not None and number > most
+        too_large = most_bytes is not None and total > most_bytes
+        if (too_many or too_large) and path != newest and path not in _read:
+            remove(path)
+            number, total = number - 1, total - size
+
+
+def sweep() -> None:
+    """Clear all folders of RECSYS_HOME of what killed processes left, once a process."""
+    _sweep(paths.home())
+
+
+@cache
+def _sweep(home: Path) -> None:
+    for folder in paths.folders(home):
+        prune(folder)
+    # What lies here has no owner unless it is locked.
+    prune(home / "uploads", 0)
 
 
 def seal(folder: Path) -> None:
@@ -133,15 +201,16 @@ def keep(
                     if isinstance(content, bytes):
                         file.write(content)
                     else:
-                        np.save(file, content, allow_pickle=False)
+                        # Straight to a file, numpy would not say why a disk refused.
+                        np.save(SimpleNamespace(write=file.write), content, allow_pickle=False)
             seal(fresh)
             place(fresh, target)
     except OSError as error:
         raise ArtifactError(
-            f"{what} cannot be kept in {target.parent} ({error.strerror or error}); "
+            f"{what} cannot be kept in {paths.shown(target.parent)} ({error.strerror or error}); "
             f"{remedy} set RECSYS_HOME to a folder that can be written"
         ) from error
-    prune(target.parent, most)
+    prune(target.parent, most, limits().kept_bytes, target)
 
 
 class Kept:
@@ -165,6 +234,7 @@ class Kept:
             self._sums = {name: digest for digest, name in (li.split("  ") for li in lines if li)}
         except ValueError as error:
             raise self.damaged("its checksums are not readable") from error
+        _read.add(folder)
         with suppress(OSError):  # a home that is only read knows no last use
             os.utime(folder)
 
@@ -194,13 +264,22 @@ class Kept:
         if not same:
             raise self.damaged("its checksums do not match")
 
+    def check_all(self) -> None:
+        """Compare every file of the folder with its checksum."""
+        try:
+            there = {path.name for path in self.folder.iterdir()} - {SUMS}
+        except OSError as error:
+            raise self._unreadable(error) from error
+        for name in sorted(there | self._sums.keys()):
+            self.check(name)
+
     def damaged(self, why: str) -> ArtifactError:
         """Return the refusal of a folder that holds something else than it should."""
         return self.refusal(f"is damaged ({why})")
 
     def refusal(self, says: str) -> ArtifactError:
         """Return an error in the words for this folder: "is another's", say."""
-        return ArtifactError(f"{self._what} in {self.folder} {says}; {self._remedy}")
+        return ArtifactError(f"{self._what} in {paths.shown(self.folder)} {says}; {self._remedy}")
 
     def _read(self, name: str) -> bytes:
         try:
@@ -219,11 +298,69 @@ def find(folder: Path, what: str, remedy: str) -> Kept | None:
     return Kept(folder, what, remedy) if os.path.isdir(folder) else None
 
 
-def _set_aside(path: Path) -> Path:
-    aside = Path(tempfile.mkdtemp(prefix=_OLD, dir=path.parent))
-    with suppress(FileNotFoundError):  # another process did it
-        path.rename(aside / path.name)
-    return aside
+def _set_aside(path: Path) -> None:
+    """Take a folder's or file's name away, then what it holds."""
+    with _locked(path.parent, _OLD) as aside:
+        with suppress(FileNotFoundError):  # another process did it
+            path.rename(aside / path.name)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _locked(home: Path, prefix: str) -> Iterator[Path]:
+    """Make a folder that no process takes for a leftover while this one lives."""
+    while True:
+        made = Path(tempfile.mkdtemp(prefix=prefix, dir=home))
+        with ExitStack() as until_the_end:
+            # Another process may have cleared it away before it was locked.
+            with suppress(FileNotFoundError):
+                until_the_end.enter_context(_lock(made, wait=True))
+            if made.exists():
+                yield made
+                return
+
+
+@contextmanager
+def _lock(folder: Path, wait: bool) -> Iterator[bool | None]:
+    """Lock a folder; say whether that worked, None where there are no locks."""
+    if fcntl is None:
+        yield None
+        return
+    opened, locked = os.open(folder, os.O_RDONLY), None
+    try:
+        with suppress(OSError):  # a file system without locks
+            try:
+                fcntl.flock(opened, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+                locked = True
+            except BlockingIOError:
+                locked = False
+        yield locked
+    finally:
+        os.close(opened)
+
+
+def _clear(leftover: Path, old: bool) -> None:
+    """Remove an unfinished folder whose process has ended, or where that is unknown, an old one."""
+    with suppress(OSError), _lock(leftover, wait=False) as unowned:
+        if unowned or (unowned is None and old):
+            _set_aside(leftover)
+
+
+def bytes_in(folder: Path) -> int:
+    with suppress(OSError):
+        return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return 0
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ArtifactError(
+            f"{file.name} cannot be written ({error.strerror or error}); "
+            "free some space or set RECSYS_HOME to a folder that can be written"
+        ) from error
 
 
 def _sum_of(path: Path) -> str:

@@ -110,7 +110,8 @@ def train(
     Parameters
     ----------
     on_notice : callable, optional
-        Hears why the disk did not take the model. Without it nothing is kept on disk.
+        Hears why the disk did not take the model. Without it nothing is kept on disk, and never
+        what is made of a private data set.
     likes : Interactions, optional
         To train on in place of the source's own.
     start, threads
@@ -121,7 +122,7 @@ def train(
     model = train_model(
         likes, config, data.name, data.fingerprint, on_progress, on_wait, start, threads
     )
-    if on_notice is not None:
+    if on_notice is not None and not data.private:
         try:
             store.save(model)
         except ArtifactError as error:

@@ -22,6 +22,30 @@ def home() -> Path:
     return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("cinefold"))
 
 
+def folders(root: Path) -> list[Path]:
+    """Return the folders that the app makes in a home."""
+    names = ("datasets", "downloads", "evaluations", "maps", "models", "processed", "uploads")
+    return [root / name for name in names]
+
+
+def shown(path: Path) -> str:
+    """Return a path as sentences name it, which visitors of a server read as well.
+
+    What somebody brought is named by its file, what the app keeps by its place in RECSYS_HOME,
+    what the host chose by its place beside that; anything else is as the person named it.
+    """
+    chosen = os.environ.get("RECSYS_DATASET", "")
+    uploads = uploads_home()
+    if uploads in path.parents:
+        return path.name
+    for root, name in ((home(), "RECSYS_HOME"), (EMBEDDED_DATA, "data")):
+        if path.is_relative_to(root):
+            return (Path(name) / path.relative_to(root)).as_posix()
+    if chosen and path.is_relative_to(Path(chosen)):
+        return path.relative_to(Path(chosen).parent).as_posix()
+    return str(path)
+
+
 def datasets_home() -> Path:
     return home() / "datasets"
 

@@ -1,16 +1,19 @@
 """Folders are whole or not there, whoever writes at once; nothing stays behind; bytes are told."""
 
+import dataclasses
 import multiprocessing
 import os
 import re
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from recsys import disk
+from recsys import disk, limits
 from recsys.errors import ArtifactError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -118,10 +121,59 @@ def test_the_oldest_and_what_a_crash_left_are_pruned(tmp_path):
     for i, name in enumerate(["old", "newer", "newest", ".new-crash", ".old-crash", ".else"]):
         (tmp_path / name).mkdir()
         os.utime(tmp_path / name, (i, i))
-    (tmp_path / ".new-busy").mkdir()
-    disk.prune(tmp_path, 2)
-    assert names(tmp_path) == [".else", ".new-busy", "newer", "newest"]
+    with disk.new_folder(tmp_path) as busy:
+        os.utime(busy, (0, 0))
+        disk.prune(tmp_path, 2)
+        assert names(tmp_path) == sorted([".else", busy.name, "newer", "newest"])
     disk.prune(tmp_path / "nowhere", 2)
+
+
+def test_where_nothing_can_be_locked_only_old_leftovers_go(tmp_path, monkeypatch):
+    monkeypatch.setattr(disk, "fcntl", None)
+    for name, age in ((".new-old", disk.LEFTOVER_SECONDS + 9), (".new-young", 9)):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    with disk.new_folder(tmp_path) as busy:
+        disk.prune(tmp_path)
+        assert names(tmp_path) == sorted([".new-young", busy.name])
+
+
+def test_a_leftover_that_another_prunes_before_it_is_locked_is_made_again(tmp_path, monkeypatch):
+    make, made = tempfile.mkdtemp, []
+
+    def made_and_gone(**where):
+        made.append(make(**where))
+        if len(made) == 1:
+            os.rmdir(made[0])
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", made_and_gone)
+    keep(tmp_path / "x", b"hello")
+    assert find(tmp_path / "x").content("a") == b"hello"
+
+
+def test_bytes_are_bounded_but_what_is_new_or_in_use_stays(tmp_path, monkeypatch):
+    budget = dataclasses.replace(limits.PUBLIC, kept_bytes=7_000)
+    monkeypatch.setattr(disk, "limits", lambda: budget)
+    for i in range(6):
+        keep(tmp_path / f"{i}", b"x" * 2_000)
+        os.utime(tmp_path / f"{i}", (i, i))
+        if i == 0:
+            find(tmp_path / "0")
+            os.utime(tmp_path / "0", (0, 0))
+    assert names(tmp_path) == ["0", "4", "5"]
+    keep(tmp_path / "6", b"x" * 9_000)
+    assert names(tmp_path) == ["0", "6"]
+
+
+def test_a_clock_that_was_ahead_does_not_push_out_what_is_used_now(tmp_path):
+    for name, ahead in (("now", 0), ("tomorrow", 86_400), ("yesterday", -86_400)):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (time.time() + ahead,) * 2)
+    disk.prune(tmp_path, 2)
+    assert names(tmp_path) == ["now", "yesterday"]
+    disk.prune(tmp_path, 1)
+    assert names(tmp_path) == ["now"]
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from recsys.errors import DataError
+from recsys.limits import limits
+from recsys.paths import shown
 
-MAX_UNPACKED_BYTES = 4 * 1024**3
-"""Largest file read from an archive: four times the ratings of MovieLens 32M."""
+MAX_DIRECTORY_BYTES = 1024**2
+"""Of an archive's list of files; some tens are expected, and zipfile takes a kB for each."""
 MAX_RATIO = 100
 """Most bytes a packed byte may become; ratings as text reach about 5."""
 MAX_TEXT_BYTES = 256 * 1024**2
@@ -25,6 +27,9 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 it does not know."""
 _NO_ARCHIVE = (*_DAMAGE, struct.error, ValueError)
 """What it raises besides for broken headers: names that are no text, offsets below zero."""
+_END_WITHIN = 22 + 65_535 + 76
+"""Bytes of a zip's end record, its comment, and the records of the 64-bit form before it."""
+_IN_64_BIT = 0xFFFFFFFF
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -69,7 +74,7 @@ class Files(ABC):
             The file is missing, doubled, too large, or turns out damaged while it is read.
         """
         member = self._member(name)
-        damaged = f"{member} in {self.source} is damaged; fetch or copy the archive again"
+        damaged = f"{member} in {shown(self.source)} is damaged; fetch or copy the archive again"
         try:
             try:
                 opened = self._open(member)
@@ -81,7 +86,7 @@ class Files(ABC):
             raise DataError(damaged) from error
         except OSError as error:
             raise DataError(
-                f"{member} in {self.source} cannot be read ({error.strerror or error}); "
+                f"{member} in {shown(self.source)} cannot be read ({error.strerror or error}); "
                 "check the file and its permissions"
             ) from error
 
@@ -90,7 +95,7 @@ class Files(ABC):
         size = self._size(self._member(name))
         if size > MAX_TEXT_BYTES:
             raise DataError(
-                f"{name} in {self.source} holds {size:,} bytes; "
+                f"{name} in {shown(self.source)} holds {size:,} bytes; "
                 f"at most {MAX_TEXT_BYTES:,} are expected in this file"
             )
         with self.open(name) as stream:
@@ -101,7 +106,7 @@ class Files(ABC):
         if len(found) != 1:
             number = len(found) or "no"
             raise DataError(
-                f"{self.source} holds {number} files named {name}; expected exactly one"
+                f"{shown(self.source)} holds {number} files named {name}; expected exactly one"
             )
         return found[0]
 
@@ -117,7 +122,8 @@ class FolderFiles(Files):
             ]
         except OSError as error:
             raise DataError(
-                f"the folder {self.source} cannot be read ({error.strerror}); check its permissions"
+                f"the folder {shown(self.source)} cannot be read ({error.strerror or error}); "
+                "check its permissions"
             ) from error
 
     def on_disk(self, names: Iterable[str]) -> list[Path]:
@@ -130,28 +136,37 @@ class FolderFiles(Files):
         try:
             return (self.source / member).stat().st_size
         except OSError as error:
-            raise DataError(f"{self.source / member} cannot be read ({error.strerror})") from error
+            raise DataError(
+                f"{shown(self.source / member)} cannot be read ({error.strerror or error})"
+            ) from error
 
 
 class ZipFiles(Files):
     def __init__(self, source: Path) -> None:
         super().__init__(source)
         try:
+            with source.open("rb") as file:
+                directory = _directory_bytes(file)
+            if directory > MAX_DIRECTORY_BYTES:
+                raise DataError(
+                    f"{shown(source)} holds far too many files for a data set; "
+                    "expected a MovieLens archive such as ml-1m.zip"
+                )
             self._zip = zipfile.ZipFile(source)
         except _NO_ARCHIVE as error:
             raise DataError(
-                f"{source} is not a complete zip archive; "
+                f"{shown(source)} is not a complete zip archive; "
                 "expected a MovieLens archive such as ml-1m.zip, so fetch or copy it again"
             ) from error
         except OSError as error:
             raise DataError(
-                f"{source} cannot be read ({error.strerror or error}); "
+                f"{shown(source)} cannot be read ({error.strerror or error}); "
                 "check the file and its permissions"
             ) from error
         for name in self._zip.namelist():
             if _escapes(name):
                 raise DataError(
-                    f"{source} holds a path that leads out of its folder ('{name[:80]}'); "
+                    f"{shown(source)} holds a path that leads out of its folder ('{name[:80]}'); "
                     "such an archive is not safe to read, so fetch it from its publisher again"
                 )
 
@@ -173,15 +188,15 @@ class ZipFiles(Files):
     def _check(self, member: str) -> None:
         # zipfile never yields more bytes than the archive declares, so checking the declared
         # size bounds what is read even where the declaration lies.
-        info = self._zip.getinfo(member)
-        if info.file_size > MAX_UNPACKED_BYTES:
+        info, most = self._zip.getinfo(member), limits().unpacked_bytes
+        if info.file_size > most:
             raise DataError(
-                f"{member} in {self.source} unpacks to {info.file_size:,} bytes; "
-                f"at most {MAX_UNPACKED_BYTES:,} are read; unpack it yourself and name the folder"
+                f"{member} in {shown(self.source)} unpacks to {info.file_size:,} bytes; "
+                f"at most {most:,} are read; unpack it yourself and name the folder"
             )
         if info.file_size > max(_RATIO_MATTERS_FROM, MAX_RATIO * info.compress_size):
             raise DataError(
-                f"{member} in {self.source} unpacks to {info.file_size:,} bytes from "
+                f"{member} in {shown(self.source)} unpacks to {info.file_size:,} bytes from "
                 f"{info.compress_size:,}; that is no ratings file but a zip bomb, and is not read"
             )
 
@@ -215,7 +230,26 @@ def open_files(source: Path) -> Files:
         return FolderFiles(source)
     if source.is_file():
         return ZipFiles(source)
-    raise DataError(f"{source} does not exist; expected a MovieLens archive or its unpacked folder")
+    raise DataError(
+        f"{shown(source)} does not exist; expected a MovieLens archive or its unpacked folder"
+    )
+
+
+def _directory_bytes(file: IO[bytes]) -> int:
+    """Return how large a zip says its list of files is, the largest where it says it twice.
+
+    `zipfile` reads that much whatever it is. It looks for the end record in the last 64 kB.
+    """
+    file.seek(max(0, file.seek(0, io.SEEK_END) - _END_WITHIN))
+    tail = file.read()
+    said = [0]
+    for record, at, form in ((b"PK\x05\x06", 12, "<L"), (b"PK\x06\x06", 40, "<Q")):
+        for match in re.finditer(re.escape(record), tail):
+            size = tail[match.start() + at :][: struct.calcsize(form)]
+            if len(size) == struct.calcsize(form):
+                said.append(struct.unpack(form, size)[0])
+    # 2³² − 1 says that the record of the 64-bit form, found above, knows.
+    return max(size for size in said if size != _IN_64_BIT)
 
 
 def _escapes(member: str) -> bool:

@@ -44,7 +44,8 @@ def key_of(files: Iterable[Path], settings: str) -> str:
                 hashlib.file_digest(file, lambda: digest)
         except OSError as error:
             raise DataError(
-                f"{path} cannot be read ({error.strerror}); check the file and its permissions"
+                f"{paths.shown(path)} cannot be read ({error.strerror or error}); "
+                "check the file and its permissions"
             ) from error
     return digest.hexdigest()[:32]
 
@@ -65,7 +66,7 @@ def load(key: str, name: str, source: Path, on_notice: OnNotice) -> Dataset | No
     try:
         report, movies = Report.from_dict(table["report"]), _movies(table["movies"])
     except (KeyError, TypeError, ValueError):
-        on_notice(f"{folder} holds the processed copy of another version; {instead}")
+        on_notice(f"{paths.shown(folder)} holds the processed copy of another version; {instead}")
         return None
     return Dataset(name, source, pd.DataFrame(arrays, copy=False), movies, report)
 

@@ -39,6 +39,8 @@ class Dataset:
     file), `year` (Int64), `genres` (tuple), `named` (False where no title is known), `listed`
     (False where only the ratings know the movie)."""
     report: Report = field(default_factory=Report)
+    private: bool = False
+    """Whether a visitor brought it: nothing that is made of it goes to disk."""
 
     @cached_property
     def fingerprint(self) -> str:

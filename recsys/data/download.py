@@ -10,6 +10,7 @@ import requests
 
 from recsys.data.releases import Release
 from recsys.errors import DataError
+from recsys.paths import shown
 
 ATTEMPTS = 3
 PAUSE_SECONDS = 1.0
@@ -54,7 +55,7 @@ def download(wanted: Release, url: str, folder: Path) -> Path:
             ) from error
         except OSError as error:
             raise DataError(
-                f"{folder} cannot be written ({error.strerror or error}); "
+                f"{shown(folder)} cannot be written ({error.strerror or error}); "
                 "free some space or set RECSYS_HOME to another folder"
             ) from error
 

@@ -1,6 +1,5 @@
 """Install a MovieLens release under RECSYS_HOME, downloaded or from a copy on disk."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +12,7 @@ from recsys.data.layouts import detect
 from recsys.data.registry import open_dataset
 from recsys.data.releases import Counts, Release, release
 from recsys.errors import DataError
-
-_PIECE = 1 << 20
+from recsys.paths import shown
 
 
 @dataclass(frozen=True)
@@ -65,13 +63,13 @@ def _install(wanted: Release, source: Path) -> Installed:
     try:
         with disk.new_folder(home) as temporary:
             fresh = temporary / wanted.name
-            fresh.mkdir()
             for name in layout.files:
-                with files.open(name) as stream, (fresh / name).open("wb") as copy:
-                    shutil.copyfileobj(stream, copy, _PIECE)
+                with files.open(name) as stream:
+                    disk.copy(stream, fresh / name)
             dataset = open_dataset(fresh)
             ratings_md5 = md5_of(fresh / layout.ratings_file)
             verified_by = _verify(wanted, source, ratings_md5, dataset)
+            disk.seal(fresh)
             disk.place(fresh, target)
     except OSError as error:
         raise _not_writable(home, error) from error
@@ -85,7 +83,7 @@ def _verify(wanted: Release, source: Path, ratings_md5: str, dataset: Dataset) -
     """Return what published fact the contents were compared with and fit, None if there is none."""
     if wanted.ratings_md5 is not None and ratings_md5 != wanted.ratings_md5:
         raise DataError(
-            f"{source} is not {wanted.label}: its ratings have MD5 {ratings_md5}, "
+            f"{shown(source)} is not {wanted.label}: its ratings have MD5 {ratings_md5}, "
             f"expected {wanted.ratings_md5}"
         )
     if wanted.archive_md5 and source.is_file() and md5_of(source) == wanted.archive_md5:
@@ -98,7 +96,7 @@ def _verify(wanted: Release, source: Path, ratings_md5: str, dataset: Dataset) -
     if wanted.fixed:
         known = wanted.counts[0]
         raise DataError(
-            f"{source} is not {wanted.label}: it holds {found.ratings:,} ratings by "
+            f"{shown(source)} is not {wanted.label}: it holds {found.ratings:,} ratings by "
             f"{found.users:,} users, expected {known.ratings:,} by {known.users:,}; "
             "use it where it is, with --dataset PATH"
         )
@@ -107,6 +105,6 @@ def _verify(wanted: Release, source: Path, ratings_md5: str, dataset: Dataset) -
 
 def _not_writable(folder: Path, error: OSError) -> DataError:
     return DataError(
-        f"{folder} cannot be written ({error.strerror or error}); "
+        f"{shown(folder)} cannot be written ({error.strerror or error}); "
         "free some space or set RECSYS_HOME to a folder that can be written"
     )

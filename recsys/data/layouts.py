@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from recsys.data.archives import Files
 from recsys.errors import DataError
+from recsys.paths import shown
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,6 @@ def detect(files: Files) -> Layout:
             return layout
     names = ", ".join(layout.ratings_file for layout in LAYOUTS)
     raise DataError(
-        f"{files.source} is not a MovieLens data set: it holds none of {names}; "
+        f"{shown(files.source)} is not a MovieLens data set: it holds none of {names}; "
         "for ratings of your own, name the CSV or Parquet file itself"
     )

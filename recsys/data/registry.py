@@ -2,9 +2,10 @@
 
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
 
-from recsys import paths
+from recsys import disk, paths
 from recsys.data import cache
 from recsys.data.archives import open_files
 from recsys.data.cache import OnNotice
@@ -13,7 +14,8 @@ from recsys.data.layouts import detect
 from recsys.data.readers.own import OWN_SUFFIXES, read_own
 from recsys.data.releases import RELEASES
 from recsys.data.tables.columns import Columns
-from recsys.errors import ConfigError, UnknownIdError
+from recsys.errors import ArtifactError, ConfigError, UnknownIdError
+from recsys.paths import shown
 
 log = logging.getLogger("recsys")
 
@@ -52,12 +54,13 @@ def open_dataset(
     name_or_path: str | Path,
     columns: Columns | None = None,
     on_notice: OnNotice = log.warning,
+    private: bool = False,
 ) -> Dataset:
     """Read a data set by name or path, from its processed copy where there is one.
 
     A path is a GroupLens archive or its unpacked folder, or a CSV or Parquet file of your own,
     whose columns are given where their names do not say which is which. `on_notice` hears in one
-    sentence what went wrong with the processed copy.
+    sentence what went wrong with the processed copy. A private one has none, and is marked.
 
     Raises
     ------
@@ -65,14 +68,18 @@ def open_dataset(
         No such data set.
     DataError
         It is there but cannot be used.
+    ArtifactError
+        It was installed and is damaged, and is not embedded either.
     ConfigError
         Columns are given for a MovieLens data set, whose columns are known.
     """
     name, source = locate(name_or_path)
+    if source.parent == paths.datasets_home():
+        source = _sound(name, source, on_notice)
     own = source.is_file() and source.suffix.lower() in OWN_SUFFIXES
     if columns is not None and not own:
         raise ConfigError(
-            f"{source} is no file of your own, so there are no columns to choose; "
+            f"{shown(source)} is no file of your own, so there are no columns to choose; "
             "leave them out, or name a CSV or Parquet file"
         )
     if own:
@@ -81,13 +88,37 @@ def open_dataset(
         files = open_files(source)
         layout = detect(files)
         sources, settings = files.on_disk(layout.files), layout.label
+
+    def read() -> Dataset:
+        return read_own(source, name, columns) if own else read_release(files, layout, name)
+
+    if private:
+        return replace(read(), private=True)
+    disk.sweep()
     key = cache.key_of(sources, settings)
     dataset = cache.load(key, name, source, on_notice)
     if dataset is None:
-        dataset = read_own(source, name, columns) if own else read_release(files, layout, name)
+        dataset = read()
         if key == cache.key_of(sources, settings):
             cache.save(key, dataset, on_notice)
     return dataset
+
+
+def _sound(name: str, folder: Path, on_notice: OnNotice) -> Path:
+    """Return an installed data set's folder, or the embedded one's in place of a damaged one."""
+    if not os.path.exists(folder / disk.SUMS):  # put there by hand, or by an earlier version
+        return folder
+    try:
+        disk.Kept(
+            folder, "the installed data set", f"run: python -m recsys fetch {name}"
+        ).check_all()
+    except ArtifactError as error:
+        embedded = paths.EMBEDDED_DATA / name
+        if not _exists(embedded):
+            raise
+        on_notice(str(error))
+        return embedded
+    return folder
 
 
 def installed() -> list[str]:

@@ -202,7 +202,8 @@ def _row(
 def on_command_line(verb: str, dataset: Dataset, **flags: object) -> str:
     """Return the command that does this with a data set, quoted for a shell."""
     source = dataset.source
-    words = [verb, "--dataset", str(source) if dataset.name != source.name else dataset.name]
+    place = source.name if dataset.private or dataset.name == source.name else str(source)
+    words = [verb, "--dataset", place]
     for name, value in flags.items():
         words += [f"--{name}", str(value)]
     return f"python -m recsys {shlex.join(words)}"

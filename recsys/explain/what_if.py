@@ -106,13 +106,13 @@ def influence_of_each(
     told = ready.usable(profile)
     unseen = replace(filters, include_rated=False)
     allowed = ready.catalogue.allowed(profile, unseen)
-    scores, _ = leave_each_out(ready.model, told, 0)
     now = set(_order(ready, profile, unseen)[:n].tolist())
-
-    def leaving(j: int) -> int:
-        is_last_like = told.n_likes == told.liked[j]
-        wanted = ready.model.likes_per_movie if is_last_like else scores[:, j]
-        return len(now - set(best(wanted, n, allowed).tolist()))
-
-    found = [Influence(m, ready.dataset.title(m), leaving(j)) for j, m in enumerate(told.movie_ids)]
+    leaving = np.empty(len(told.idx), dtype=np.int64)
+    for left in leave_each_out(ready.model, told):
+        for j, scores in zip(left.places.tolist(), left.scores.T, strict=True):
+            is_last_like = told.n_likes == told.liked[j]
+            wanted = ready.model.likes_per_movie if is_last_like else scores
+            leaving[j] = len(now - set(best(wanted, n, allowed).tolist()))
+    facts = zip(told.movie_ids, leaving.tolist(), strict=True)
+    found = [Influence(m, ready.dataset.title(m), changed) for m, changed in facts]
     return tuple(sorted(found, key=lambda i: -i.changed))

@@ -21,10 +21,12 @@ def path_of(model: Model) -> Path:
     return paths.maps_home() / folder.name
 
 
-def stored_or_made(model: Model, on_step: OnStep | None = None) -> tuple[MovieMap, str | None]:
+def stored_or_made(
+    model: Model, on_step: OnStep | None = None, keep: bool = True
+) -> tuple[MovieMap, str | None]:
     """Return a model's map, and what went wrong on disk if something did.
 
-    A map that is missing, damaged or of another model is made anew and kept.
+    A map that is missing, damaged or of another model is made anew and, with `keep`, kept.
     """
     problem = None
     try:
@@ -34,7 +36,8 @@ def stored_or_made(model: Model, on_step: OnStep | None = None) -> tuple[MovieMa
     if found is None:
         found = project(model, on_step)
         try:
-            save(model, found)
+            if keep:
+                save(model, found)
         except ArtifactError as error:
             problem = str(error)
     return found, problem

@@ -17,8 +17,10 @@ popularity to a power that fades as the profile grows; and a short profile's lar
 its scores, so p_j grows by the same factor as λ, which leaves the order alone.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,6 +31,7 @@ from recsys.model.model import Model
 from recsys.model.usable import Usable
 
 Floats = NDArray[np.float64]
+BLOCK_BYTES = 32 * 1024**2
 _SHORT = 0.25
 """Up to how many ratings a factor a profile is solved from the shared inverse."""
 _NOT_POSITIVE = "this profile has no unique solution; train with a larger regularization"
@@ -101,6 +104,17 @@ def system_of(
         config.regularization_for(n),
         config.popularity_for(n),
     )
+
+
+class Left(NamedTuple):
+    """What some of the rated movies leave behind, each taken out alone."""
+
+    places: NDArray[np.int64]
+    """Positions of the m movies in the profile."""
+    scores: NDArray[np.float32]
+    """Shape (n_movies, m): column j is every movie's score without movie j."""
+    exact: Floats
+    """Shape (m,): the same for one movie, in double precision."""
 
 
 class FoldIn:
@@ -210,24 +224,21 @@ class FoldIn:
 
 
 def leave_each_out(
-    model: Model, told: Usable, row: int
-) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    model: Model, told: Usable, row: int = 0, most_bytes: int = BLOCK_BYTES
+) -> Iterator[Left]:
     """Score everything without each of the rated movies, exactly, in at most two solves.
 
-    Returns
-    -------
-    scores : float32, shape (n_movies, n)
-        Column j: every movie's score for the profile without its movie j.
-    exact : float64, shape (n,)
-        The same for `row`, in double precision.
+    A long profile's scores on a large catalogue are too many to be held at once, so they come in
+    blocks of up to `most_bytes`, each rated movie in one of them.
     """
-    scores = np.empty((len(model.movies), len(told.idx)), dtype=np.float32)
-    exact = np.empty(len(told.idx))
+    columns = max(1, most_bytes // (4 * len(model.movies)))
     # λ depends on the number of likes, which only a like's leaving changes.
     for gone, n_likes in ((told.liked, told.n_likes - 1), (~told.liked, told.n_likes)):
-        if gone.any():
-            solved = FoldIn.of(model, told, n_likes)
-            vectors = solved.without_each()[:, gone]
-            scores[:, gone] = solved.scores_from(vectors)
-            exact[gone] = solved.exactly(np.array([row]), vectors)[0]
-    return scores, exact
+        if not gone.any():
+            continue
+        solved, places = FoldIn.of(model, told, n_likes), np.flatnonzero(gone)
+        left = solved.without_each()[:, places]
+        exact = solved.exactly(np.array([row]), left)[0]
+        for start in range(0, len(places), columns):
+            block = slice(start, start + columns)
+            yield Left(places[block], solved.scores_from(left[:, block]), exact[block])

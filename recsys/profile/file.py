@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from recsys.errors import DataError
-from recsys.profile.profile import MAX_MOVIES, Profile
+from recsys.limits import limits
+from recsys.profile.profile import Profile
 from recsys.text import count
 
 FORMAT = 1
@@ -79,8 +80,8 @@ def profile_of_json(text: str) -> tuple[Profile, tuple[str, ...]]:
                 (movie_id,) = one.all_ids
                 if movie_id in parts:
                     raise DataError(f"movie {movie_id} stands twice; the first counts")
-                if len(parts) == MAX_MOVIES:
-                    raise DataError(f"a profile holds at most {MAX_MOVIES:,} movies")
+                if len(parts) == limits().link_movies:
+                    raise DataError(f"a profile holds at most {limits().link_movies:,} movies")
                 parts[movie_id] = one
             except (TypeError, KeyError, ValueError, OverflowError, AttributeError):
                 problems.append("expected movie_id and stars as numbers")

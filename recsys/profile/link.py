@@ -15,9 +15,11 @@ import binascii
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 from recsys.data.stars import STAR_STEPS
 from recsys.errors import DataError, LinkError
+from recsys.limits import limits
 from recsys.profile.profile import MAX_MOVIES, Profile
 
 VERSION, DEFLATED, FOREIGN = "1", "2", "3"
@@ -27,7 +29,7 @@ _MAX_READ_CHARS = 60_000
 _NOT_INTERESTED, _SEEN, _FIRST_WEIGHT = 10, 11, 12
 _WEIGHTS = (0.0, 0.5, 2.0, 3.0)
 # A movie takes at most 6 bytes, and one more where it is weighted.
-_MAX_BODY = 8 * MAX_MOVIES
+_MAX_BYTES = 8
 _URL_SAFE = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 Entry = tuple[int, int, int | None]
@@ -90,7 +92,12 @@ def decode(token: str) -> Profile:
             if not body or version not in (VERSION, DEFLATED):
                 raise DataError("its movies are missing or written in another way")
         found = _entries(_inflated(body) if version == DEFLATED else body)
-        return _profile_of(list(found), catalogue)
+        # A link of 53 characters may unpack to any number of movies.
+        most = min(MAX_MOVIES, limits().link_movies)
+        entries = list(islice(found, most + 1))
+        if len(entries) > most:
+            raise DataError(f"it holds more than {most:,} movies, the most that fit")
+        return _profile_of(entries, catalogue)
     except DataError as error:
         raise LinkError(f"the link's profile is not possible: {error}") from error
 
@@ -115,7 +122,7 @@ def _pack(entries: list[Entry], version: str = VERSION, catalogue: str = "") -> 
 def _inflated(body: bytes) -> bytes:
     unpacker = zlib.decompressobj()
     try:
-        plain = unpacker.decompress(body, _MAX_BODY)
+        plain = unpacker.decompress(body, _MAX_BYTES * limits().link_movies)
     except zlib.error as error:
         raise DataError("its deflated part cannot be read") from error
     if not unpacker.eof or unpacker.unused_data:
@@ -154,8 +161,6 @@ def _entries(body: bytes) -> Iterator[Entry]:
 
 
 def _profile_of(entries: list[Entry], catalogue: str) -> Profile:
-    if len(entries) > MAX_MOVIES:
-        raise DataError(f"it holds {len(entries):,} movies; at most {MAX_MOVIES:,} fit")
     ratings: list[tuple[int, float]] = []
     weights: list[tuple[int, float]] = []
     marked: dict[int, list[int]] = {_NOT_INTERESTED: [], _SEEN: []}

@@ -1,6 +1,6 @@
 """A movie night's people in a link, and links that somebody pastes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -16,7 +16,7 @@ MAX_LINK_CHARS = link.MAX_TOKEN_CHARS
 """A night's link may be as long as that of the largest profile: web servers take 8 kB as a rule."""
 _SEPARATOR = "~"
 MAX_PIECES = 4 * MAX_PEOPLE
-"""How many pasted links, or people of an address, are read at most."""
+"""How many pasted links, and people in them or in an address, are read at most."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class Pasted:
     """A sentence for each part that cannot be read."""
     unread: tuple[str, ...]
     """Those parts."""
+
+
+_TOO_MANY = f"more than {MAX_PIECES} people; a movie night takes {MAX_PEOPLE}"
 
 
 def entry(person: Person) -> str:
@@ -99,9 +102,10 @@ def pasted(text: str) -> Pasted:
     people: list[Person] = []
     problems: list[str] = []
     unread: list[str] = []
+    places = iter(range(MAX_PIECES))
     for part in parts[:MAX_PIECES]:
         try:
-            people += _people_of(part)
+            people += _people_of(part, places)
         except LinkError as error:
             problems.append(f"“{excerpt(part, 24)}{'…' if len(part) > 24 else ''}”: {error}")
             unread.append(part)
@@ -113,7 +117,8 @@ def pasted(text: str) -> Pasted:
     return Pasted(tuple(people), tuple(problems), tuple(unread))
 
 
-def _people_of(part: str) -> list[Person]:
+def _people_of(part: str, places: Iterator[int]) -> list[Person]:
+    """Return the people of one link; each takes a place, readable or not."""
     name, token = "", part
     if "?" in part or "://" in part:
         try:
@@ -121,10 +126,16 @@ def _people_of(part: str) -> list[Person]:
         except ValueError as error:
             raise LinkError("this is no address; copy the whole link again") from error
         if entries := query.get("with"):
-            return [from_entry(value) for value in entries]
+            # In this order `zip` takes no place that it then has nobody for.
+            found = [from_entry(value) for value, _ in zip(entries, places, strict=False)]
+            if len(found) < len(entries):
+                raise LinkError(_TOO_MANY)
+            return found
         if "p" not in query:
             raise LinkError("it is no link to a Cinefold profile; use the button “Copy link” there")
         name, token = clean_name(query.get("name", [""])[0]), query["p"][0]
+    if next(places, None) is None:
+        raise LinkError(_TOO_MANY)
     profile = link.decode(token)
     if profile.is_empty:
         raise LinkError("its profile is empty; rate a movie there and copy the link again")

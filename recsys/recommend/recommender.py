@@ -192,11 +192,14 @@ class Recommender:
         return 1 + int(ahead(scores, scores[row], self.catalogue.allowed(profile)))
 
     def _without_each(self, row: int, profile: Profile, told: Usable) -> tuple[Counterfactual, ...]:
-        scores, exact = leave_each_out(self.model, told, row)
-        # A movie taken out of the profile competes again itself.
-        back = [(told.idx, np.ones(len(told.idx), dtype=np.int64))]
-        above = ahead(scores, scores[row], self.catalogue.allowed(profile), back)
-        facts = zip(told.movie_ids, exact.tolist(), (above + 1).tolist(), strict=True)
+        allowed = self.catalogue.allowed(profile)
+        exact, ranks = np.empty(len(told.idx)), np.empty(len(told.idx), dtype=np.int64)
+        for places, scores, exactly in leave_each_out(self.model, told, row):
+            # A movie taken out of the profile competes again itself.
+            back = [(told.idx[places], np.ones(len(places), dtype=np.int64))]
+            exact[places] = exactly
+            ranks[places] = 1 + ahead(scores, scores[row], allowed, back)
+        facts = zip(told.movie_ids, exact.tolist(), ranks.tolist(), strict=True)
         return tuple(Counterfactual(m, self.dataset.title(m), s, rank) for m, s, rank in facts)
 
     def own_profile(self, profile: ProfileLike) -> Profile:

@@ -15,6 +15,7 @@ import streamlit as st
 from recsys.data.dataset import Dataset
 from recsys.data.registry import installed
 from recsys.data.releases import DEFAULT_DATASET, RELEASES
+from recsys.data.uploads import Uploads
 from recsys.errors import RecsysError
 from recsys.profile import link
 from recsys.profile.carry import Carried, carry, carry_into
@@ -66,6 +67,11 @@ def set_dataset(name: str) -> None:
 def add_session_dataset(path: str, shown: str) -> None:
     """Remember a data set that the person brought along, for this session."""
     st.session_state["own_datasets"] = {**session_datasets(), path: shown}
+
+
+def uploads() -> Uploads:
+    """Return the files of this visit; they go with it."""
+    return st.session_state.setdefault("uploads", Uploads())  # type: ignore[no-any-return]
 
 
 def session_datasets() -> dict[str, str]:

@@ -96,6 +96,11 @@ class Shared:
         finally:
             lock.release()
 
+    def forget(self, dataset: str) -> None:
+        """Let go of a data set and everything that was made of it."""
+        with self._guard:
+            self._drop(dataset)
+
     def clear(self) -> None:
         with self._guard:
             self._kept.clear()
@@ -107,8 +112,7 @@ class Shared:
             recent = list(dict.fromkeys(key[0] for key in reversed(self._kept)))
             spare = [k for k in self._kept if k[1] not in ("source", "recommender") and k != newest]
             if len(recent) > 1 and len(self._kept) <= MAX_ENTRIES:
-                for key in [key for key in self._kept if key[0] == recent[-1]]:
-                    del self._kept[key]
+                self._drop(recent[-1])
             elif spare:
                 del self._kept[spare[0]]
             else:
@@ -125,6 +129,10 @@ def set_apart() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+    def _drop(self, dataset: Hashable) -> None:
+        for key in [key for key in self._kept if key[0] == dataset]:
+            del self._kept[key]
 
 
 def weigh(values: Iterable[object]) -> int:
@@ -185,13 +193,23 @@ def kept(
 
 @kept("Reading the ratings …")
 def source(dataset: str) -> loading.Source:
-    path, columns = _own_files.get(dataset, (dataset, None))
-    return loading.Source(open_dataset(path, columns))
+    if (own := _own_files.get(dataset)) is None:
+        return loading.Source(open_dataset(dataset))
+    return loading.Source(open_dataset(*own, private=True))
 
 
 def register(path: Path, columns: Columns | None) -> str:
-    """Return the name under which `source` opens an own file with this choice of columns."""
-    name = f"{path}" if columns is None else f"{path} {columns}"
+    """Return the name under which `source` opens an own file with this choice of columns.
+
+    What was made of own files whose visit is over is forgotten.
+    """
+    for gone in [name for name, (file, _) in list(_own_files.items()) if not file.exists()]:
+        _own_files.pop(gone, None)
+        _notices.pop(gone, None)
+        everything.forget(gone)
+    # The page gets to see the name: nothing of it but the file says where it lies.
+    file = "/".join(path.parts[-3:])
+    name = file if columns is None else f"{file} {columns}"
     _own_files[name] = (path, columns)
     return name
 

@@ -18,13 +18,13 @@ def movie_map(dataset: str) -> MovieMap:
 
     The layout goes on in the background when the person leaves; who comes back finds it further.
     """
-    model = shared.recommender(dataset).model
+    ready = shared.recommender(dataset)
 
     def make(begun: Work[Found]) -> Found:
         def on_step(done: int, total: int) -> None:
             begun.done = done / total
 
-        return map_store.stored_or_made(model, on_step)
+        return map_store.stored_or_made(ready.model, on_step, not ready.dataset.private)
 
     begun, waited = work(dataset, "map", make), False
     place = st.empty()

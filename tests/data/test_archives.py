@@ -1,5 +1,6 @@
 """Zip archives are read within bounds, whatever they hold."""
 
+import dataclasses
 import struct
 import tracemalloc
 import zipfile
@@ -8,6 +9,7 @@ import made
 import pytest
 from made import read
 
+from recsys import limits
 from recsys.data import archives
 from recsys.errors import DataError
 
@@ -43,8 +45,51 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
 
 
 def test_a_file_beyond_the_bound_is_refused(archive, monkeypatch):
-    monkeypatch.setattr(archives, "MAX_UNPACKED_BYTES", 50)
+    budget = dataclasses.replace(limits.PUBLIC, unpacked_bytes=50)
+    monkeypatch.setattr(archives, "limits", lambda: budget)
     with pytest.raises(DataError, match="at most 50 are read"):
+        read(archive)
+
+
+def test_a_directory_of_countless_files_is_refused_before_it_is_read(tmp_path):
+    """As zipfile itself would take a kB for each of its files."""
+    path = tmp_path / "many.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        for n in range(30_000):
+            file.writestr(f"{n}", "")
+    content = path.read_bytes()
+    assert struct.pack("<H", 30_000) in content[-22:]
+    for name, tail in (("many", b""), ("commented", b"\0" * 60_000)):
+        end = bytearray(content[-22:])
+        end[20:22] = struct.pack("<H", len(tail))
+        path = tmp_path / f"{name}.zip"
+        path.write_bytes(content[:-22] + bytes(end) + tail)
+        with zipfile.ZipFile(path) as file:
+            assert len(file.namelist()) == 30_000
+        tracemalloc.start()
+        with pytest.raises(DataError, match=r"many\.zip|commented\.zip") as caught:
+            read(path)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert "holds far too many files" in str(caught.value)
+        assert peak < 2 * 1024**2
+
+
+def test_the_64_bit_form_is_bounded_and_read(archive, tmp_path, monkeypatch):
+    def in_64_bit(path):
+        """Write the end of a zip as tools for large archives do, whatever its size."""
+        content = path.read_bytes()
+        end = content[-22:]
+        number, size, start = struct.unpack("<HLL", end[10:20])
+        record = struct.pack("<LQ2H2L4Q", 0x06064B50, 44, 45, 45, 0, 0, number, number, size, start)
+        locator = struct.pack("<LLQL", 0x07064B50, 0, len(content) - 22, 1)
+        short = end[:8] + b"\xff" * 12 + end[20:]
+        path.write_bytes(content[:-22] + record + locator + short)
+        return path
+
+    assert len(read(in_64_bit(archive)).ratings)
+    monkeypatch.setattr(archives, "MAX_DIRECTORY_BYTES", 100)
+    with pytest.raises(DataError, match="holds far too many files"):
         read(archive)
 
 

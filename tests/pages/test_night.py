@@ -91,6 +91,15 @@ def test_the_eighth_person_is_told_that_seven_fit(app):
     assert app.button(key="night-add").disabled
 
 
+def test_profiles_that_are_too_large_together_are_not_seated(app, monkeypatch):
+    """As 28 links of 53 characters were, each of 10,000 movies."""
+    monkeypatch.setenv("RECSYS_PUBLIC", "1")
+    large = [Person(f"P{i}", Profile(seen=tuple(range(1, 3_000 + i)))) for i in range(3)]
+    night(app, large)
+    assert names(app) == ["P0"]
+    assert "The profiles of a movie night hold 5,000 movies at most, together." in text(app)
+
+
 def test_a_hundred_damaged_people_are_a_few_sentences(app):
     night(app, [*(f"P{i}~1x{i}" for i in range(100)), entry(ANN)])
     assert len(app.warning) == 5

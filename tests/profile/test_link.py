@@ -158,6 +158,28 @@ def test_a_token_with_a_right_checksum_but_impossible_contents_is_refused():
             link.decode(token)
 
 
+@pytest.mark.parametrize(("public", "most"), [("1", 5_000), ("0", 10_000)])
+def test_a_short_link_is_walked_no_further_than_a_host_allows(monkeypatch, public, most):
+    monkeypatch.setenv("RECSYS_PUBLIC", public)
+    fits = link._pack([(i, 1, None) for i in range(1, most + 1)], link.DEFLATED)
+    assert len(link.decode(fits).all_ids) == most
+    walked = []
+    entries = link._entries
+    monkeypatch.setattr(link, "_entries", lambda body: map(walked.append, entries(body)))
+    bomb = link._pack([(i, 1, None) for i in range(1, 4 * most)], link.DEFLATED)
+    assert len(bomb) < 200
+    with pytest.raises(LinkError, match=f"it holds more than {most:,} movies"):
+        link.decode(bomb)
+    assert len(walked) == most + 1
+
+
+def test_a_link_that_unpacks_to_more_than_any_profile_is_refused_unwalked(monkeypatch):
+    monkeypatch.setattr(link, "_entries", lambda _: pytest.fail("walked"))
+    bomb = link._pack([(1 + i % 2, 1, None) for i in range(10**6)], link.DEFLATED)
+    with pytest.raises(LinkError, match="cut off, too long or followed"):
+        link.decode(bomb)
+
+
 @pytest.mark.parametrize("stars", [0, 0.4, 5.5, 4.7, float("nan"), float("inf"), -1])
 def test_impossible_stars_are_refused(stars):
     with pytest.raises(DataError, match=r"0\.5 to 5 stars in half steps"):

@@ -74,6 +74,18 @@ def test_a_novel_is_not_read_to_the_end():
     assert "1,000 pieces of text" in found.problems[0]
 
 
+def test_links_full_of_people_are_read_up_to_the_same_number(monkeypatch):
+    read = []
+    decode = link.decode
+    monkeypatch.setattr(link, "decode", lambda token: read.append(token) or decode(token))
+    crowd = "/night?" + "&".join(f"with=P{i}~{TOKEN}" for i in range(20))
+    found = night_link.pasted(f"{crowd}&with=Bad~x {crowd} {crowd} {TOKEN}")
+    assert len(read) == night_link.MAX_PIECES
+    assert found.people == ()
+    assert "Bad could not be read" in found.problems[0]
+    assert "more than 28 people; a movie night takes 7" in found.problems[1]
+
+
 @pytest.mark.parametrize(
     ("wanted", "taken", "name"),
     [

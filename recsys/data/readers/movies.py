@@ -11,6 +11,7 @@ import pandas as pd
 from recsys.data.archives import Files
 from recsys.data.layouts import Layout
 from recsys.errors import DataError
+from recsys.paths import shown
 from recsys.text import excerpt
 
 NO_GENRE = frozenset({"", "(no genres listed)", "unknown"})
@@ -41,7 +42,7 @@ def read_movies(files: Files, layout: Layout) -> MovieList:
         another encoding than the release's.
     """
     text, encoding = _decode(files, layout, layout.movies_file)
-    place = f"{layout.movies_file} in {files.source}"
+    place = f"{layout.movies_file} in {shown(files.source)}"
     if layout.genres_file is not None:
         names = _genre_names(files, layout, layout.genres_file)
         expected = "|".join((*_ITEM_FIELDS, f"{len(names)} genre flags"))
@@ -80,7 +81,8 @@ def _decode(files: Files, layout: Layout, name: str) -> tuple[str, str]:
             return raw.decode(layout.older_encoding), layout.older_encoding
         line = raw.count(b"\n", 0, error.start) + 1
         raise DataError(
-            f"line {line:,} of {name} in {files.source} is not UTF-8 text; convert it to UTF-8"
+            f"line {line:,} of {name} in {shown(files.source)} is not UTF-8 text; "
+            "convert it to UTF-8"
         ) from error
 
 
@@ -126,7 +128,7 @@ def _genre_names(files: Files, layout: Layout, name_of_file: str) -> list[str]:
         name, _, position = line.partition("|")
         if not position.strip().isdigit():
             raise DataError(
-                f"line {number:,} of {name_of_file} in {files.source} is '{excerpt(line)}'; "
+                f"line {number:,} of {name_of_file} in {shown(files.source)} is '{excerpt(line)}'; "
                 "expected genre|number"
             )
         names[int(position)] = name.strip()

@@ -24,14 +24,20 @@ from recsys.data.tables.values import (
     in_seconds,
     number_items,
     number_users,
+    shortened,
     times,
 )
 from recsys.errors import DataError
+from recsys.limits import limits
+from recsys.paths import shown
 
 OWN_SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
-MAX_MOVIES = 100_000
-"""Distinct movies of a file, some more than in the largest MovieLens release."""
-MAX_USERS = 5_000_000
+USERS_PER_MOVIE = 50
+"""So many times as many people as movies are read at most."""
+MAX_TITLE = 1_000
+"""Characters of a title; what is longer is cut."""
+ROW_BYTES = 20
+"""What a rating takes in memory while it is read."""
 MAX_RATING_TEXTS = 100_000
 """Ways to write a rating; a column with more holds something else."""
 MAX_BAD_SHARE = 0.1
@@ -86,8 +92,9 @@ def read_own(path: Path, name: str, columns: Columns | None = None) -> Dataset:
     Raises
     ------
     DataError
-        It is no table, a column is not recognised, it holds more than `MAX_MOVIES` movies, more
-        than `MAX_BAD_SHARE` of the rows cannot be used, or none is left.
+        It is no table, a column is not recognised, it holds too many movies, people or ratings
+        for this host (`recsys.limits`), more than `MAX_BAD_SHARE` of the rows cannot be used, or
+        none is left.
     ConfigError
         A chosen column does not exist.
     """
@@ -95,7 +102,7 @@ def read_own(path: Path, name: str, columns: Columns | None = None) -> Dataset:
     found = _columns(file, columns)
     if found.missing:
         raise DataError(
-            f"{path} has the columns {', '.join(file.names)}; none is recognised as "
+            f"{shown(path)} has the columns {', '.join(file.names)}; none is recognised as "
             f"{' or '.join(found.missing)}; say which with --columns user=…,item=…,rating=…"
         )
     return _Reading(file, found).dataset(name)
@@ -113,15 +120,27 @@ class _Reading:
 
     def __init__(self, file: OwnFile, columns: Columns) -> None:
         self._file, self._columns = file, columns
-        self._users = self._codes(columns.user, MAX_USERS, "people")
-        self._items = self._codes(columns.item, MAX_MOVIES, "movies")
+        most = limits().own_movies
+        self._users = self._codes(columns.user, USERS_PER_MOVIE * most, "people")
+        self._items = self._codes(columns.item, most, "movies")
         self._ratings = self._codes(columns.rating, MAX_RATING_TEXTS, "ways to write a rating")
         self._titles: list[str] = []
         wanted = [name for role in ROLES if (name := getattr(columns, role)) is not None]
-        parts = [self._part(batch) for batch in file.batches(wanted)]
-        self._rows = sum(len(part["user"]) for part in parts) + len(file.torn_lines)
+        parts: list[Arrays] = []
+        rows, most_rows = 0, limits().unpacked_bytes // ROW_BYTES
+        for batch in file.batches(wanted):
+            parts.append(self._part(batch))
+            rows += len(parts[-1]["user"])
+            if rows > most_rows:
+                raise DataError(
+                    f"{shown(file.path)} holds more than {most_rows:,} ratings, the most that "
+                    "are read here; leave out the oldest"
+                )
+        self._rows = rows + len(file.torn_lines)
         if not self._rows:
-            raise DataError(f"{file.path} holds no ratings; expected lines of user, item, rating")
+            raise DataError(
+                f"{shown(file.path)} holds no ratings; expected lines of user, item, rating"
+            )
         if len(file.torn_lines) == self._rows:
             raise self._refusal(self._torn(), self._rows)
         self._values = join_columns(parts)
@@ -129,8 +148,8 @@ class _Reading:
     def _codes(self, column: str | None, most: int, what: str) -> Codes:
         return Codes(
             most,
-            f"{self._file.path} holds more than {most:,} {what}, the most that are read; check "
-            f"that '{column}' is the right column, or leave out the rarest",
+            f"{shown(self._file.path)} holds more than {most:,} {what}, or longer names, than "
+            f"are read; check that '{column}' is the right column, or leave out the rarest",
         )
 
     def _part(self, batch: list[Texts]) -> Arrays:
@@ -149,7 +168,8 @@ class _Reading:
     def _note_titles(self, codes: NDArray[np.int32], titles: Texts, known: int) -> None:
         new = np.flatnonzero(codes >= known)
         first = new[np.unique(codes[new], return_index=True)[1]]
-        self._titles += [title.strip() for title in titles.take(pa.array(first)).to_pylist()]
+        found = shortened(titles.take(pa.array(first)), MAX_TITLE).to_pylist()
+        self._titles += [title.strip() for title in found]
 
     def dataset(self, name: str) -> Dataset:
         """Return what is usable as a data set, with its report.
@@ -256,10 +276,10 @@ class _Reading:
 
     def _refusal(self, rejected: list[RejectedLine], count: int) -> DataError:
         first = rejected[0]
-        shown = f" ('{first.text}')" if first.text else ""
+        text = f" ('{first.text}')" if first.text else ""
         return DataError(
-            f"{count:,} of the {self._rows:,} rows of {self._file.path} cannot be used; "
-            f"the first is line {first.line:,}{shown}: {first.reason}; check that "
+            f"{count:,} of the {self._rows:,} rows of {shown(self._file.path)} cannot be used; "
+            f"the first is line {first.line:,}{text}: {first.reason}; check that "
             f"'{self._columns.user}' is the user, '{self._columns.item}' the item and "
             f"'{self._columns.rating}' the rating, or say so with --columns"
         )

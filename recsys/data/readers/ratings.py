@@ -13,6 +13,7 @@ from pyarrow import csv
 from recsys.data.archives import Files, Watched
 from recsys.data.layouts import Layout
 from recsys.errors import DataError
+from recsys.paths import shown
 from recsys.text import excerpt
 
 COLUMNS = {"user_id": np.int32, "movie_id": np.int32, "rating": np.float32, "timestamp": np.int64}
@@ -136,7 +137,7 @@ def _no_ratings(files: Files, layout: Layout) -> DataError:
 
 
 def _place(files: Files, layout: Layout) -> str:
-    return f"{layout.ratings_file} in {files.source}"
+    return f"{layout.ratings_file} in {shown(files.source)}"
 
 
 def _first_bad_line(files: Files, layout: Layout) -> DataError:

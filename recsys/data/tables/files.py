@@ -12,12 +12,18 @@ from pyarrow import parquet
 from recsys.data.tables.encoding import OLDER, AsUtf8, decode, encoding_of
 from recsys.data.tables.ratings import parse_rating
 from recsys.data.tables.rows import SEPARATORS, Row, table_of
-from recsys.data.tables.values import Texts
+from recsys.data.tables.values import Texts, shortened
 from recsys.errors import DataError
+from recsys.limits import limits
+from recsys.paths import shown
 from recsys.text import excerpt
 
 MAX_GROUP_BYTES = 256 * 1024**2
 """Bytes that a Parquet row group may unpack to; programs write 30 to 130 million."""
+MAX_BATCH_BYTES = 64 * 1024**2
+"""Bytes that the rows which are read at once may unpack to."""
+MAX_SHOWN = 1_000
+"""Characters of a cell in a preview."""
 _BLOCK_BYTES = 8 * 1024**2
 _HEAD_BYTES = 256 * 1024
 _ROWS_AT_ONCE = 1 << 18
@@ -42,7 +48,8 @@ class OwnFile:
     def head(self, n: int) -> list[Row]:
         """Return the first rows."""
         for columns in self.batches(self.names):
-            return list(zip(*(column[:n].to_pylist() for column in columns), strict=True))
+            cells = (shortened(column[:n], MAX_SHOWN).to_pylist() for column in columns)
+            return list(zip(*cells, strict=True))
         return []
 
     def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
@@ -74,12 +81,12 @@ class CsvFile(OwnFile):
             start = start[: start.rfind("\n") + 1] if file.read(1) and "\n" in start else start
         table = table_of(path.name, start)
         if not table.rows:
-            raise DataError(f"{path} is empty; expected lines of user, item and rating")
+            raise DataError(f"{shown(path)} is empty; expected lines of user, item and rating")
         self._separator, first = table.separator, table.rows[0]
         if len(first) < 3:
             raise DataError(
-                f"{path} has lines like '{excerpt(self._separator.join(first))}'; expected at "
-                "least the three columns user, item and rating, separated by one of , ; tab |"
+                f"{shown(path)} has lines like '{excerpt(self._separator.join(first))}'; expected "
+                "at least the three columns user, item and rating, separated by one of , ; tab |"
             )
         self.has_header = parse_rating(first[2]) is None
         self.header = table.lines_before + self.has_header
@@ -125,7 +132,8 @@ class CsvFile(OwnFile):
             if "Empty CSV" in str(error):
                 return
             raise DataError(
-                f"{self.path} cannot be read as a table ({str(error).splitlines()[0][:120]}); "
+                f"{shown(self.path)} cannot be read as a table "
+                f"({str(error).splitlines()[0][:120]}); "
                 "check quotes and line ends, or save it anew as CSV"
             ) from error
 
@@ -151,36 +159,49 @@ class ParquetFile(OwnFile):
             groups = [found.row_group(n) for n in range(found.num_row_groups)]
             chunks = [group.column(n) for group in groups for n in range(group.num_columns)]
             packed = {c.path_in_schema for c in chunks if "DELTA_BYTE_ARRAY" in c.encodings}
-            texts = {f.name for f in schema if f.type in (pa.string(), pa.large_string())}
+            texts = {f.name for f in schema if _is_text(f.type)}
             # A text that a million rows share is one text in the file, and stays one in memory;
-            # where the file shares only beginnings, few rows are read at once.
+            # where the file shares only beginnings, each of the rows read at once may be as long
+            # as all that the file spells out.
             self._file = parquet.ParquetFile(path, read_dictionary=list(texts - packed))
-            self._rows = _ROWS_AT_ONCE // 64 if packed else _ROWS_AT_ONCE
+            spelt_out = [c.total_uncompressed_size for c in chunks if c.path_in_schema in packed]
+            self._rows = max(1, min(_ROWS_AT_ONCE, MAX_BATCH_BYTES // max(spelt_out, default=1)))
+            self._others = {f.name for f in schema if not (_is_text(f.type) or _is_number(f.type))}
         except (pa.ArrowException, OSError) as error:
             raise DataError(
-                f"{path} is not a readable Parquet file; write it anew, or save it as CSV"
+                f"{shown(path)} is not a readable Parquet file; write it anew, or save it as CSV"
             ) from error
         self.names = [str(name) for name in schema.names]
         if len(self.names) < 3:
             raise DataError(
-                f"{path} has the columns {', '.join(self.names)}; "
+                f"{shown(path)} has the columns {', '.join(self.names)}; "
                 "expected at least three: user, item and rating"
             )
         largest = max((group.total_byte_size for group in groups), default=0)
-        if largest > MAX_GROUP_BYTES:
+        most = min(MAX_GROUP_BYTES, limits().unpacked_bytes // 2)
+        if largest > most:
             raise DataError(
-                f"{path} has a row group that unpacks to {largest:,} bytes; at most "
-                f"{MAX_GROUP_BYTES:,} are read, so write it anew in smaller row groups"
+                f"{shown(path)} has a row group that unpacks to {largest:,} bytes; at most "
+                f"{most:,} are read, so write it anew in smaller row groups"
             )
 
     def batches(self, columns: Sequence[str]) -> Iterator[list[Texts]]:
         different = list(dict.fromkeys(columns))
+        for name in different:
+            # A list or a record in a cell, or one of a fixed width, may be any size in memory.
+            if name in self._others:
+                raise DataError(
+                    f"the column '{excerpt(name)}' of {shown(self.path)} holds neither text nor "
+                    "numbers; leave it out, or save the table as CSV"
+                )
         try:
-            for batch in self._file.iter_batches(self._rows, columns=different):
-                yield [_as_text(batch.column(name)) for name in columns]
+            # Group by group: a batch across several would be as large as all of them.
+            for group in range(self._file.num_row_groups):
+                for batch in self._file.iter_batches(self._rows, [group], different):
+                    yield [_as_text(batch.column(name)) for name in columns]
         except (pa.ArrowException, OSError) as error:
             raise DataError(
-                f"{self.path} is damaged or holds a column that is not text or numbers "
+                f"{shown(self.path)} is damaged or holds a column that is not text or numbers "
                 f"({str(error).splitlines()[0][:120]}); write it anew"
             ) from error
 
@@ -197,10 +218,32 @@ def open_own(path: Path) -> OwnFile:
         with path.open("rb") as file:
             packed = file.read(4) == b"PAR1"
         if path.suffix.lower() == ".parquet" and not packed:
-            raise DataError(f"{path} is not a Parquet file; write it anew, or name it .csv")
+            raise DataError(f"{shown(path)} is not a Parquet file; write it anew, or name it .csv")
         return ParquetFile(path) if packed else CsvFile(path)
     except OSError as error:
-        raise DataError(f"{path} cannot be read ({error}); check the file") from error
+        reason = error.strerror or error
+        raise DataError(f"{shown(path)} cannot be read ({reason}); check the file") from error
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    of = pa.types
+    return any(
+        is_kind(kind)
+        for is_kind in (
+            of.is_string, of.is_large_string, of.is_string_view,
+            of.is_binary, of.is_large_binary, of.is_binary_view, of.is_dictionary,
+        )
+    )  # fmt: skip
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    of = pa.types
+    return any(
+        is_kind(kind)
+        for is_kind in (
+            of.is_integer, of.is_floating, of.is_boolean, of.is_temporal, of.is_decimal, of.is_null
+        )
+    )  # fmt: skip
 
 
 def _as_text(column: pa.Array) -> Texts:

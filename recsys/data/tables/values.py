@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from recsys.data.readers.ratings import MAX_ID, MAX_TIMESTAMP
 from recsys.errors import DataError
+from recsys.limits import limits
 
 NUMERIC_SHARE = 0.9
 """From this share of whole numbers on, ids are numbers and the rest is rejected."""
@@ -32,13 +34,15 @@ Texts: TypeAlias = pa.StringArray | pa.DictionaryArray
 class Codes:
     """Numbers texts in order of appearance, over many batches.
 
-    A column with more than `most` distinct texts is refused, by the sentence `refusal`: a file of
-    some megabytes must not cost gigabytes.
+    A column with more than `most` distinct texts, or more characters in them than a quarter of
+    what an archive may unpack to, is refused, by the sentence `refusal`: a file of some megabytes
+    must not cost gigabytes.
     """
 
     def __init__(self, most: int, refusal: str) -> None:
         self.code_of: dict[str, int] = {}
         self._most, self._refusal = most, refusal
+        self._characters = 0
 
     def add(self, texts: Texts) -> NDArray[np.int32]:
         """Return the code of each text, spaces around it apart.
@@ -49,17 +53,27 @@ class Codes:
             There are more distinct texts than expected.
         """
         encoded = texts.dictionary_encode()
+        known = len(self.code_of)
         codes = [
             self.code_of.setdefault(text.strip(), len(self.code_of))
             for text in encoded.dictionary.to_pylist()
         ]
-        if len(self.code_of) > self._most:
+        self._characters += sum(map(len, islice(self.code_of, known, None)))
+        if len(self.code_of) > self._most or 4 * self._characters > limits().unpacked_bytes:
             raise DataError(self._refusal)
         return np.array(codes, dtype=np.int32)[encoded.indices.to_numpy()]
 
     @property
     def texts(self) -> list[str]:
         return list(self.code_of)
+
+
+def shortened(texts: Texts, characters: int) -> Texts:
+    """Return the beginnings of texts; one that all rows share stays one."""
+    if isinstance(texts, pa.DictionaryArray):
+        beginnings = shortened(texts.dictionary, characters)
+        return pa.DictionaryArray.from_arrays(texts.indices, beginnings)
+    return pc.utf8_slice_codeunits(texts, 0, characters)
 
 
 def times(texts: Texts) -> NDArray[np.int64]:

@@ -7,12 +7,13 @@ from typing import Any
 from recsys.data.dataset import Dataset
 from recsys.data.tables.rows import Table
 from recsys.errors import DataError
+from recsys.limits import limits
 from recsys.profile.carry import carry_into
 from recsys.profile.file import profile_of_json
 from recsys.profile.importing.archives import tables_of, text_of
 from recsys.profile.importing.match import Found, TitleIndex
 from recsys.profile.importing.services import OTHER, Entries, Entry, entries_of
-from recsys.profile.profile import MAX_MOVIES, Profile
+from recsys.profile.profile import Profile
 from recsys.text import excerpt
 
 CINEFOLD = "cinefold"
@@ -138,13 +139,14 @@ class Importer:
         matched: dict[int, Matched] = {}
         doubtful: list[Doubtful] = []
         unmatched: list[Unmatched] = []
+        most = limits().link_movies
         for entry in found:
             result = self._find(entry)
             movie_id = result.movie_id
             if movie_id in matched:
                 result = Found(None, reason=f"same movie as {matched[movie_id].source}")
-            if len(matched) == MAX_MOVIES:
-                result = Found(None, reason=f"a profile holds at most {MAX_MOVIES:,} movies")
+            if len(matched) == most:
+                result = Found(None, reason=f"a profile holds at most {most:,} movies")
             if result.movie_id is not None:
                 title = self._dataset.title(result.movie_id)
                 matched[result.movie_id] = Matched(result.movie_id, title, entry.stars, entry.shown)

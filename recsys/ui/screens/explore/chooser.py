@@ -9,7 +9,6 @@ import streamlit as st
 from recsys.data.readers.own import preview
 from recsys.data.registry import installed
 from recsys.data.tables.columns import ROLES, Columns
-from recsys.data.uploads import keep
 from recsys.errors import RecsysError
 from recsys.text import count
 from recsys.ui import session, shared
@@ -62,7 +61,7 @@ def _say_what_is_missing() -> None:
 def _bring() -> None:
     st.markdown(
         "A MovieLens archive (zip), or a CSV or Parquet file with a column each of people, movies "
-        "and ratings. It is used in this session only."
+        "and ratings. It lies on the server while your visit lasts and is deleted after it."
     )
     uploaded = st.file_uploader(
         "Ratings file", type=["zip", "csv", "tsv", "txt", "parquet"], key="upload"
@@ -70,7 +69,7 @@ def _bring() -> None:
     if uploaded is None:
         return
     try:
-        path = keep(uploaded.name, uploaded)
+        path = session.uploads().keep(uploaded.file_id, uploaded.name, uploaded)
         columns = None if path.suffix == ".zip" else _columns(path)
         if not st.button("Use this data set", type="primary"):
             return
@@ -79,6 +78,7 @@ def _bring() -> None:
     except RecsysError as error:
         st.error(plain(str(error)))
         return
+    session.uploads().use(path)
     session.add_session_dataset(name, uploaded.name)
     session.set_dataset(name)
     st.rerun()

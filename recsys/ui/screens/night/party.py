@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from recsys.errors import LinkError
+from recsys.limits import limits
 from recsys.people.night import MEAN, RULES
 from recsys.profile import night_link
 from recsys.profile.person import MAX_PEOPLE, Person
@@ -77,6 +78,9 @@ def add(person: Person, mine: bool = False, fresh: bool = False) -> str | None:
     taken = seats()
     if len(taken) >= MAX_PEOPLE:
         return _FULL
+    most = limits().link_movies
+    if sum(len(seat.person.profile.all_ids) for seat in taken) + len(person.profile.all_ids) > most:
+        return f"The profiles of a movie night hold {most:,} movies at most, together."
     number = int(st.session_state.get("night_next", 0))
     st.session_state["night_next"] = number + 1
     name = night_link.free_name(person.name, (seat.person.name for seat in taken))
