@@ -93,7 +93,6 @@ def _profile(token: str) -> Profile | None:
 
 async def _preview(found: Profile, query: Mapping[str, str], patience: float) -> Preview | None:
     """Return the preview if it is ready soon; if not, the next one who asks may have it."""
-
     reading = asyncio.get_running_loop().run_in_executor(_readers, preview.preview, found, query)
     done, _ = await asyncio.wait([reading], timeout=patience)
     return reading.result() if done else None
