@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from recsys.web.server import MIDDLEWARE, ROUTES
+from recsys.web.server import MIDDLEWARE, ROUTES, lifespan
 
 # The script that runs lies elsewhere than `pages/`, which Streamlit would otherwise take for the
 # menu until the first visitor has come.
@@ -12,4 +12,5 @@ app = st.App(
     Path(__file__).resolve().parent / "recsys" / "ui" / "app.py",
     routes=ROUTES,
     middleware=MIDDLEWARE,
+    lifespan=lifespan,
 )

@@ -100,6 +100,7 @@ class Shared:
         """Let go of a data set and everything that was made of it."""
         with self._guard:
             self._drop(dataset)
+        set_apart()
 
     def clear(self) -> None:
         with self._guard:
@@ -119,20 +120,21 @@ class Shared:
                 break
         return before - len(self._kept)
 
+    def _drop(self, dataset: Hashable) -> None:
+        for key in [key for key in self._kept if key[0] == dataset]:
+            del self._kept[key]
+
 
 def set_apart() -> None:
     """Take all that lives now out of Python's search for garbage, and what died out of memory.
 
     A search walks over every title and table there is; `runner.postScriptGC`, which searches after
-    every run of every visitor, is off for the same reason.
+    every run of every visitor, is off for the same reason. What lives includes visitors, so this is
+    done again from time to time (`recsys/web/server.py`).
     """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-    def _drop(self, dataset: Hashable) -> None:
-        for key in [key for key in self._kept if key[0] == dataset]:
-            del self._kept[key]
 
 
 def weigh(values: Iterable[object]) -> int:

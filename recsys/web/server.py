@@ -1,17 +1,24 @@
 """What the server answers itself, and what it adds to every answer: handed to Streamlit once."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from recsys.ui import shared
 from recsys.web import api, card, page, status
 from recsys.web.answer import Answer
 from recsys.web.headers import Headers
 from recsys.web.origin import base
 
+TIDY_SECONDS = 120
 _ICON = Path(__file__).parents[1] / "ui" / "assets" / "icon.png"
 # Search engines may read a profile's page to learn that they are not to list it; whoever draws the
 # preview of a link reads this file as well, so the pages and their cards stay open.
@@ -43,3 +50,17 @@ ROUTES = [
     *(Route(f"{base()}{own.path}", own.endpoint, methods=own.methods) for own in ANSWERED),
 ]
 MIDDLEWARE = [Middleware(Headers, scripts=page.inline_scripts())]
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Let go, every few minutes, of what visitors who have left hold: their own files as well."""
+
+    async def tidy() -> None:
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            await run_in_threadpool(shared.set_apart)
+
+    tidying = asyncio.create_task(tidy())
+    yield
+    tidying.cancel()

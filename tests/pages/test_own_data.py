@@ -1,7 +1,5 @@
 """A visitor's own file: used, never named by a path of the server, and gone with the visit."""
 
-import gc
-
 import kept
 import pytest
 from entry import APP, page_file
@@ -55,7 +53,7 @@ def test_an_own_file_is_used_on_every_page_and_goes_with_the_visit(home, tmp_pat
     assert all("mine" not in str(path.relative_to(home)) for path in before - {file})
     name = app.session_state["dataset"]
     del app
-    gc.collect()
+    shared.set_apart()
     assert not file.exists()
     assert list(paths.uploads_home().iterdir()) == []
     shared.register(tmp_path / "next.csv", None)

@@ -61,7 +61,7 @@ def _say_what_is_missing() -> None:
 def _bring() -> None:
     st.markdown(
         "A MovieLens archive (zip), or a CSV or Parquet file with a column each of people, movies "
-        "and ratings. It lies on the server while your visit lasts and is deleted after it."
+        "and ratings. It lies on the server while your visit lasts and is deleted minutes after it."
     )
     uploaded = st.file_uploader(
         "Ratings file", type=["zip", "csv", "tsv", "txt", "parquet"], key="upload"
