@@ -25,7 +25,7 @@ def lives(mine):
     with subprocess.Popen(
         [sys.executable, str(ROOT / "tests" / "helpers" / "kept.py")],
         env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
     ) as starter:  # fmt: skip
 
         def start(home):
@@ -39,8 +39,11 @@ def lives(mine):
             os.kill(child, signal.SIGKILL)
             assert starter.stdout.readline() == "gone\n"
 
-        yield start, killed
-        starter.stdin.close()
+        try:
+            yield start, killed
+        finally:
+            # Where a test has failed, what it started still lives, and would without end.
+            os.killpg(starter.pid, signal.SIGKILL)
 
 
 def sound():
