@@ -23,7 +23,11 @@ def test_borrow_a_taste_answer_a_question_see_the_portrait(page, server):
     before = shown_list(page)
     assert len(before) == 10
 
-    expect(page.get_by_role("heading", name="Rate these next")).to_be_visible()
+    questions = page.get_by_test_id("stFeedback")
+    expect(questions).to_have_count(0)
+    page.get_by_role("heading", name="Rate these next").scroll_into_view_if_needed()
+    expect(questions).to_have_count(3)
+    settle(page)
     address = page.url
     page.get_by_role("button", name="Haven't seen").first.click()
     settle(page)
@@ -31,7 +35,7 @@ def test_borrow_a_taste_answer_a_question_see_the_portrait(page, server):
     assert page.url == address
     assert shown_list(page) == before
 
-    page.get_by_test_id("stFeedback").first.get_by_role("radio").nth(4).click(force=True)
+    questions.first.get_by_role("radio").nth(4).click(force=True)
     expect(page).not_to_have_url(address)
     settle(page)
     assert shown_list(page) != before
