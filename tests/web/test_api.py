@@ -90,8 +90,8 @@ REFUSED = {
     "the link's profile is damaged": {"p": TOKEN[:-1]},
     "the link's profile has version '9'": {"p": "9abc"},
     "the link's profile is not readable": {"p": "<script>"},
-    "dataset is '../ml-latest-small'; expected ml-latest-small": {"dataset": "../ml-latest-small"},
-    "dataset is '/etc'; expected ml-latest-small": {"dataset": "/etc"},
+    "dataset is '../ml-latest-small'; expected ": {"dataset": "../ml-latest-small"},
+    "dataset is '/etc'; expected ": {"dataset": "/etc"},
     "n is 'a�b'": {"n": "a\nb"},
 }
 
