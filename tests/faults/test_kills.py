@@ -27,19 +27,24 @@ def lives(mine):
         env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as starter:  # fmt: skip
+        living = []
 
         def start(home):
             starter.stdin.write(f"{home}\t{mine}\n")
             starter.stdin.flush()
-            return int(starter.stdout.readline())
+            living.append(int(starter.stdout.readline()))
+            return living[-1]
 
         def killed(child, seconds):
             # Nothing is waited for here: this is the moment of the kill.
             select.select([starter.stdout], [], [], seconds)
+            living.remove(child)
             os.kill(child, signal.SIGKILL)
             assert starter.stdout.readline() == "gone\n"
 
         yield start, killed
+        for child in living:
+            os.kill(child, signal.SIGKILL)
         starter.stdin.close()
 
 
