@@ -198,6 +198,26 @@ def test_a_home_that_cannot_be_written_is_one_sentence(tmp_path):
     )
 
 
+SMALL_DISK = """
+import pathlib, resource, signal, sys
+import numpy as np
+from recsys import disk
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+disk.keep(pathlib.Path(sys.argv[1]) / "x", {"a.npy": np.zeros(10**5)}, "the thing", "for now")
+"""
+
+
+def test_the_system_says_why_an_array_was_not_taken_not_numpy(tmp_path):
+    """As numpy itself would say how many numbers were written, and nothing of the disk."""
+    done = subprocess.run(
+        [sys.executable, "-c", SMALL_DISK, str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert f"the thing cannot be kept in {tmp_path} (File too large); for now" in done.stderr
+    assert names(tmp_path) == []
+
+
 LOCKED = """
 import os, pathlib, sys
 home = os.environ["RECSYS_HOME"]

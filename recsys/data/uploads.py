@@ -94,6 +94,10 @@ class Uploads:
             self._used |= self._looked_at
             self._looked_at = {}
 
+    def close(self) -> None:
+        """Delete the files; what is kept after that begins anew."""
+        self._visit.close()
+
     def _made(self) -> Path:
         if self._folder is None or not self._folder.exists():
             self._folder = self._visit.enter_context(disk.new_folder(paths.uploads_home()))

@@ -6,11 +6,17 @@ that are not named here belong to a page and are left alone.
 """
 
 import os
+import threading
+import time
+import weakref
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from recsys.data.dataset import Dataset
 from recsys.data.registry import installed
@@ -29,6 +35,8 @@ from recsys.ui import address, shared
 FIRST_STARS = 4.0
 """What a movie gets when it is picked, until the person says more."""
 MAX_NAME = 40
+LOOK_SECONDS, GONE_SECONDS = 20, 180
+"""A visit comes back within 120 seconds or never: Streamlit's own bound."""
 
 
 def profile() -> Profile:
@@ -71,7 +79,33 @@ def add_session_dataset(path: str, shown: str) -> None:
 
 def uploads() -> Uploads:
     """Return the files of this visit; they go with it."""
-    return st.session_state.setdefault("uploads", Uploads())  # type: ignore[no-any-return]
+    found = st.session_state.get("uploads")
+    if isinstance(found, Uploads):
+        return found
+    begun = st.session_state["uploads"] = Uploads()
+    if (context := get_script_run_ctx()) is not None and runtime.exists():
+        here = partial(runtime.get_instance().is_active_session, context.session_id)
+        arguments = weakref.ref(begun), here
+        threading.Thread(target=close_when_over, args=arguments, daemon=True).start()
+    return begun
+
+
+def close_when_over(
+    visit: Callable[[], Uploads | None],
+    is_here: Callable[[], bool],
+    wait: Callable[[float], None] = time.sleep,
+) -> None:
+    """Delete a visit's files once nobody was there for `GONE_SECONDS`.
+
+    Streamlit says when a browser disconnects, as a telephone does in a pocket, but not when it
+    gave up waiting for it; and how long a session's memory stays after that is left to chance.
+    """
+    away = 0
+    while away < GONE_SECONDS and visit() is not None:
+        wait(LOOK_SECONDS)
+        away = 0 if is_here() else away + LOOK_SECONDS
+    if (found := visit()) is not None:
+        found.close()
 
 
 def session_datasets() -> dict[str, str]:

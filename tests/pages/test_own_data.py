@@ -1,12 +1,15 @@
 """A visitor's own file: used, never named by a path of the server, and gone with the visit."""
 
+import io
+
 import kept
 import pytest
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys import paths
-from recsys.ui import shared
+from recsys.data.uploads import Uploads
+from recsys.ui import session, shared
 
 PAGES = ("explore", "recommendations", "taste", "map", "model", "about")
 
@@ -58,6 +61,33 @@ def test_an_own_file_is_used_on_every_page_and_goes_with_the_visit(home, tmp_pat
     assert list(paths.uploads_home().iterdir()) == []
     shared.register(tmp_path / "next.csv", None)
     assert shared.everything.get((name, "source")) is None
+
+
+@pytest.mark.parametrize(
+    ("there", "looks"),
+    [
+        ([True] * 5 + [False] * 9, 14),
+        ([False] * 8 + [True] + [False] * 9, 18),  # away for 160 seconds, and back
+    ],
+)
+def test_the_files_go_three_minutes_after_the_browser(home, there, looks):
+    visit, asked = Uploads(), []
+    path = visit.keep("1", "a.csv", io.BytesIO(b"user"))
+    answers = iter(there)
+
+    def is_here():
+        assert path.exists()
+        asked.append(1)
+        return next(answers)
+
+    session.close_when_over(lambda: visit, is_here, lambda _: None)
+    assert len(asked) == looks
+    assert not path.exists()
+    assert visit.keep("2", "a.csv", io.BytesIO(b"user")).exists()
+
+
+def test_a_visit_that_is_forgotten_is_not_waited_for():
+    session.close_when_over(lambda: None, lambda: pytest.fail("asked"))
 
 
 @pytest.mark.parametrize(
