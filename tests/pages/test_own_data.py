@@ -52,6 +52,8 @@ def test_an_own_file_is_used_on_every_page_and_goes_with_the_visit(home, tmp_pat
         said = texts(app.switch_page(page_file(page)).run())
         assert str(home) not in said, page
         assert "uploads" not in said, page
+        # What they measure would be kept.
+        assert not {"Run", "Measure it"} & {b.label.partition(" (")[0] for b in app.button}
     assert {path for path in home.rglob("*") if path.is_file()} == before
     assert all("mine" not in str(path.relative_to(home)) for path in before - {file})
     name = app.session_state["dataset"]

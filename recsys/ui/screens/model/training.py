@@ -135,10 +135,11 @@ def _results(found: Evaluation) -> None:
 
 
 def _run(ready: Recommender, protocol: str) -> None:
-    if not limits().heavy:
-        st.caption(
-            "It takes minutes and a gigabyte, so nobody can run it on a public host; at home:"
-        )
+    if ready.dataset.private or not limits().heavy:
+        why = "It takes minutes and a gigabyte, so nobody can run it on a public host"
+        if ready.dataset.private:
+            why = "Its result would be kept, and nothing that is made of your own file is"
+        st.caption(f"{why}; at home:")
         command = evaluate.on_command_line("evaluate", ready.dataset, protocol=protocol)
         st.code(command, language="bash")
         return

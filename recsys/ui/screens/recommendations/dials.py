@@ -125,7 +125,7 @@ def _whole_curve(prices: Prices, given: float) -> None:
 
 
 def _offer_to_measure(ready: Recommender) -> None:
-    if not limits().heavy:
+    if ready.dataset.private or not limits().heavy:
         return
     report, config = ready.model.report, ready.model.config
     people = min(600, report.users // 5)
