@@ -15,12 +15,13 @@ from pathlib import Path
 
 from benchmarks.browser import ROOT, Server, serving
 from benchmarks.load import Visitor, stays
+from recsys.web.server import TIDY_SECONDS
 
 PAGES = (
     *("profile", "recommendations", "taste", "similar", "map", "night", "explore", "model"),
     "about",
 )
-REST = 150
+KEPT_SECONDS = 150
 RETRAIN = "Retrain with me and compare"
 
 
@@ -72,11 +73,13 @@ async def rush(server: Server, number: int) -> None:
             await asyncio.gather(*(guest.changes() for guest in guests))
             await asyncio.gather(*(guest.__aexit__() for guest in guests))
         print(f"{number} came and went: {before:.0f} MB before, {server.megabytes():.0f} after")
-    # So long Streamlit keeps the session of a browser that may come back.
-    await asyncio.sleep(REST)
+    # Streamlit forgets the sessions of browsers that may come back when the next one comes after
+    # this time; then the server tidies.
+    await asyncio.sleep(KEPT_SECONDS)
     async with Visitor(server.address) as guest:
         await guest.opens()
-    print(f"{REST} seconds later: {server.megabytes():.0f} MB")
+    await asyncio.sleep(TIDY_SECONDS + 10)
+    print(f"minutes later: {server.megabytes():.0f} MB")
 
 
 def main() -> None:

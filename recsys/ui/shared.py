@@ -3,6 +3,7 @@
 A data set leaves with everything that was made of it; what a session holds stays with it.
 """
 
+import ctypes
 import gc
 import math
 import sys
@@ -10,7 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial, wraps
 from itertools import compress, islice
@@ -135,6 +136,8 @@ def set_apart() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    with suppress(AttributeError, OSError, TypeError):  # only the GNU C library keeps so much back
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def weigh(values: Iterable[object]) -> int:
