@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from recsys.web.server import MIDDLEWARE, ROUTES, lifespan
+from recsys.ui.web.server import MIDDLEWARE, ROUTES, lifespan
 
 # The script that runs lies elsewhere than `pages/`, which Streamlit would otherwise take for the
 # menu until the first visitor has come.

@@ -9,7 +9,7 @@ import argparse
 
 from benchmarks.speed import median_ms, profiles_of
 from recsys.profile import link
-from recsys.web import api, asked, card
+from recsys.ui.web import api, asked, card
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.browser import ROOT, Server, serving
 from benchmarks.load import Visitor, stays
-from recsys.web.server import TIDY_SECONDS
+from recsys.ui.web.server import TIDY_SECONDS
 
 PAGES = (
     *("profile", "recommendations", "taste", "similar", "map", "night", "explore", "model"),

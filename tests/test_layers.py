@@ -23,9 +23,7 @@ def floors():
 FLOOR = floors()
 CODE = [*(ROOT / "recsys").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
 DOMAIN = [
-    path
-    for path in CODE
-    if path.parts[len(ROOT.parts)] == "recsys" and not {"ui", "web"} & {*path.parts}
+    path for path in CODE if path.parts[len(ROOT.parts)] == "recsys" and "ui" not in path.parts
 ]
 
 

@@ -131,7 +131,7 @@ def set_apart() -> None:
 
     A search walks over every title and table there is; `runner.postScriptGC`, which searches after
     every run of every visitor, is off for the same reason. What lives includes visitors, so this is
-    done again from time to time (`recsys/web/server.py`).
+    done again from time to time (`recsys/ui/web/server.py`).
     """
     gc.unfreeze()
     gc.collect()

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from asgi import ask as ask_app
 from starlette.applications import Starlette
 
-from recsys.web.server import ANSWERED
+from recsys.ui.web.server import ANSWERED
 
 APP = Starlette(routes=ANSWERED)
 

@@ -136,7 +136,7 @@ def functions(tree):
     """Yield each statement's innermost function, the module itself for what lies outside."""
     nested = {}
     for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             nested |= dict.fromkeys(ast.walk(function), function)
     return nested
 

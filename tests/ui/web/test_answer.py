@@ -11,8 +11,8 @@ from web import ask
 
 from recsys.errors import DataError, UnavailableError
 from recsys.limits import PUBLIC
-from recsys.web import answer
-from recsys.web.answer import Answer, Calls
+from recsys.ui.web import answer
+from recsys.ui.web.answer import Answer, Calls
 
 
 class Clock:

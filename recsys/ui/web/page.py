@@ -27,9 +27,9 @@ from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.ui.charts.theme import DARK, LIGHT
 from recsys.ui.menu import MENU, PRODUCT, START, browser_title
+from recsys.ui.web import origin, preview
+from recsys.ui.web.preview import Preview
 from recsys.ui.words.welcome import HEADLINE, SENTENCE
-from recsys.web import origin, preview
-from recsys.web.preview import Preview
 
 PATIENCE = 0.3
 """Seconds; the first paint waits for it."""
@@ -37,7 +37,7 @@ CARD = (1200, 630)
 """Pixels of `/card.png`, which other sites ask for before they have it."""
 _HEAD = "<!-- head -->"
 _HERE = Path(__file__).parent
-_LOGO = Path(__file__).parents[1] / "ui" / "assets" / "logo.svg"
+_LOGO = Path(__file__).parents[1] / "assets" / "logo.svg"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLESHEET = re.compile(r"\s*<link rel=\"stylesheet\"[^>]*>")
 _FONT = re.compile(r'href="([^"]+)"\s+as="font"')

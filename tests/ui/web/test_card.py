@@ -17,8 +17,8 @@ from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.ui import shared
 from recsys.ui.charts.theme import FAVOURITES, LIGHT
-from recsys.web import asked, card, picture
-from recsys.web.picture import Card, Row, readable, readable_title
+from recsys.ui.web import asked, card, picture
+from recsys.ui.web.picture import Card, Row, readable, readable_title
 
 TOKEN = link.encode(Profile(((1196, 5.0), (318, 4.5), (296, 4.0))))
 LEFT, RIGHT = 56, 1144

@@ -10,8 +10,8 @@ from recsys.errors import ConfigError
 from recsys.recommend import dials
 from recsys.recommend.results import Explanation, Recommendations
 from recsys.recommend.settings import MAX_TEXT, from_query
-from recsys.web import asked, openapi
-from recsys.web.asked import PROFILE, Parameter, Schema
+from recsys.ui.web import asked, openapi
+from recsys.ui.web.asked import PROFILE, Parameter, Schema
 
 N = 20
 MAX_N = 1_000

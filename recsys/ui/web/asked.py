@@ -1,6 +1,6 @@
 """What a request asks for: its parameters, checked as the document says, and what they stand for.
 
-One table of parameters is both checked here and published by `recsys.web.openapi`.
+One table of parameters is both checked here and published by `recsys.ui.web.openapi`.
 """
 
 import logging

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
-from recsys.web.asked import Parameter, Schema
+from recsys.ui.web.asked import Parameter, Schema
 
 _KINDS: dict[object, Schema] = {
     int: {"type": "integer"},

@@ -10,8 +10,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from recsys.errors import ConfigError
-from recsys.web import page
-from recsys.web.headers import Headers, content_policy, framers
+from recsys.ui.web import page
+from recsys.ui.web.headers import Headers, content_policy, framers
 
 
 def metrics(request):

@@ -12,7 +12,7 @@ from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.recommend.settings import PARAMETERS, from_query
 from recsys.ui import shared
-from recsys.web import api
+from recsys.ui.web import api
 
 TASTE = Profile(((1196, 5.0), (260, 4.5), (296, 1.0)), not_interested=(1210,), seen=(1198,))
 TOKEN = link.encode(TASTE)

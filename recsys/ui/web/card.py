@@ -12,9 +12,9 @@ from recsys.recommend.results import Recommendation
 from recsys.text import count, excerpt
 from recsys.ui import session, shared
 from recsys.ui.charts.theme import FAVOURITES
-from recsys.web import asked, picture
-from recsys.web.picture import Card, Row, readable, readable_title
-from recsys.web.preview import short_title
+from recsys.ui.web import asked, picture
+from recsys.ui.web.picture import Card, Row, readable, readable_title
+from recsys.ui.web.preview import short_title
 
 LISTED = 3
 PATIENCE = 6.0

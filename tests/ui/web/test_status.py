@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 import recsys
 from recsys.ui import runs, shared
-from recsys.web import status
+from recsys.ui.web import status
 
 
 @pytest.fixture

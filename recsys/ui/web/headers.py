@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from recsys import limits
 from recsys.errors import ConfigError
-from recsys.web.origin import base
+from recsys.ui.web.origin import base
 
 _FRAMER = re.compile(
     r"(?:https?://)?(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::(?:\d{1,5}|\*))?"

@@ -13,13 +13,13 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from recsys.ui import shared
-from recsys.web import api, card, page, status
-from recsys.web.answer import Answer
-from recsys.web.headers import Headers
-from recsys.web.origin import base
+from recsys.ui.web import api, card, page, status
+from recsys.ui.web.answer import Answer
+from recsys.ui.web.headers import Headers
+from recsys.ui.web.origin import base
 
 TIDY_SECONDS = 120
-_ICON = Path(__file__).parents[1] / "ui" / "assets" / "icon.png"
+_ICON = Path(__file__).parents[1] / "assets" / "icon.png"
 # Search engines may read a profile's page to learn that they are not to list it; whoever draws the
 # preview of a link reads this file as well, so the pages and their cards stay open.
 _ROBOTS = "User-agent: *\nDisallow: /api/\n"

@@ -14,7 +14,7 @@ from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.ui import shared
 from recsys.ui.menu import MENU
-from recsys.web import page, preview
+from recsys.ui.web import page, preview
 
 PATIENT = 60
 APP = Starlette(routes=list(page.routes("", PATIENT)))
