@@ -6,7 +6,7 @@ import kept
 import pytest
 
 MANY = os.environ.get("RECSYS_FAULTS") == "many"
-"""50 kills and 500 damaged files, as in `docs/reliability.md`; otherwise as many as CI has time for."""
+"""50 kills and 500 damaged files, as in `docs/reliability.md`; else as many as CI has time for."""
 
 
 @pytest.fixture
