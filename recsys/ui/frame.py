@@ -12,7 +12,6 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui import memory, session, shared
 from recsys.ui.border import plain
 from recsys.ui.elements.connection.connection import keep_connection
-from recsys.ui.elements.history.history import keep_history
 
 SHOWN_LOST = 5
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -34,7 +33,6 @@ def run(page: StreamlitPage, top: DeltaGenerator) -> None:
     with top:
         # Early, so that a reload right after a change loses nothing.
         memory.remember()
-        keep_history()
         memory.banner()
         messages()
     page.run()

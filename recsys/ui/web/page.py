@@ -37,6 +37,7 @@ CARD = (1200, 630)
 """Pixels of `/card.png`, which other sites ask for before they have it."""
 _HEAD = "<!-- head -->"
 _HERE = Path(__file__).parent
+_SCRIPTS, _STYLES = ("history.js", "first_screen.js"), ("first_screen.css", "layout.css")
 _LOGO = Path(__file__).parents[1] / "assets" / "logo.svg"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLESHEET = re.compile(r"\s*<link rel=\"stylesheet\"[^>]*>")
@@ -154,12 +155,13 @@ def shell() -> str:
         count=1,
         flags=re.DOTALL,
     )
-    script = (_HERE / "first_screen.js").read_text(encoding="utf-8")
+    # Before Streamlit's own, which come as modules and so run later.
+    scripts = "".join(f"<script>{{\n{_read(name)}}}</script>" for name in _SCRIPTS)
     style = _style(font[1] if font else "")
     text = text.replace("</head>", f"  <style>{style}</style>\n  </head>", 1)
     return text.replace(
         '<div id="root"></div>',
-        f'<div id="root">{_screen()}</div>\n    <script>{{\n{script}}}</script>{sheets}',
+        f'<div id="root">{_screen()}</div>\n    {scripts}{sheets}',
         1,
     )
 
@@ -189,5 +191,9 @@ def _style(font: str) -> str:
         'font-family: "First screen"; font-weight: 100 900; font-display: optional; '
         f'src: url("{font}") format("woff2");'
     )
-    rules = (_HERE / "first_screen.css").read_text(encoding="utf-8")
+    rules = "".join(map(_read, _STYLES))
     return f"\n#first {{{colours}}}\n@font-face {{{face}}}\n{rules}"
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
