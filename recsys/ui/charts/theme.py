@@ -1,15 +1,14 @@
 """Every colour that is drawn: from the theme in `.streamlit/config.toml`, or kept here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import streamlit as st
 
 NEUTRAL, SHADE = "#808080", "#76757533"
 """Of what lies behind bars, and behind the headings of a table; right in both modes."""
-FAVOURITES = ("#0c4558", "#e0a030", "#c8553d", "#7fa8de", "#5c1a8c")
-"""Of the segments on a card, light mode; each differs from each, and from `other`, also for the
-colour-blind."""
 _GENRES = (0, 3, 2, 1, 7, 4, 5, 6)
 """The theme's colours in an order that tells groups lying beside each other on the map apart."""
 
@@ -27,6 +26,16 @@ class Theme:
     favourite: str
     decades: tuple[str, ...]
     """From the oldest to the newest."""
+    favourites: tuple[str, ...]
+    """Of the rated movies, in the order in which they were added. Each differs from each, from
+    `others` and from the paper, also for the colour-blind; each has the hue of its like in the
+    other mode."""
+    others: str
+    """Of the rated movies beyond these."""
+
+    def colours_of(self, movie_ids: Iterable[int]) -> dict[int, str]:
+        """Return each rated movie's colour, the same wherever it is drawn."""
+        return dict(zip(movie_ids, chain(self.favourites, repeat(self.others)), strict=False))
 
     def _of(self, name: str) -> Any:
         return st.get_option(f"theme.{'dark' if self.dark else 'light'}.{name}")
@@ -78,6 +87,8 @@ LIGHT = Theme(
     dislike="#5c1a8c",
     favourite="#a8322d",
     decades=_shades("0c4558 1f6f8b 4692ab 8fc1d0 e6ab9a d27a63 b54c34 8f2f1b"),
+    favourites=_shades("d05f07 4165f8 37b0d1 652e04 58249b cda424 17665a a24ca6"),
+    others="#8f887f",
 )
 DARK = Theme(
     dark=True,
@@ -87,7 +98,11 @@ DARK = Theme(
     dislike="#d9a6ff",
     favourite="#ff7b72",
     decades=_shades("3d88a3 5fb3cf 9ad4e6 d8eff6 f4dad2 f2a08a e0775d c2563d"),
+    favourites=_shades("f16a0f 3e5db4 b0fbff 8e5225 c5bcfe f8f36f 3fcf98 c877f1"),
+    others="#7d8593",
 )
+FAVOURITES = LIGHT.favourites[:5]
+"""Of the segments of a link's picture."""
 
 
 def current() -> Theme:

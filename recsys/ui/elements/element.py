@@ -16,20 +16,30 @@ def own_element(name: str, html: str, script: Path, isolated: bool = False) -> C
     Parameters
     ----------
     script : Path
-        The module whose default export draws the element; its style stands beside it.
+        The module whose default export draws the element; its style stands beside it, as does
+        that of each module it imports.
     isolated : bool
         Whether it stands apart from the page, so that its style meets nothing else there. In the
         page itself, what reads the page finds its words.
     """
-    css = script.with_suffix(".css")
-    style = css.read_text(encoding="utf-8") if css.exists() else ""
+    texts = _modules(script)
+    styles = [css.read_text(encoding="utf-8") for css in map(_style, texts) if css.exists()]
     return st.components.v2.component(
-        name, html=html, css=style, js=whole(script), isolate_styles=isolated
+        name, html=html, css="\n".join(styles), js=_joined(texts), isolate_styles=isolated
     )
 
 
 def whole(script: Path) -> str:
     """Return a module with what it imports in it; the browser is sent one text a component."""
+    return _joined(_modules(script))
+
+
+def _style(script: Path) -> Path:
+    return script.with_suffix(".css")
+
+
+def _modules(script: Path) -> dict[Path, str]:
+    """Return the text of each module, itself last, without its imports."""
     texts: dict[Path, str] = {}
 
     def read(path: Path) -> None:
@@ -41,6 +51,10 @@ def whole(script: Path) -> str:
         texts[path] = _IMPORT.sub("", text)
 
     read(script.resolve())
+    return texts
+
+
+def _joined(texts: dict[Path, str]) -> str:
     *imported, own = texts.values()
     return "\n".join([*map(_enclosed, imported), own])
 

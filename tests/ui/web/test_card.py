@@ -16,7 +16,7 @@ from recsys.errors import UnavailableError
 from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.ui import shared
-from recsys.ui.charts.theme import FAVOURITES, LIGHT
+from recsys.ui.charts.theme import DARK, FAVOURITES, LIGHT
 from recsys.ui.web import asked, card, picture
 from recsys.ui.web.picture import Card, Row, readable, readable_title
 
@@ -254,6 +254,10 @@ def lab(colour, vision):
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-def test_the_favourites_colours_are_told_apart(vision):
-    for one, other in combinations((*FAVOURITES, LIGHT.other, LIGHT.paper), 2):
-        assert np.linalg.norm(lab(one, vision) - lab(other, vision)) > 20, (one, other)
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_the_favourites_colours_are_told_apart(colours, vision):
+    # The first five, which most profiles have, further than all eight.
+    for number, least in ((5, 20), (8, 13)):
+        shown = (*colours.favourites[:number], colours.others, colours.paper)
+        for one, other in combinations(shown, 2):
+            assert np.linalg.norm(lab(one, vision) - lab(other, vision)) > least, (one, other)
