@@ -1,18 +1,14 @@
-"""Build your profile: pick and rate on the left, see recommendations on the right."""
+"""For you: pick and rate on the left, see what fits and why on the right."""
 
 import streamlit as st
 
 from recsys.ui import frame, session
-from recsys.ui.border import plain
-from recsys.ui.screens.model import retraining
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.screens.profile import importing as import_view
 from recsys.ui.screens.profile import questions as questions_view
 from recsys.ui.screens.profile import sharing
 from recsys.ui.screens.profile import start as start_view
-from recsys.ui.screens.recommendations import filters as filters_view
-from recsys.ui.screens.recommendations import results, steering
-from recsys.ui.words import reasons as wording
+from recsys.ui.screens.recommendations import list as list_view
 from recsys.ui.words import welcome
 
 profile = session.profile()
@@ -20,50 +16,29 @@ profile = session.profile()
 if profile.is_empty:
     st.title(welcome.HEADLINE)
     st.markdown(welcome.SENTENCE)
-else:
-    st.title("Your profile")
-    st.markdown("Move a slider, add a movie or take one away: the list follows at once.")
-
-# Below the headline: the first one to come waits here while a model is trained.
-ready = frame.recommender()
-left, right = st.columns([5, 7], gap="large")
-
-with left:
     profile_editor.picker()
+    ready = frame.recommender()
+    start_view.starters(ready)
+    start_view.example_profiles(ready)
+    questions_view.offer(ready)
     import_view.import_ratings()
-    profile_editor.undo_and_redo()
-    if profile.ratings:
-        st.subheader(f"Your ratings ({len(profile.ratings)})")
-        profile_editor.favourites(ready.model.is_like)
-    profile_editor.excluded()
-    profile_editor.ignored(ready.ignored(ready.usable(profile)))
-    if not profile.is_empty:
+else:
+    left, right = st.columns([4, 8], gap="large")
+    with left, st.container(key="rail"):
+        profile_editor.picker()
+        place = st.container(key="favourites", gap=None)
+    with right:
+        st.title("Recommended for you")
+        # Below the headline: the first one to come waits here while a model is trained.
+        ready = frame.recommender()
+        list_view.draw(ready)
+    with place:
+        profile_editor.favourites(ready)
+    list_view.below(ready)
+    with st.container(key="keep"):
+        st.header("Keep and share")
         sharing.share()
-
-with right:
-    if not profile.ratings:
-        start_view.example_profiles(ready)
-        start_view.starters(ready)
-        questions_view.offer(ready)
-    else:
-        st.header("Recommended for you")
-        mode = retraining.mode_switch()
-        steering.note(ready)
-        result = steering.recommend(ready, profile, n=10)
-        if result.basis == "popularity":
-            st.caption(
-                "None of your ratings is a like that the model knows, so this is what most "
-                "people like. Rate a movie with three stars or more."
-            )
-        moved = None
-        if mode == retraining.RETRAIN and result.basis == "profile":
-            result, ready = retraining.retrain_and_compare(result, ready)
-        elif moved := steering.moved(ready, result):
-            st.caption(plain(wording.moved(moved.values())))
-        if not result.recommendations:
-            filters_view.nothing_left(ready, ready.catalogue.fitting(session.settings().filters)[0])
-        results.recommendation_list(result, ready, moved)
-
-if profile.ratings:
-    # The page's own recommender: after a retraining `ready` is another one.
-    questions_view.rate_next(frame.recommender())
+        import_view.import_ratings()
+        profile_editor.excluded()
+        profile_editor.ignored(ready.ignored(ready.usable(profile)))
+        profile_editor.clear()

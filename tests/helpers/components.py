@@ -18,9 +18,8 @@ def texts(app: AppTest) -> list[str]:
     """Return all that is said of each movie of the list."""
     return [
         " ".join(
-            [f"{card['rank']}. {card['title']}"]
-            + [badge["text"] for badge in (*card["beside"], *card["before"])]
-            + card["lines"]
+            [f"{card['rank']}. {card['title']}", card["badge"], card["reason"], card["about"]]
+            + card["notes"]
         )
         for card in cards(app)
     ]
@@ -31,9 +30,19 @@ def rated(app: AppTest) -> list[dict[str, object]]:
     return _movies(app, "rating_list")
 
 
-def press(app: AppTest, action: str, movie_id: object) -> AppTest:
-    """Press a button of a movie of the list."""
-    return _report(app, "movie_list", "pressed", [action, movie_id])
+def press(app: AppTest, action: str, movie_id: object, value: object = None) -> AppTest:
+    """Press a button of a movie of the list, or give it stars ("rate")."""
+    return _report(app, "movie_list", "pressed", [action, movie_id, value])
+
+
+def question(app: AppTest, action: str, movie_id: object, value: object = None) -> AppTest:
+    """Answer a question: "rate" with stars, "unseen" or "hide"."""
+    return _report(app, "movie_list", "pressed", [action, movie_id, value], key="questions-list")
+
+
+def questions(app: AppTest) -> list[dict[str, object]]:
+    """Return what is asked about, in its order."""
+    return _movies(app, "movie_list", "questions-list")
 
 
 def change(app: AppTest, action: str, movie_id: object, value: object = None) -> AppTest:
@@ -68,13 +77,15 @@ def pickers(app: AppTest) -> list[str]:
     return [json.loads(p.json)["label"] for p in protos if p.component_name == "movie_picker"]
 
 
-def _movies(app: AppTest, name: str) -> list[dict[str, object]]:
-    proto = _proto(app, name)
+def _movies(app: AppTest, name: str, key: str = "") -> list[dict[str, object]]:
+    proto = _proto(app, name, key=key)
     return [] if proto is None else json.loads(proto.json or proto.mixed.json)["movies"]
 
 
-def _report(app: AppTest, name: str, event: str, value: object, label: str = "") -> AppTest:
-    proto = _proto(app, name, label)
+def _report(
+    app: AppTest, name: str, event: str, value: object, label: str = "", key: str = ""
+) -> AppTest:
+    proto = _proto(app, name, label, key)
     assert proto is not None, f"no {name} on the page"
     states = app._tree.get_widget_states()
     reported = states.widgets.add()
@@ -83,8 +94,10 @@ def _report(app: AppTest, name: str, event: str, value: object, label: str = "")
     return app._run(states)
 
 
-def _proto(app: AppTest, name: str, label: str = ""):
+def _proto(app: AppTest, name: str, label: str = "", key: str = ""):
     found = [e.proto for e in app.get("bidi_component") if e.proto.component_name == name]
     if label:
         found = [proto for proto in found if json.loads(proto.json)["label"] == label]
+    if key:
+        found = [proto for proto in found if proto.id.endswith(key)]
     return found[0] if found else None

@@ -3,7 +3,7 @@
 import { made } from "./made.js"
 
 const SHAPE = "M12 2.6l2.9 6 6.5.9-4.7 4.6 1.1 6.5-5.8-3.1-5.8 3.1 1.1-6.5L2.6 9.5l6.5-.9z"
-const FIVE = [0, 1, 2, 3, 4].map((i) => `<path transform="translate(${24 * i})" d="${SHAPE}"/>`)
+const FIVE = [0, 1, 2, 3, 4].map((i) => `<g transform="translate(${24 * i})"><path d="${SHAPE}"/></g>`)
 const ROW = `<svg viewBox="0 0 120 24" aria-hidden="true">${FIVE.join("")}</svg>`
 
 export class Stars {

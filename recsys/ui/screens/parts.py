@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 import pandas as pd
 import streamlit as st
 
+from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
 from recsys.ui.border import plain, plain_table
 from recsys.ui.charts.tables import safe_csv
@@ -68,3 +69,11 @@ def remembered(name: str, key: object, make: Callable[[], T]) -> T:
 def title_of(movie_id: int) -> str:
     """Return a movie's title, also where only another data set knows it."""
     return shared.title(session.dataset(), movie_id)
+
+
+def genres_of(ready: Recommender, movie_id: int) -> tuple[str, ...]:
+    """Return a movie's genres, none where neither the model nor its data know it."""
+    if movie_id in ready.model.movies:
+        return ready.catalogue.genres_of(ready.model.movies.idx_of(movie_id))
+    movies = ready.dataset.movies
+    return tuple(movies.at[movie_id, "genres"]) if movie_id in movies.index else ()

@@ -1,57 +1,202 @@
-// A list of movies with buttons. Titles and reasons are only ever set as text.
+// A list of movies, each with the reason as a bar. Titles and reasons are only ever set as text.
 import { arriving } from "../connection/arriving.js"
+import { cover, titled } from "../cover.js"
 import { keepingKeyboard, made } from "../made.js"
+import { Stars } from "../stars.js"
+import { bar, lighting } from "./bar.js"
 
-const badge = ({ text, tone }) => {
-  const element = made("span", "cine-badge", { text })
-  element.style.color = `var(--st-${tone}-text-color)`
-  element.style.background = `var(--st-${tone}-background-color)`
+const ON_CARD = ["why", "seen", "unseen", "hide"]
+
+const button = (action, movie, titleId) => {
+  const element = made("button", `cine-${action.name}`, {
+    type: "button",
+    "data-action": action.name,
+    "aria-describedby": titleId,
+    ...(action.help && { title: `${action.help} ${movie.title}` }),
+  })
+  if (action.icon) element.append(made("span", "cine-icon", { text: action.icon, "aria-hidden": "true" }))
+  element.append(made("span", "cine-word", { text: action.label }))
   return element
 }
 
-const paragraph = (className, ...parts) => {
-  const element = made("p", className)
-  // Spaces between badges, for those who hear or copy the text.
-  element.append(...parts.flatMap((part) => [part, " "]).slice(0, -1))
+const sentence = (text, className = "") => made("p", className, { text })
+
+// The bars of one card, with numbers that add up to the last.
+function account(movie, favourites, details) {
+  const element = made("div", "cine-account")
+  const largest = Math.max(...movie.parts.map(([, value]) => Math.abs(value)), 1e-12)
+  const low = Math.max(...movie.parts.map(([, value]) => -value), 0)
+  const zero = (100 * low) / (largest + low)
+  const rows = made("ul", "cine-parts")
+  for (const [id, value, text] of movie.parts) {
+    const { title, colour } = favourites.get(id)
+    const row = made("li")
+    const stripe = made("span", "cine-stripe")
+    const drawn = made("span", value < 0 ? "cine-against" : "", { "data-favourite": id })
+    const width = (100 * Math.abs(value)) / (largest + low)
+    drawn.style.cssText = `--cine-colour: ${colour}; width: ${width}%; ` +
+      `left: ${value < 0 ? zero - width : zero}%`
+    stripe.style.setProperty("--cine-zero", `${zero}%`)
+    stripe.append(drawn)
+    const dot = made("span", "cine-dot", { "aria-hidden": "true" })
+    dot.style.setProperty("--cine-colour", colour)
+    const name = made("span", "cine-part", { text: title })
+    const without = details?.without[id]
+    if (without) name.append(made("small", "", { text: ` ${without}` }))
+    row.append(dot, name, stripe, made("span", "cine-value", { text }))
+    rows.append(row)
+  }
+  const sum = made("li", "cine-sum")
+  sum.append(made("span", "cine-dot cine-none"), made("span", "cine-part", { text: "Score" }),
+    made("span", "cine-stripe cine-empty"), made("span", "cine-value", { text: movie.total }))
+  rows.append(sum)
+  element.append(rows)
   return element
 }
 
-const button = (action, movie, titleId) => made("button", `cine-${action.name}`, {
-  text: action.label,
-  type: "button",
-  "data-action": action.name,
-  "aria-describedby": titleId,
-  ...(action.help && { title: `${action.help}: ${movie.title}` }),
-})
+class MovieCard {
+  constructor(list, movie) {
+    this.list = list
+    this.element = made("li", "cine-card", { "data-movie": movie.movie_id })
+  }
 
-const card = (movie, actions) => {
-  const element = made("li", "cine-card", { "data-movie": movie.movie_id })
-  const id = `cine-title-${movie.movie_id}`
-  const title = made("strong", "", { text: `${movie.rank}. ${movie.title}`, id })
-  const text = made("div", "cine-text")
-  text.append(paragraph("", title, ...movie.beside.map(badge)))
-  const [first, ...rest] = movie.lines
-  text.append(paragraph("cine-line", ...movie.before.map(badge), first))
-  text.append(...rest.map((line) => paragraph("cine-line", line)))
-  const buttons = made("div", "cine-buttons")
-  const offered = actions.filter((action) => movie.actions.includes(action.name))
-  buttons.append(...offered.map((action) => button(action, movie, id)))
-  element.append(text, buttons)
-  return element
+  show(movie) {
+    const { favourites, actions, details } = this.list.shown
+    const said = JSON.stringify([movie, this.list.palette, details[movie.movie_id], this.isOpen, this.asks])
+    if (said === this.said) return
+    this.said = said
+    this.movie = movie
+    const id = `cine-title-${movie.movie_id}`
+    const offered = actions.filter((action) => movie.actions.includes(action.name))
+    const [onCard, inside] = [[], []]
+    for (const action of offered) {
+      ;(ON_CARD.includes(action.name) ? onCard : inside).push(action)
+    }
+    const { name, year } = titled(movie.title)
+    const title = made("strong", "cine-title", { id })
+    title.append(made("span", "cine-rank", { text: `${movie.rank}. ` }), name)
+    if (year) title.append(made("span", "cine-year", { text: ` (${year})` }))
+    const head = made("p", "cine-head")
+    head.append(title)
+    if (movie.badge) head.append(" ", made("span", "cine-badge", { text: movie.badge }))
+    const text = made("div", "cine-text")
+    text.append(head)
+    if (movie.parts.length) text.append(bar(movie, favourites))
+    text.append(sentence(movie.reason || movie.about, "cine-line"))
+    const buttons = made("div", "cine-buttons")
+    buttons.append(...onCard.map((action) => button(action, movie, id)))
+    const face = made("div", "cine-face")
+    face.append(cover(movie), text, buttons)
+    const above = movie.heading ? [made("h2", "cine-group", { text: movie.heading })] : []
+    this.element.replaceChildren(...above, face)
+    if (this.asks || movie.asks) this.element.append(this.question(movie))
+    const why = buttons.querySelector(".cine-why")
+    if (!why) return
+    why.setAttribute("aria-expanded", String(Boolean(this.isOpen)))
+    if (this.isOpen) this.element.append(this.reasons(movie, inside, id))
+  }
+
+  reasons(movie, inside, id) {
+    const { favourites, details } = this.list.shown
+    const found = details[movie.movie_id]
+    const element = made("div", "cine-open")
+    element.append(account(movie, favourites, found))
+    const notes = made("div", "cine-notes")
+    notes.append(...[movie.about, ...movie.notes, ...(found?.notes ?? [])].map((n) => sentence(n)))
+    if (!found) notes.append(sentence("Working out how sure this is …", "cine-waits"))
+    const links = made("div", "cine-links")
+    links.append(...inside.map((action) => button(action, movie, id)))
+    element.append(notes, links)
+    return element
+  }
+
+  // Asks for stars, and gives none unasked.
+  question(movie) {
+    const element = made("div", "cine-asks")
+    const stars = new Stars((given) => {
+      this.asks = false
+      this.list.tell("rate", movie.movie_id, given)
+    })
+    stars.show(0, `${movie.title} · Your stars`)
+    const without = made("button", "", {
+      type: "button", "data-action": "see", text: "Seen, no stars", title: `You have seen ${movie.title}`,
+    })
+    element.append(made("span", "", { text: "How was it?" }), stars.element)
+    if (!movie.asks) element.append(without)
+    return element
+  }
+
+  press(action) {
+    if (action === "why") this.isOpen = !this.isOpen
+    else if (action === "seen") this.asks = !this.asks
+    else return this.list.tell(action, this.movie.movie_id, null)
+    this.list.keeping(() => this.show(this.movie))
+    if (action === "seen" && this.asks) this.element.querySelector(".cine-asks input").focus()
+    if (action === "why" && this.isOpen) this.list.tell("why", this.movie.movie_id, null)
+  }
+}
+
+class MovieList {
+  constructor(root) {
+    this.ol = root.querySelector("ol")
+    this.status = root.querySelector("[role=status]")
+    this.cards = new Map()
+    lighting(this.ol)
+    this.ol.addEventListener("click", (event) => {
+      const item = event.target.closest("li.cine-card")
+      if (!item || event.target.closest("[data-favourite], .cine-asks input")) return
+      const pressed = event.target.closest("button")
+      const card = this.cards.get(Number(item.dataset.movie))
+      if (pressed) return card.press(pressed.dataset.action)
+      // The whole card opens, but not under what somebody marks to copy it.
+      if (event.target.closest(".cine-face") && item.querySelector(".cine-why") &&
+          !String(document.getSelection())) card.press("why")
+    })
+  }
+
+  keeping(change) {
+    keepingKeyboard(this.ol, (control) => `[data-action="${control.dataset.action}"]`, change)
+  }
+
+  show(data, tell) {
+    this.tell = (name, movieId, value) => tell([name, movieId, value])
+    const favourites = new Map(data.favourites.map((one) => [one.movie_id, one]))
+    this.shown = { ...data, favourites }
+    this.palette = JSON.stringify(data.favourites)
+    const totals = data.movies.map(({ parts }) => [
+      parts.reduce((sum, [, value]) => sum + Math.max(value, 0), 0),
+      parts.reduce((sum, [, value]) => sum + Math.max(-value, 0), 0),
+    ])
+    const most = Math.max(...totals.map(([good]) => good), 1e-12)
+    const against = Math.max(...totals.map(([, bad]) => bad), 0)
+    this.ol.style.setProperty("--cine-scale", most + against)
+    this.ol.style.setProperty("--cine-against", against)
+    this.keeping(() => {
+      const wanted = new Set(data.movies.map((movie) => movie.movie_id))
+      for (const [id, card] of this.cards) {
+        if (wanted.has(id)) continue
+        card.element.remove()
+        this.cards.delete(id)
+      }
+      data.movies.forEach((movie, place) => {
+        if (!this.cards.has(movie.movie_id)) this.cards.set(movie.movie_id, new MovieCard(this, movie))
+        const card = this.cards.get(movie.movie_id)
+        card.show(movie)
+        const there = this.ol.children[place]
+        if (there !== card.element) this.ol.insertBefore(card.element, there ?? null)
+      })
+    })
+    if (this.status.textContent !== data.said) this.status.textContent = data.said
+    const first = this.ol.querySelector(".cine-bar")
+    if (first && !this.ol.querySelector(".cine-bar[tabindex='0']")) first.tabIndex = 0
+  }
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const list = parentElement.querySelector("ol")
-  list.onclick = (event) => {
-    const pressed = event.target.closest("button")
-    if (!pressed) return
-    const movieId = Number(pressed.closest("li").dataset.movie)
-    arriving(setTriggerValue)("pressed", [pressed.dataset.action, movieId])
-  }
+  const list = (parentElement.querySelector("ol").movies ??= new MovieList(parentElement))
   const said = JSON.stringify(data)
   if (list.said === said) return
   list.said = said
-  keepingKeyboard(list, (control) => `[data-action="${control.dataset.action}"]`, () => {
-    list.replaceChildren(...data.movies.map((movie) => card(movie, data.actions)))
-  })
+  const arrive = arriving(setTriggerValue)
+  list.show(data, (pressed) => arrive("pressed", pressed))
 }

@@ -1,4 +1,4 @@
-"""A list of movies with buttons, as one element of the page.
+"""A list of movies whose cards show the reason, as one element of the page.
 
 Streamlit's own elements would be some seven a movie, and the browser draws all of them anew at
 every change: for ten movies that took as long as everything else together
@@ -6,7 +6,7 @@ every change: for ten movies that took as long as everything else together
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
@@ -14,17 +14,23 @@ import streamlit as st
 from recsys.ui.elements.element import own_element
 
 _component = own_element(
-    "movie_list", '<ol class="cine-list"></ol>', Path(__file__).with_suffix(".js")
+    "movie_list",
+    '<ol class="cine-list"></ol><p class="cine-spoken" role="status"></p>',
+    Path(__file__).with_suffix(".js"),
 )
+OTHERS = 0
+"""In place of the movie_id of a favourite: all those that are not told apart."""
+Part = tuple[int, float, str]
+"""What a favourite adds to a score: its movie_id or `OTHERS`, the value, and the value printed."""
 
 
 @dataclass(frozen=True)
-class Badge:
-    """A word or two on a coloured ground."""
+class Favourite:
+    """A rated movie with the colour it has everywhere."""
 
-    text: str
-    tone: str
-    """One of Streamlit's colours: blue, green, gray, orange, violet."""
+    movie_id: int
+    title: str
+    colour: str
 
 
 @dataclass(frozen=True)
@@ -34,14 +40,35 @@ class Card:
     movie_id: int
     rank: int
     title: str
-    beside: tuple[Badge, ...]
-    """Beside the title."""
-    before: tuple[Badge, ...]
-    """Before the first line."""
-    lines: tuple[str, ...]
-    """Below the title, at least one."""
+    genres: tuple[str, ...]
+    about: str
+    """Genres and likes in words."""
     actions: tuple[str, ...]
     """The names of the buttons it has."""
+    reason: str = ""
+    """Why it stands there, in one sentence."""
+    shares: str = ""
+    """What the bar shows, for those who hear it."""
+    parts: tuple[Part, ...] = ()
+    """The largest first; what is printed of them adds up to `total`."""
+    total: str = ""
+    badge: str = ""
+    """What the last change did to it: `new`, `▲ 3`."""
+    notes: tuple[str, ...] = ()
+    """What else is known at once, a sentence each."""
+    asks: bool = False
+    """Whether it asks for stars from the start."""
+    heading: str = ""
+    """Of the movies that begin here."""
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an open card says as soon as the app has worked it out."""
+
+    notes: tuple[str, ...] = ()
+    without: Mapping[int, str] = field(default_factory=dict)
+    """By movie_id of a favourite: what became of the card's movie without it."""
 
 
 @dataclass(frozen=True)
@@ -52,43 +79,58 @@ class Action:
     label: str
     help: str = ""
     """Said with the movie's title when the pointer rests on the button."""
+    icon: str = ""
+
+
+WHY = Action("why", "Why", "Show how much each favourite counts for")
+"""Opens the card, which needs no answer of the app; the app hears of it all the same."""
+SEEN = Action("seen", "Seen it", "Give stars to", "☆")
+"""Asks for stars; the answer is `rate` with stars, or `see` without any."""
+NOT_SEEN = Action("unseen", "Haven't seen", "Ask about another movie than")
+NOT_FOR_ME = Action("hide", "Not for me", "Never recommend", "✕")
 
 
 def movie_list(
     cards: Sequence[Card],
     actions: Sequence[Action],
     key: str,
-    on_press: Mapping[str, Callable[[int], None]],
+    on_press: Mapping[str, Callable[[int, object], None]],
+    favourites: Sequence[Favourite] = (),
+    details: Mapping[int, Details] | None = None,
+    said: str = "",
 ) -> tuple[str, int] | None:
     """Draw the list and return the button and the movie pressed, in the run that follows.
 
     Parameters
     ----------
+    actions : sequence of Action
+        `WHY`, `SEEN`, `NOT_SEEN`, `NOT_FOR_ME` stand on the card; all others in it once it is open.
     on_press : mapping action → callable
-        What changes the session: called with the movie_id before the run that follows. Actions
-        left out change nothing; the run finds them in the answer.
+        What changes the session: called with the movie_id and the stars or None before the run
+        that follows. What a browser says may be anything: only the movie is known to be listed.
+        Actions left out change nothing; the run finds them in the answer.
+    said : str
+        What has become of the list, told politely to those who do not see it.
     """
-    offered = {(name, card.movie_id) for card in cards for name in card.actions}
+    offered = {card.movie_id for card in cards}
 
     def pressed() -> None:
-        found = _valid(st.session_state[key].pressed, offered)
-        if found is not None and found[0] in on_press:
-            on_press[found[0]](found[1])
+        match st.session_state[key].pressed:
+            case [str(name), int(movie_id), value] if name in on_press and movie_id in offered:
+                on_press[name](movie_id, value)
 
     result = _component(
         data={
-            "movies": [asdict(card) for card in cards],
-            "actions": [asdict(action) for action in actions],
+            "movies": [vars(card) for card in cards],
+            "actions": [vars(action) for action in actions],
+            "favourites": [vars(favourite) for favourite in favourites],
+            "details": {str(movie_id): vars(one) for movie_id, one in (details or {}).items()},
+            "said": said,
         },
         key=key,
         on_pressed_change=pressed,
     )
-    return _valid(result.pressed, offered)
-
-
-def _valid(said: object, offered: set[tuple[str, int]]) -> tuple[str, int] | None:
-    """Return what was pressed if the list has it; what a browser says may be anything."""
-    match said:
-        case [str(name), int(movie_id)] if (name, movie_id) in offered:
+    match result.pressed:
+        case [str(name), int(movie_id), _] if movie_id in offered:
             return name, movie_id
     return None

@@ -1,21 +1,23 @@
 """The left side of the profile page: find a movie, rate and weigh it, take it away, undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from recsys.errors import RecsysError
 from recsys.profile.profile import WEIGHTS, Profile
+from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Ignored
 from recsys.ui import session
 from recsys.ui.border import plain
+from recsys.ui.charts import theme
+from recsys.ui.elements.copy_link.copy_link import copy_link_button
 from recsys.ui.elements.picker.picker import find_a_movie
 from recsys.ui.elements.rating_list.rating_list import Rated, rating_list
-from recsys.ui.screens.parts import action, title_of
+from recsys.ui.screens.parts import action, genres_of, title_of
 
-PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 8, 50, 10
-SEEN_ONLY = "Seen"
-"""The choice beside the weights that drops a rating and keeps the movie off the list."""
+PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 60, 50, 10
+_TIMES = {0: "not at all", 0.5: "half", 1: "as usual", 2: "double", 3: "three times"}
 
 
 def picker() -> None:
@@ -39,38 +41,51 @@ def exclude(movie_id: int) -> None:
     session.set_profile(session.profile().exclude(movie_id))
 
 
-def favourites(is_like: Callable[[float], bool]) -> None:
-    """Draw the rated movies, the newest first, a page at a time, each with its controls."""
+def favourites(ready: Recommender) -> None:
+    """Draw the rated movies, the newest first, each with its controls."""
     profile = session.profile()
     rated = profile.ratings[::-1]
     pages = -(-len(rated) // PER_PAGE)
     page = st.pagination(pages, key="favourites-page") if pages > 1 else 1
+    shown = rated[PER_PAGE * (page - 1) : PER_PAGE * page]
+    colours = theme.current().colours_of(profile.movie_ids)
+    titles = titles_of([movie_id for movie_id, _ in shown])
     rating_list(
         [
             Rated(
                 movie_id,
-                title_of(movie_id),
+                title,
+                genres_of(ready, movie_id),
+                colours[movie_id],
                 stars,
                 f"{profile.weight(movie_id):g}",
-                "" if is_like(stars) else " (a dislike)",
+                "" if ready.model.is_like(stars) else " (a dislike)",
             )
-            for movie_id, stars in rated[PER_PAGE * (page - 1) : PER_PAGE * page]
+            for (movie_id, stars), title in zip(shown, titles, strict=True)
         ],
-        [*((f"{w:g}", f"× {w:g}") for w in reversed(WEIGHTS)), (SEEN_ONLY, SEEN_ONLY)],
+        [(f"{w:g}", _TIMES.get(w, f"{w:g} times")) for w in reversed(WEIGHTS)],
         "ratings",
-        {"rate": _rate, "weigh": _weigh, "remove": lambda movie_id, _: remove(movie_id)},
+        {
+            "rate": rate,
+            "weigh": _weigh,
+            "see": lambda movie_id, _: see(movie_id),
+            "remove": lambda movie_id, _: remove(movie_id),
+        },
     )
 
 
-def _rate(movie_id: int, stars: object) -> None:
+def titles_of(movie_ids: Sequence[int]) -> list[str]:
+    return [title_of(movie_id) for movie_id in movie_ids]
+
+
+def rate(movie_id: int, stars: object) -> None:
+    """Take over stars that a browser reports, which may be anything."""
     if isinstance(stars, int | float):
         _try(lambda: session.profile().rate(movie_id, float(stars)))
 
 
 def _weigh(movie_id: int, wanted: object) -> None:
-    if wanted == SEEN_ONLY:
-        see(movie_id)
-    elif wanted in [f"{w:g}" for w in WEIGHTS]:
+    if wanted in [f"{w:g}" for w in WEIGHTS]:
         _try(lambda: session.profile().weigh(movie_id, float(str(wanted))))
 
 
@@ -82,12 +97,13 @@ def _try(change: Callable[[], Profile]) -> None:
         st.toast(plain(str(error)))
 
 
-def undo_and_redo() -> None:
-    """Draw undo, redo and clear, where there is something to do."""
+def bar(said: str) -> None:
+    """Draw what the last change did, undo and share; on a phone it stays at the bottom."""
     history = session.history()
-    if not (history.past or history.future or not history.present.is_empty):
-        return
-    with st.container(horizontal=True, gap="small"):
+    with st.container(
+        key="bar", horizontal=True, vertical_alignment="center", gap="small", width="content"
+    ):
+        st.markdown(plain(said or " "), width="content")
         action(
             "Undo",
             "undo",
@@ -96,16 +112,20 @@ def undo_and_redo() -> None:
             shortcut="Mod+Z",
             disabled=not history.past,
         )
-        action(
-            "Redo",
-            "redo",
-            lambda: session.enter(session.history().redo()),
-            icon="redo",
-            shortcut="Mod+Shift+Z",
-            disabled=not history.future,
-        )
-        empty = history.present.is_empty
-        action("Clear all", "clear", session.set_profile, Profile(), icon="delete", disabled=empty)
+        if history.future:
+            action(
+                "Redo",
+                "redo",
+                lambda: session.enter(session.history().redo()),
+                icon="redo",
+                shortcut="Mod+Shift+Z",
+            )
+        copy_link_button(session.query(), key="share")
+
+
+def clear() -> None:
+    """Draw the way back to an empty profile."""
+    action("Clear all", "clear", session.set_profile, Profile(), icon="delete")
 
 
 def excluded() -> None:

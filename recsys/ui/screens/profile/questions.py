@@ -7,10 +7,11 @@ from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.border import plain
 from recsys.ui.elements.in_view.in_view import when_in_view
+from recsys.ui.elements.movie_list.movie_list import NOT_FOR_ME, NOT_SEEN, Card, movie_list
 from recsys.ui.screens.parts import action
 from recsys.ui.screens.profile import editor as profile_editor
+from recsys.ui.words.reasons import about_movie
 
 AT_ONCE = 3
 _UNSEEN, _ASKED, _OPEN = "unseen", "questions", "questions_open"
@@ -29,9 +30,16 @@ def rate_next(ready: Recommender) -> None:
     st.subheader("Rate these next")
     who = "people like you" if session.profile().ratings else "many people"
     st.caption(f"Movies that {who} know, and whose rating would improve your list most.")
-    with st.grid(AT_ONCE, min_column_width=300, gap="small"):
-        for movie_id in asked:
-            _card(movie_id, ready.dataset.title(movie_id))
+    movie_list(
+        [_card(movie_id, place, ready) for place, movie_id in enumerate(asked, start=1)],
+        [NOT_SEEN, NOT_FOR_ME],
+        "questions-list",
+        {
+            "rate": _rate,
+            "unseen": lambda movie_id, _: _not_seen(movie_id),
+            "hide": lambda movie_id, _: _exclude(movie_id),
+        },
+    )
     if unseen:
         label = f"Ask again about {count(len(unseen), 'unseen movie')}"
         again: dict[str, object] = {_UNSEEN: (), _ASKED: (None, []), _LOOKED_AT: _name(_place())}
@@ -51,16 +59,12 @@ def offer(ready: Recommender) -> None:
         action(label, "ask-me", st.session_state.update, wanted, icon="quiz")
 
 
-def _card(movie_id: int, title: str) -> None:
-    key = f"question-{movie_id}"
-    with st.container(border=True, gap="small"):
-        st.markdown(f"**{plain(title)}**")
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.feedback("stars", key=key, on_change=_rate, args=(movie_id, key))
-            said = f"Ask about another movie than {title}; your list stays as it is"
-            action("Haven't seen", f"unseen-{movie_id}", _not_seen, movie_id, help=said)
-            said = f"Never recommend {title}"
-            action("Not interested", f"uninterested-{movie_id}", _exclude, movie_id, help=said)
+def _card(movie_id: int, place: int, ready: Recommender) -> Card:
+    row = ready.model.movies.idx_of(movie_id)
+    genres = ready.catalogue.genres_of(row)
+    about = about_movie(genres, int(ready.model.likes_per_movie[row]))
+    title = ready.dataset.title(movie_id)
+    return Card(movie_id, place, title, genres, about, ("unseen", "hide"), asks=True)
 
 
 def _questions(ready: Recommender) -> list[int]:
@@ -106,11 +110,9 @@ def _unseen() -> tuple[int, ...]:
     return tuple(m for m in st.session_state.get(_UNSEEN, ()) if m not in held)
 
 
-def _rate(movie_id: int, key: str) -> None:
-    given = st.session_state.get(key)
-    if given is not None:
-        profile_editor.add(movie_id, float(given) + 1)
-        _answered(movie_id)
+def _rate(movie_id: int, stars: object) -> None:
+    profile_editor.rate(movie_id, stars)
+    _answered(movie_id)
 
 
 def _exclude(movie_id: int) -> None:

@@ -21,10 +21,39 @@ _ENDS = {
     "popularity": ("Hidden gems", "Blockbusters"),
     "diversity": ("Closest to your taste", "More variety"),
 }
+EVERYTHING, BEYOND = "Everything", "Beyond the obvious"
+BEYOND_AT = -0.5
+"""Where the switch turns the popularity dial."""
 _LABELS = {"popularity": "Popularity", "diversity": "Variety"}
 _GIVES = {"popularity": "likes", "diversity": "diversity"}
 _SECONDS_PER_LIST = 0.0011
 """To make and judge a list out of 3,600 movies, as measured on ML-1M with two cores."""
+
+
+def beyond_switch() -> None:
+    """Draw the switch between all movies and those that not everybody has seen."""
+    now = BEYOND if session.settings().popularity < 0 else EVERYTHING
+    st.segmented_control(
+        "Which movies",
+        [EVERYTHING, BEYOND],
+        required=True,
+        label_visibility="collapsed",
+        on_change=_switch,
+        **keyed.showing("beyond", now, "default"),
+    )
+
+
+def beyond_price(ready: Recommender) -> None:
+    """Say in one line what going beyond the obvious costs, while it is on."""
+    settings = session.settings()
+    if settings.popularity < 0 and (prices := _prices(ready)) is not None:
+        given = dial_words.given_for(prices, ready.usable(session.profile()).n_likes)
+        st.caption(plain(dial_words.price(prices, "popularity", settings.popularity, given)))
+
+
+def _switch() -> None:
+    at = BEYOND_AT if st.session_state["beyond"] == BEYOND else 0.0
+    session.set_settings(replace(session.settings(), popularity=at))
 
 
 def dials(ready: Recommender) -> None:

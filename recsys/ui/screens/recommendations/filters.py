@@ -1,5 +1,6 @@
 """The filters: which movies may stand in a list."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,9 +17,26 @@ from recsys.ui.words import filters as filter_words
 _PREFIX = "filter-"
 
 
-def filters_button(ready: Recommender) -> None:
-    """Draw the button that opens the filters; what they say stands in `session.settings()`."""
-    with st.popover("Filters", icon=":material/filter_list:", key="filters"):
+def filters_button(ready: Recommender, more: Callable[[Recommender], None]) -> None:
+    """Draw the button that opens the filters; what they say stands in `session.settings()`.
+
+    Parameters
+    ----------
+    more : callable
+        Draws what else steers the list, below the filters.
+    """
+    popover = st.popover(
+        "Filters", icon=":material/filter_list:", key="filters", on_change="rerun", width="content"
+    )
+    # What nobody looks at is not drawn at every change of a star.
+    if popover.open:
+        with popover:
+            _filters(ready)
+            more(ready)
+
+
+def _filters(ready: Recommender) -> None:
+    with st.container():
         filters, _ = ready.catalogue.fitting(session.settings().filters)
         first, last = ready.catalogue.years
         genres = ready.catalogue.genres

@@ -1,78 +1,198 @@
-"""The list of recommendations, each with its reason."""
+"""The list of recommendations, each with its reason as a bar, and what a card says once open."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+import streamlit as st
+
+from recsys.explain.because import because_of_each
+from recsys.explain.standing import standing
+from recsys.profile.profile import Profile
 from recsys.recommend.moves import Move
 from recsys.recommend.recommender import Recommender
-from recsys.recommend.results import Recommendation, Recommendations
-from recsys.ui.elements.movie_list.movie_list import Action, Badge, Card, movie_list
-from recsys.ui.screens.profile import editor as profile_editor
-from recsys.ui.screens.recommendations.why import explain_dialog
-from recsys.ui.words import dials as dial_words
-from recsys.ui.words.reasons import about_movie, reason
-
-_WHY, _RATE, _HIDE = "why", "rate", "hide"
-_ACTIONS = (
-    Action(_WHY, "Why"),
-    Action(_RATE, "Rate it", "You have seen it, and it joins your ratings"),
-    Action(_HIDE, "Hide", "You are not interested, and it is never recommended again"),
+from recsys.recommend.results import Contribution, Recommendation, Recommendations
+from recsys.ui import frame, session
+from recsys.ui.charts import theme
+from recsys.ui.charts.why import by_size
+from recsys.ui.elements.movie_list.movie_list import (
+    NOT_FOR_ME,
+    OTHERS,
+    SEEN,
+    WHY,
+    Action,
+    Card,
+    Details,
+    Favourite,
+    Part,
+    movie_list,
 )
+from recsys.ui.screens import map as map_view
+from recsys.ui.screens.parts import remembered
+from recsys.ui.screens.profile import editor as profile_editor
+from recsys.ui.words import card as words
+from recsys.ui.words import dials as dial_words
+from recsys.ui.words.numbers import adding_up, decimals_for
+from recsys.ui.words.reasons import about_movie, reason
+from recsys.ui.words.standing import certainty, most_needed, place
+
+SHOWN_PARTS = 12
+"""So many ratings have a bar of their own in an open card; the others are one."""
+MORE_BECAUSE = "More because of {}"
+_ACTIONS = (
+    WHY,
+    SEEN,
+    NOT_FOR_ME,
+    Action("take", "What would change it?", "The smallest change of your ratings that moves"),
+    Action("similar", "Similar movies", "What the same people like as"),
+    Action("map", "On the map", "Show on the map:"),
+)
+_NAMES = tuple(action.name for action in _ACTIONS)
+_OPEN, _MOST_OPEN = "open_cards", 8
 
 
 def recommendation_list(
     result: Recommendations,
     ready: Recommender,
     moved: Mapping[int, Move] | None = None,
-    stability: Mapping[int, Badge] | None = None,
-    explain: Callable[[int], None] | None = None,
+    said: str = "",
 ) -> None:
-    """Draw the list, each movie with its reason and the button that explains it.
+    """Draw the list; `moved` (what the last change did, by movie_id) stands on the cards."""
+    explained = result.basis == "profile"
+    moves = moved or {}
+    cards = [
+        _card(movie, ready, explained, badge=words.moved(moves.get(movie.movie_id)))
+        for movie in result.recommendations
+    ]
+    _draw(cards, ready, "movies", said)
 
-    `moved` (what the last change did) and `stability`, both by movie_id, stand there as badges.
-    `explain` opens the explanation of a movie_id; by default `why.explain_dialog` does.
-    """
-    movies = {movie.movie_id: movie for movie in result.recommendations}
+
+def because_rows(result: Recommendations, ready: Recommender) -> None:
+    """Draw, for the favourites that carry most alone, what hangs mostly on each."""
+    profile, filters = session.profile(), session.settings().filters
+    filters, _ = ready.catalogue.fitting(filters)
+    rows = remembered(
+        "because",
+        (session.dataset(), profile, filters, result.movie_ids),
+        lambda: because_of_each(ready, profile, result.movie_ids, filters=filters),
+    )
     cards = [
         _card(
             movie,
-            result.basis == "profile",
             ready,
-            [_move_badge((moved or {}).get(movie_id)), (stability or {}).get(movie_id)],
+            True,
+            heading=MORE_BECAUSE.format(row.favourite.title) if movie.rank == 1 else "",
         )
-        for movie_id, movie in movies.items()
+        for row in rows
+        for movie in row.recommendations
     ]
-    on_press = {_RATE: profile_editor.add, _HIDE: profile_editor.exclude}
-    match movie_list(cards, _ACTIONS, "movies", on_press):
-        case [name, movie_id] if name == _WHY:
-            if explain is not None:
-                explain(movie_id)
-            else:
-                explain_dialog(movie_id, ready=ready, dials=dial_words.terms(movies[movie_id]))
+    if cards:
+        _draw(cards, ready, "because-movies")
+
+
+def _draw(cards: Sequence[Card], ready: Recommender, key: str, said: str = "") -> None:
+    pressed = movie_list(
+        cards,
+        _ACTIONS,
+        key,
+        {
+            "rate": profile_editor.rate,
+            "see": lambda movie_id, _: profile_editor.see(movie_id),
+            "hide": lambda movie_id, _: profile_editor.exclude(movie_id),
+            "why": lambda movie_id, _: _open(movie_id),
+        },
+        favourites(cards),
+        _details([card.movie_id for card in cards], ready),
+        said,
+    )
+    match pressed:
+        case ["take", movie_id]:
+            st.session_state["take"] = movie_id
+            st.switch_page(frame.file_of("recommendations"))
+        case ["similar", movie_id]:
+            st.session_state["similar-to"] = movie_id
+            st.switch_page(frame.file_of("similar"))
+        case ["map", movie_id]:
+            map_view.pick(movie_id, go_there=True)
+            st.switch_page(frame.file_of("map"))
 
 
 def _card(
-    movie: Recommendation, explained: bool, ready: Recommender, before: Sequence[Badge | None]
+    movie: Recommendation,
+    ready: Recommender,
+    explained: bool,
+    badge: str = "",
+    heading: str = "",
 ) -> Card:
     row = ready.model.movies.idx_of(movie.movie_id)
-    lines = [about_movie(ready.catalogue.genres_of(row), int(ready.model.likes_per_movie[row]))]
-    if explained:
-        lines.append(reason(movie.contributions))
-    lines.append(dial_words.terms(movie))
+    genres = ready.catalogue.genres_of(row)
+    about = about_movie(genres, int(ready.model.likes_per_movie[row]))
+    if not explained:
+        actions = ("seen", "hide")
+        return Card(movie.movie_id, movie.rank, movie.title, genres, about, actions, badge=badge)
+    parts, total = printed(movie.contributions)
+    changed = dial_words.terms(movie)
     return Card(
         movie.movie_id,
         movie.rank,
         movie.title,
-        (Badge(f"score {movie.score:.3f}", "blue"),) if explained else (),
-        tuple(filter(None, before)),
-        tuple(filter(None, lines)),
-        (_WHY, _RATE, _HIDE) if explained else (_RATE, _HIDE),
+        genres,
+        about,
+        _NAMES,
+        words.because(reason(movie.contributions)),
+        words.shares(movie.contributions),
+        parts,
+        total,
+        badge,
+        (changed,) if changed else (),
+        heading=heading,
     )
 
 
-def _move_badge(move: Move | None) -> Badge | None:
-    if move is None:
-        return None
-    if move.places is None:
-        return Badge("new", "orange")
-    up = move.places > 0
-    return Badge(f"{'▲' if up else '▼'} {abs(move.places)}", "green" if up else "gray")
+def printed(contributions: Sequence[Contribution]) -> tuple[tuple[Part, ...], str]:
+    """Return contributions as a card prints them, the largest first, and their sum."""
+    ordered = by_size(contributions)
+    shown = sorted(ordered[:SHOWN_PARTS], key=lambda c: -c.contribution)
+    values = [(c.movie_id, c.contribution) for c in shown]
+    if rest := ordered[SHOWN_PARTS:]:
+        values.append((OTHERS, sum(c.contribution for c in rest)))
+    numbers = [value for _, value in values]
+    texts, total = adding_up(numbers, decimals_for(sum(numbers), numbers))
+    return tuple((m, value, text) for (m, value), text in zip(values, texts, strict=True)), total
+
+
+def favourites(cards: Iterable[Card]) -> list[Favourite]:
+    """Return the rated movies that cards speak of, with their colours, and one for all others."""
+    profile, look = session.profile(), theme.current()
+    named = {part[0] for card in cards for part in card.parts}
+    colours = look.colours_of(profile.movie_ids)
+    rated = [m for m in profile.movie_ids if m in named]
+    titles = profile_editor.titles_of(rated)
+    return [
+        *(Favourite(m, title, colours[m]) for m, title in zip(rated, titles, strict=True)),
+        Favourite(OTHERS, "Others", look.others),
+    ]
+
+
+def _open(movie_id: int) -> None:
+    """Note that a card is open, so that what takes longer to work out is worked out for it."""
+    opened = [m for m in st.session_state.get(_OPEN, ()) if m != movie_id]
+    st.session_state[_OPEN] = (*opened, movie_id)[-_MOST_OPEN:]
+
+
+def _details(listed: Sequence[int], ready: Recommender) -> dict[int, Details]:
+    """Return what the open cards of a list say beside the bars."""
+    profile = session.profile()
+    known: dict[int, Details] = remembered("details", (session.dataset(), profile), dict)
+    opened = [m for m in st.session_state.get(_OPEN, ()) if m in listed]
+    for movie_id in opened:
+        if movie_id not in known:
+            known[movie_id] = _work_out(movie_id, profile, ready)
+    return {movie_id: known[movie_id] for movie_id in opened}
+
+
+def _work_out(movie_id: int, profile: Profile, ready: Recommender) -> Details:
+    found = ready.explain(movie_id, profile)
+    where = standing(ready, found, profile)
+    return Details(
+        (place(found, where), certainty(where), most_needed(found)),
+        {w.movie_id: words.without(w) for w in found.without if w.rank != found.rank},
+    )

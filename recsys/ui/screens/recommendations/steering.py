@@ -9,8 +9,9 @@ from recsys.recommend.moves import Move, moves
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.recommend.settings import Settings
-from recsys.ui import frame, session
+from recsys.ui import session
 from recsys.ui.border import plain
+from recsys.ui.screens.recommendations import dials as dials_view
 from recsys.ui.screens.recommendations import filters as filters_view
 from recsys.ui.words import filters as filter_words
 
@@ -46,7 +47,7 @@ def moved(ready: Recommender, now: Recommendations) -> Mapping[int, Move] | None
 
 
 def note(ready: Recommender) -> None:
-    """Say in one line what steers the list, with the way to change or reset it; nothing at rest."""
+    """Say in one line what steers the list, with the way to reset it; nothing at rest."""
     settings = session.settings()
     if settings == Settings():
         return
@@ -54,12 +55,12 @@ def note(ready: Recommender) -> None:
     said = [text for text, _ in filter_words.parts(filters)]
     if filters.include_rated:
         said.append("what you rated too")
-    said += [
-        f"{name} dial at {at:g}"
-        for name, at in (("popularity", settings.popularity), ("variety", settings.diversity))
-        if at
-    ]
+    if settings.popularity not in (0, dials_view.BEYOND_AT):
+        said.append(f"popularity dial at {settings.popularity:g}")
+    if settings.diversity:
+        said.append(f"variety dial at {settings.diversity:g}")
+    if not said:
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"Steered: {plain(' · '.join(said))}", width="content")
-        frame.link_to("recommendations", "Change", ":material/tune:")
         filters_view.reset_button()

@@ -1,0 +1,74 @@
+"""The list as its page shows it: one row of controls, the cards, and what comes below them."""
+
+import pandas as pd
+import streamlit as st
+
+from recsys.recommend.recommender import Recommender
+from recsys.recommend.results import Recommendations
+from recsys.ui import frame, session
+from recsys.ui.screens.parts import action, download_csv
+from recsys.ui.screens.profile import editor as profile_editor
+from recsys.ui.screens.profile import questions as questions_view
+from recsys.ui.screens.recommendations import dials as dials_view
+from recsys.ui.screens.recommendations import filters as filters_view
+from recsys.ui.screens.recommendations import results, steering, why
+from recsys.ui.words import reasons as wording
+
+STEPS = (10, 20, 50, 100)
+"""So many movies, and what "Show more" leads to."""
+_SHOWN = "listed"
+_COLUMNS = ["rank", "movie_id", "title", "score", "popularity_term", "diversity_term"]
+
+
+def draw(ready: Recommender) -> None:
+    """Draw the controls and the list of the session's profile."""
+    profile = session.profile()
+    controls = st.container(key="controls", horizontal=True, vertical_alignment="center")
+    result = steering.recommend(ready, profile, _length())
+    moved = steering.moved(ready, result)
+    said = wording.moved(moved.values()) if moved else ""
+    with controls:
+        dials_view.beyond_switch()
+        filters_view.filters_button(ready, dials_view.dials)
+        profile_editor.bar(said)
+    dials_view.beyond_price(ready)
+    steering.note(ready)
+    if result.basis == "popularity":
+        st.caption(
+            "None of your ratings is a like that the model knows, so this is what most people "
+            f"like. Rate a movie with {ready.model.min_rating:g} stars or more."
+        )
+    if not result.recommendations:
+        filters_view.nothing_left(ready, ready.catalogue.fitting(session.settings().filters)[0])
+    with st.container(key="list", gap=None):
+        results.recommendation_list(result, ready, moved, said)
+    _end(result)
+    if result.basis == "profile" and result.recommendations:
+        results.because_rows(result, ready)
+
+
+def below(ready: Recommender) -> None:
+    """Draw what leads on from the list."""
+    if session.profile().ratings:
+        questions_view.rate_next(ready)
+
+
+def _length() -> int:
+    shown = st.session_state.get(_SHOWN, STEPS[0])
+    return shown if shown in STEPS else STEPS[0]
+
+
+def _end(result: Recommendations) -> None:
+    shown = _length()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        longer = [step for step in STEPS if step > shown]
+        if longer and len(result.recommendations) == shown:
+            more = {_SHOWN: longer[0]}
+            label = f"Show {longer[0] - shown} more"
+            action(label, "more-movies", st.session_state.update, more, icon="expand_more")
+        if result.basis == "profile" and result.recommendations:
+            why.any_movie(ready)
+            frame.link_to("recommendations", "What if?", ":material/alt_route:")
+            rows = [[getattr(movie, name) for name in _COLUMNS] for movie in result.recommendations]
+            table = pd.DataFrame(rows, columns=_COLUMNS)
+            download_csv(table, "cinefold-recommendations.csv", "Download this list")
