@@ -17,6 +17,8 @@ if profile.is_empty:
     st.title(welcome.HEADLINE)
     st.markdown(welcome.SENTENCE)
     profile_editor.picker()
+    if session.history().past:
+        profile_editor.bar("")
     ready = frame.recommender()
     start_view.starters(ready)
     start_view.example_profiles(ready)

@@ -17,6 +17,8 @@ FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 @pytest.fixture
 def app(small):
     started = AppTest.from_file(APP, default_timeout=60)
+    # Filters and dials are drawn for those who open them.
+    started.session_state["filters"] = True
     started.query_params["p"] = link.encode(FAVOURITES)
     return started
 

@@ -31,7 +31,7 @@ def opened(app, profile):
 
 
 def badges(app):
-    return [badge["text"] for card in cards(app) for badge in card["before"]]
+    return [card["badge"] for card in cards(app) if card["badge"]]
 
 
 def test_every_change_can_be_undone_and_redone(app):
@@ -58,13 +58,13 @@ def test_a_change_says_what_moved_in_the_list(app):
     change(app, "weigh", 364, "3")
     assert app.session_state["profile"].weight(364) == 3
     assert badges(app)
-    said = next(c.value for c in app.caption if c.value.startswith("Since your last change"))
+    said = next(c.value for c in app.markdown if c.value.startswith("Since your last change"))
     assert any(word in said for word in ("new", "up", "down"))
 
 
 def test_a_movie_can_be_seen_without_a_rating_and_come_back(app):
     opened(app, FAVOURITES)
-    change(app, "weigh", 364, "Seen")
+    change(app, "see", 364)
     assert app.session_state["profile"].seen == (364,)
     assert link.decode(link.encode(app.session_state["profile"])).seen == (364,)
     app.button(key="restore-364").click().run()

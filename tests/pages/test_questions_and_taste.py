@@ -1,5 +1,6 @@
 """Examples, questions and the taste portrait, without a browser."""
 
+import components
 import pytest
 from components import change, look_below
 from entry import APP, page_file
@@ -25,7 +26,7 @@ def opened(app, profile, page=None):
 
 
 def questions(app):
-    return [int(f.key.removeprefix("question-")) for f in app.feedback]
+    return [card["movie_id"] for card in components.questions(app)]
 
 
 def text(app):
@@ -38,7 +39,7 @@ def test_an_example_is_one_click_and_can_be_undone(app, example):
     app.button(key=f"example-{example.name}").click().run()
     assert not app.exception
     assert app.session_state["profile"] == example.profile
-    assert any(c.value for c in app.header if c.value == "Recommended for you")
+    assert app.title[0].value == "Recommended for you"
     app.button(key="undo").click().run()
     assert app.session_state["profile"].is_empty
 
@@ -76,7 +77,7 @@ def test_a_rating_joins_the_profile_and_only_its_own_question_is_replaced(app):
     first = questions(app)
     assert len(first) == 3
     assert not set(first) & set(FAVOURITES.movie_ids)
-    app.feedback(key=f"question-{first[1]}").set_value(1).run()
+    components.question(app, "rate", first[1], 2)
     assert not app.exception
     assert app.session_state["profile"] == FAVOURITES.rate(first[1], 2.0)
     assert questions(app)[:2] == [first[0], first[2]]
@@ -91,7 +92,7 @@ def test_havent_seen_leaves_the_profile_alone_and_is_not_asked_again(app):
         movie = questions(app)[0]
         assert movie not in asked
         asked.append(movie)
-        app.button(key=f"unseen-{movie}").click().run()
+        components.question(app, "unseen", movie)
     assert app.session_state["profile"] == FAVOURITES
     assert app.query_params["p"] == link.encode(FAVOURITES)
     assert not set(asked) & set(questions(app))
@@ -103,7 +104,7 @@ def test_havent_seen_leaves_the_profile_alone_and_is_not_asked_again(app):
 def test_not_interested_keeps_a_movie_off_the_list(app):
     look_below(opened(app, FAVOURITES))
     movie = questions(app)[0]
-    app.button(key=f"uninterested-{movie}").click().run()
+    components.question(app, "hide", movie)
     assert app.session_state["profile"].not_interested == (movie,)
     assert movie not in questions(app)
 
@@ -111,7 +112,7 @@ def test_not_interested_keeps_a_movie_off_the_list(app):
 def test_undo_brings_questions_for_the_profile_it_leads_to(app):
     look_below(opened(app, FAVOURITES))
     first = questions(app)
-    app.feedback(key=f"question-{first[0]}").set_value(4).run()
+    components.question(app, "rate", first[0], 5)
     app.button(key="undo").click().run()
     assert app.session_state["profile"] == FAVOURITES
     look_below(app)

@@ -112,14 +112,14 @@ def bar(said: str) -> None:
             shortcut="Mod+Z",
             disabled=not history.past,
         )
-        if history.future:
-            action(
-                "Redo",
-                "redo",
-                lambda: session.enter(session.history().redo()),
-                icon="redo",
-                shortcut="Mod+Shift+Z",
-            )
+        action(
+            "Redo",
+            "redo",
+            lambda: session.enter(session.history().redo()),
+            icon="redo",
+            shortcut="Mod+Shift+Z",
+            disabled=not history.future,
+        )
         copy_link_button(session.query(), key="share")
 
 

@@ -42,7 +42,7 @@ def draw(ready: Recommender) -> None:
         filters_view.nothing_left(ready, ready.catalogue.fitting(session.settings().filters)[0])
     with st.container(key="list", gap=None):
         results.recommendation_list(result, ready, moved, said)
-    _end(result)
+    _end(result, ready)
     if result.basis == "profile" and result.recommendations:
         results.because_rows(result, ready)
 
@@ -58,7 +58,7 @@ def _length() -> int:
     return shown if shown in STEPS else STEPS[0]
 
 
-def _end(result: Recommendations) -> None:
+def _end(result: Recommendations, ready: Recommender) -> None:
     shown = _length()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         longer = [step for step in STEPS if step > shown]
