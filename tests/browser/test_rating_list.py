@@ -61,7 +61,7 @@ def test_quick_keys_all_count_and_no_late_answer_takes_one_back(profile):
     expect(slider).to_have_value("1.5")
     expect(slider).to_have_attribute("aria-valuetext", "1.5 stars")
     expect(slider).to_be_focused()
-    expect(profile.get_by_text(f"{LION} · Your rating (a dislike)")).to_be_visible()
+    expect(slider).to_have_accessible_name(f"{LION} · Your rating (a dislike)")
     profile.reload()
     settle(profile)
     expect(stars(profile, LION)).to_have_value("1.5")
@@ -84,7 +84,7 @@ def test_a_drag_changes_the_stars_once_the_finger_lets_go(profile):
     middle = box["y"] + box["height"] / 2
     profile.mouse.move(box["x"] + box["width"] * 0.78, middle)
     profile.mouse.down()
-    profile.mouse.move(box["x"] + box["width"] * 0.3, middle, steps=5)
+    profile.mouse.move(box["x"] + box["width"] * 0.37, middle, steps=5)
     expect(slider).to_have_value("2")
     frames(profile)
     settle(profile)
@@ -97,14 +97,16 @@ def test_a_drag_changes_the_stars_once_the_finger_lets_go(profile):
 
 def test_the_weight_counts_and_seen_drops_the_rating(profile):
     address = profile.url
-    weight(profile, LION).select_option("× 3")
+    profile.get_by_role("button", name=f"More about {LION}").click()
+    weight(profile, LION).select_option("three times")
     expect(profile).not_to_have_url(address)
-    expect(profile.get_by_text("Since your last change")).to_be_visible()
+    expect(profile.locator(".st-key-bar")).to_contain_text("Since your last change")
     settle(profile)
     profile.reload()
     settle(profile)
     expect(weight(profile, LION)).to_have_value("3")
-    weight(profile, LION).select_option("Seen")
+    profile.get_by_role("button", name=f"More about {LION}").click()
+    profile.get_by_role("button", name="Seen, no stars").click()
     expect(stars(profile, LION)).to_have_count(0)
     expect(profile.get_by_text("Seen, not rated (1)")).to_be_visible()
 
@@ -118,15 +120,33 @@ def test_removing_by_keyboard_leaves_the_keyboard_on_the_next_movie(profile):
     expect(remove.first).to_have_attribute("title", f"Take {TITANIC} out of your profile")
 
 
-def test_on_a_phone_fingers_find_room(browser, server):
+def test_a_tap_on_half_a_star_gives_just_that(profile):
+    slider = stars(profile, TITANIC)
+    box = slider.bounding_box()
+    for place, value in ((0.25, "1.5"), (0.71, "4"), (0.69, "3.5"), (0.01, "0.5"), (0.99, "5")):
+        profile.mouse.click(box["x"] + box["width"] * place, box["y"] + box["height"] / 2)
+        expect(slider).to_have_value(value)
+    settle(profile)
+    profile.reload()
+    settle(profile)
+    expect(stars(profile, TITANIC)).to_have_value("5")
+
+
+def test_on_a_phone_a_tap_opens_a_movie_and_fingers_find_room(browser, server):
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     page.goto(f"{server}/profile?p={TOKEN}")
     settle(page)
+    page.get_by_role("button", name=f"Change {LION}").tap()
     box = stars(page, LION).bounding_box()
-    assert box["width"] >= 240
-    assert box["height"] >= 40
-    remove = page.get_by_role("button", name="Remove").first.bounding_box()
-    assert min(remove["width"], remove["height"]) >= 40
+    assert box["width"] / 5 >= 44
+    assert box["height"] >= 44
+    for name in (f"More about {LION}", "Remove"):
+        control = page.locator(".cine-panel").get_by_role("button", name=name).bounding_box()
+        assert min(control["width"], control["height"]) >= 44
+    page.touchscreen.tap(box["x"] + box["width"] * 0.45, box["y"] + box["height"] / 2)
+    expect(stars(page, LION)).to_have_value("2.5")
+    page.locator(".cine-panel").get_by_role("button", name="Remove").tap()
+    expect(stars(page, LION)).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()

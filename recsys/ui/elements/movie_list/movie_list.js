@@ -57,21 +57,40 @@ function account(movie, favourites, details) {
 class MovieCard {
   constructor(list, movie) {
     this.list = list
+    this.parts = new Map()
     this.element = made("li", "cine-card", { "data-movie": movie.movie_id })
   }
 
   show(movie) {
-    const { favourites, actions, details } = this.list.shown
-    const said = JSON.stringify([movie, this.list.palette, details[movie.movie_id], this.isOpen, this.asks])
-    if (said === this.said) return
-    this.said = said
     this.movie = movie
-    const id = `cine-title-${movie.movie_id}`
+    const { actions, details } = this.list.shown
     const offered = actions.filter((action) => movie.actions.includes(action.name))
-    const [onCard, inside] = [[], []]
-    for (const action of offered) {
-      ;(ON_CARD.includes(action.name) ? onCard : inside).push(action)
-    }
+    // What stands is left standing: a control that is built anew loses the keyboard.
+    this.draw("face", [movie, this.list.palette], () => this.face(offered))
+    this.draw("asked", this.asks || movie.asks ? movie.title : null, () => this.question())
+    this.draw("open", this.isOpen ? [movie, this.list.palette, details[movie.movie_id]] : null,
+      () => this.reasons(offered.filter((action) => !ON_CARD.includes(action.name))))
+    this.element.querySelector(".cine-why")?.setAttribute("aria-expanded", String(Boolean(this.isOpen)))
+  }
+
+  // Draw a part of the card where it says something new; what is null is not there.
+  draw(part, said, make) {
+    const text = JSON.stringify(said)
+    const before = this.parts.get(part)
+    if (before?.said === text) return
+    before?.element?.remove()
+    const element = said === null ? null : make()
+    this.parts.set(part, { said: text, element })
+    if (!element) return
+    const order = ["face", "asked", "open"]
+    const later = order.slice(order.indexOf(part) + 1)
+    const next = later.map((name) => this.parts.get(name)?.element).find(Boolean)
+    this.element.insertBefore(element, next ?? null)
+  }
+
+  face(offered) {
+    const { movie } = this
+    const id = `cine-title-${movie.movie_id}`
     const { name, year } = titled(movie.title)
     const title = made("strong", "cine-title", { id })
     title.append(made("span", "cine-rank", { text: `${movie.rank}. ` }), name)
@@ -81,22 +100,21 @@ class MovieCard {
     if (movie.badge) head.append(" ", made("span", "cine-badge", { text: movie.badge }))
     const text = made("div", "cine-text")
     text.append(head)
-    if (movie.parts.length) text.append(bar(movie, favourites))
+    if (movie.parts.length) text.append(bar(movie, this.list.shown.favourites))
     text.append(sentence(movie.reason || movie.about, "cine-line"))
     const buttons = made("div", "cine-buttons")
+    const onCard = offered.filter((action) => ON_CARD.includes(action.name))
     buttons.append(...onCard.map((action) => button(action, movie, id)))
-    const face = made("div", "cine-face")
-    face.append(cover(movie), text, buttons)
-    const above = movie.heading ? [made("h2", "cine-group", { text: movie.heading })] : []
-    this.element.replaceChildren(...above, face)
-    if (this.asks || movie.asks) this.element.append(this.question(movie))
-    const why = buttons.querySelector(".cine-why")
-    if (!why) return
-    why.setAttribute("aria-expanded", String(Boolean(this.isOpen)))
-    if (this.isOpen) this.element.append(this.reasons(movie, inside, id))
+    const row = made("div", "cine-face")
+    row.append(cover(movie), text, buttons)
+    const element = made("div")
+    if (movie.heading) element.append(made("h2", "cine-group", { text: movie.heading }))
+    element.append(row)
+    return element
   }
 
-  reasons(movie, inside, id) {
+  reasons(inside) {
+    const { movie } = this
     const { favourites, details } = this.list.shown
     const found = details[movie.movie_id]
     const element = made("div", "cine-open")
@@ -105,13 +123,14 @@ class MovieCard {
     notes.append(...[movie.about, ...movie.notes, ...(found?.notes ?? [])].map((n) => sentence(n)))
     if (!found) notes.append(sentence("Working out how sure this is …", "cine-waits"))
     const links = made("div", "cine-links")
-    links.append(...inside.map((action) => button(action, movie, id)))
+    links.append(...inside.map((action) => button(action, movie, `cine-title-${movie.movie_id}`)))
     element.append(notes, links)
     return element
   }
 
   // Asks for stars, and gives none unasked.
-  question(movie) {
+  question() {
+    const { movie } = this
     const element = made("div", "cine-asks")
     const stars = new Stars((given) => {
       this.asks = false
