@@ -15,7 +15,7 @@ EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 PAGES = {
     "profile": "Your profile",
-    "recommendations": "Recommended for you",
+    "what_if": "What if?",
     "similar": "Similar movies",
     "map": "Taste map",
     "night": "Movie night",
@@ -177,14 +177,13 @@ def test_retraining_is_compared_with_the_instant_list(app):
     assert 0 <= int(shared) <= 10
 
 
-def test_filters_narrow_the_list_and_say_when_nothing_is_left(app):
-    opened(app, link.encode(FAVOURITES))
-    app.switch_page(page_file("recommendations")).run()
-    app.multiselect(key="filter-genres").set_value(["Film-Noir"]).run()
-    assert texts(app)
-    assert all("Film-Noir" in text for text in texts(app))
-    app.slider(key="filter-years").set_range(2015, 2016).run()
-    assert "No movie passes" in app.warning[0].value
+def test_two_pages_that_share_an_entry_of_the_menu_lead_to_each_other(app):
+    app.run()
+    for page, labels in (("map", ["Your taste", "Taste map"]), ("model", ["About", "The model"])):
+        app.switch_page(page_file(page)).run()
+        assert [link.label for link in app.get("page_link")[:2]] == labels
+    app.switch_page(page_file("night")).run()
+    assert "Taste map" not in [link.label for link in app.get("page_link")]
 
 
 def test_similar_movies_stand_under_their_favourite(app):

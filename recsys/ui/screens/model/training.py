@@ -69,7 +69,7 @@ def configuration(ready: Recommender) -> None:
     st.caption("The same model from the command line:")
     preset, seed = model.config.preset, train.seed
     command = evaluate.on_command_line("train", ready.dataset, preset=preset, seed=seed)
-    st.code(command, language="bash")
+    st.code(command, language="bash", wrap_lines=True)
 
 
 def quality(ready: Recommender) -> None:
@@ -131,7 +131,7 @@ def _results(found: Evaluation) -> None:
         f"{found.users:,} people held out, {found.draws:,} draws each, seed {found.seed:d}, "
         f"{found.minutes:.1f} minutes. Again from the command line:"
     )
-    st.code(found.command, language="bash")
+    st.code(found.command, language="bash", wrap_lines=True)
 
 
 def _run(ready: Recommender, protocol: str) -> None:
@@ -141,7 +141,7 @@ def _run(ready: Recommender, protocol: str) -> None:
             why = "Its result would be kept, and nothing that is made of your own file is"
         st.caption(f"{why}; at home:")
         command = evaluate.on_command_line("evaluate", ready.dataset, protocol=protocol)
-        st.code(command, language="bash")
+        st.code(command, language="bash", wrap_lines=True)
         return
     with st.expander("Run an evaluation here", icon=":material/play_arrow:"):
         usual = ["default", "notebook", "popularity"]

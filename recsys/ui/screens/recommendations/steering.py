@@ -61,5 +61,5 @@ def note(ready: Recommender) -> None:
     ]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"Steered: {plain(' · '.join(said))}", width="content")
-        frame.link_to("recommendations", "Change", ":material/tune:")
+        frame.link_to("profile", "Change", ":material/tune:")
         filters_view.reset_button()
