@@ -3,20 +3,14 @@
 import streamlit as st
 
 from recsys.data.stars import DEFAULT_MIN_RATING
-from recsys.errors import RecsysError
 from recsys.ui import frame, session, shared
-from recsys.ui.border import plain
 from recsys.ui.screens.explore import chooser as dataset_chooser
 from recsys.ui.screens.explore import data as explore_view
 from recsys.ui.screens.explore import movies as movie_view
 
 st.title("Explore the data")
 dataset_chooser.choose()
-try:
-    dataset = shared.source(session.dataset()).dataset
-except RecsysError as error:
-    st.error(plain(f"The data set {session.dataset_label()} cannot be used: {error}"))
-    frame.end()
+dataset = frame.dataset()
 
 explore_view.headline(dataset)
 explore_view.ranking(dataset)

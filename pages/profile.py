@@ -13,18 +13,22 @@ from recsys.ui.screens.profile import start as start_view
 from recsys.ui.screens.recommendations import filters as filters_view
 from recsys.ui.screens.recommendations import results, steering
 from recsys.ui.words import reasons as wording
-from recsys.ui.words import welcome
 
 profile = session.profile()
 
 if profile.is_empty:
-    st.title(welcome.HEADLINE)
-    st.markdown(welcome.SENTENCE)
-else:
-    st.title("Your profile")
-    st.markdown("Move a slider, add a movie or take one away: the list follows at once.")
+    frame.dataset()
+    start_view.start()
+    # Below the start: whoever comes first can begin while a model is trained.
+    ready = frame.recommender()
+    start_view.examples(ready)
+    questions_view.offer(ready)
+    import_view.import_ratings()
+    profile_editor.undo_and_redo()
+    frame.end()
 
-# Below the headline: the first one to come waits here while a model is trained.
+st.title("Your profile")
+st.markdown("Move a slider, add a movie or take one away: the list follows at once.")
 ready = frame.recommender()
 left, right = st.columns([5, 7], gap="large")
 
@@ -37,13 +41,11 @@ with left:
         profile_editor.favourites(ready.model.is_like)
     profile_editor.excluded()
     profile_editor.ignored(ready.ignored(ready.usable(profile)))
-    if not profile.is_empty:
-        sharing.share()
+    sharing.share()
 
 with right:
     if not profile.ratings:
-        start_view.example_profiles(ready)
-        start_view.starters(ready)
+        start_view.starters()
         questions_view.offer(ready)
     else:
         st.header("Recommended for you")

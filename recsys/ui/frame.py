@@ -1,5 +1,7 @@
 """What surrounds every page: messages about the link and the model, and the footer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -7,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from recsys.data.dataset import Dataset
 from recsys.errors import RecsysError
 from recsys.recommend.recommender import Recommender
 from recsys.ui import memory, menu, session, shared
@@ -58,10 +61,21 @@ def end() -> NoReturn:
 
 def recommender() -> Recommender:
     """Return the session's recommender, or end the page with a sentence that says why not."""
+    # A place that is always there: what follows keeps its own when the waiting has ended.
+    with _usable(), st.empty():
+        return shared.recommender(session.dataset())
+
+
+def dataset() -> Dataset:
+    """Return the session's data set, or end the page with a sentence that says why not."""
+    with _usable(), st.empty():
+        return shared.source(session.dataset()).dataset
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
     try:
-        # A place that is always there: what follows keeps its own when the waiting has ended.
-        with st.empty():
-            return shared.recommender(session.dataset())
+        yield
     except RecsysError as error:
         st.error(plain(f"The data set {session.dataset_label()} cannot be used: {error}"))
         end()

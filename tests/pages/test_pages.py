@@ -1,14 +1,16 @@
 """Every page through the entrypoint, without a browser."""
 
 import pytest
-from components import cards, change, pick, press, rated, texts
+from components import cards, change, pick, pickers, press, rated, tap, texts, tiles
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys import explore
 from recsys.data import registry as datasets
+from recsys.errors import ConfigError
 from recsys.profile import link
 from recsys.profile.profile import Profile
+from recsys.ui import shared
 from recsys.ui.border import plain
 
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
@@ -72,13 +74,36 @@ def test_picking_and_rating_changes_profile_address_and_list(app):
     assert texts(app) != before
 
 
-def test_a_starter_and_remove(app):
+def test_a_tile_that_is_tapped_joins_and_can_be_removed(app):
     app.run()
-    app.button(key="starter-356").click().run()
+    most_liked = explore.popularity(datasets.open_dataset("ml-latest-small")).head(12)
+    assert [tile["movie_id"] for tile in tiles(app)] == list(most_liked.index)
+    tap(app, 356)
     assert app.session_state["profile"].movie_ids == (356,)
     change(app, "remove", 356)
     assert app.session_state["profile"].is_empty
     assert "p" not in app.query_params
+
+
+@pytest.mark.parametrize("movie_id", ["356", None, 8, 99999999, [356], 356.0, True])
+def test_what_no_tile_says_changes_nothing(app, movie_id):
+    app.run()
+    tap(app, movie_id)
+    assert len(tiles(app)) == 12
+    assert "p" not in app.query_params
+    assert not app.exception
+
+
+def test_the_start_stands_before_a_model_is_there(app, monkeypatch):
+    def trained(name):
+        raise ConfigError("no model today")
+
+    monkeypatch.setattr(shared, "recommender", trained)
+    app.run()
+    assert app.title[0].value == "Find your next movie, and see exactly why"
+    assert pickers(app) == ["Find a movie"]
+    assert len(tiles(app)) == 12
+    assert "no model today" in app.error[0].value
 
 
 def test_hiding_a_movie_takes_it_off_the_list_and_offers_a_way_back(app):
