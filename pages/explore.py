@@ -1,4 +1,4 @@
-"""Explore: what everybody likes, search, one movie, several movies, and what the data hold."""
+"""Explore: search, what everybody likes, one movie, several movies, and what the data hold."""
 
 import streamlit as st
 
@@ -9,13 +9,15 @@ from recsys.ui.screens.explore import data as explore_view
 from recsys.ui.screens.explore import movies as movie_view
 
 st.title("Explore the data")
+search = st.container()
 dataset_chooser.choose()
 dataset = frame.dataset()
 
+with search:
+    explore_view.title_search()
 explore_view.headline(dataset)
 explore_view.ranking(dataset)
 explore_view.at_a_glance(DEFAULT_MIN_RATING)
-explore_view.title_search()
 movie_view.one_movie(shared.trained_already(session.dataset()))
 movie_view.several_movies(dataset)
 explore_view.how_people_rate(dataset)

@@ -1,7 +1,7 @@
 """Every page through the entrypoint, without a browser."""
 
 import pytest
-from components import cards, change, pick, pickers, press, rated, tap, texts, tiles
+from components import cards, change, pick, picker, pickers, press, rated, tap, texts, tiles
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
@@ -217,6 +217,27 @@ def test_similar_movies_stand_under_their_favourite(app):
     movies = app.table[0].value["Movie"].tolist()
     assert len(movies) == 5 * 6
     assert movies[0] == plain(EMPIRE)
+
+
+def test_without_favourites_similar_movies_show_a_finished_example(app, small):
+    app.run()
+    app.switch_page(page_file("similar")).run()
+    first = small.similar(356, 5)
+    assert app.header[0].value == "Forrest Gump (1994)"
+    assert [tile["title"] for tile in tiles(app)] == [movie.title for movie in first]
+    tap(app, first[0].movie_id)
+    assert app.header[0].value == plain(first[0].title)
+
+
+def test_explore_begins_with_a_favourite_and_ten_bars(app):
+    opened(app, link.encode(FAVOURITES))
+    app.switch_page(page_file("explore")).run()
+    assert picker(app, "Look up a movie")["chosen"] == EMPIRE
+    assert "How many movies" in [field.label for field in app.number_input if field.value == 10]
+    app.button(key="more-ranks").click().run()
+    assert "How many movies" in [field.label for field in app.number_input if field.value == 30]
+    app.text_input[0].set_value("empire strkes bak").run()
+    assert app.dataframe[0].value["Movie"].iloc[0] == EMPIRE
 
 
 def test_explore_searches_and_agrees_with_the_command_line(app):

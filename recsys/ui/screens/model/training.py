@@ -15,6 +15,7 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.charts import model as model_charts
+from recsys.ui.charts import theme
 from recsys.ui.screens.model import retraining
 from recsys.ui.screens.model.measuring import measure_here
 from recsys.ui.screens.parts import download_csv, show_rows
@@ -106,7 +107,9 @@ def _results(found: Evaluation) -> None:
     takeaway = model_charts.evaluation_takeaway(found)
     st.markdown(plain(takeaway))
     if table["given"].nunique() > 1:
-        st.altair_chart(model_charts.accuracy_by_given(table), width="stretch", alt=takeaway)
+        st.altair_chart(
+            model_charts.accuracy_by_given(table, theme.current()), width="stretch", alt=takeaway
+        )
         steps = sorted(table["given"])
         given = st.select_slider("Favourites given", steps, value=steps[-1])
     else:
@@ -115,7 +118,9 @@ def _results(found: Evaluation) -> None:
     at = table[table["given"] == given].sort_values("ndcg_at_10", ascending=False)
     st.subheader("Accuracy against coverage")
     said = "How much of the catalogue each model shows, and how accurate it is"
-    st.altair_chart(model_charts.accuracy_and_coverage(at), width="stretch", alt=said)
+    st.altair_chart(
+        model_charts.accuracy_and_coverage(at, theme.current()), width="stretch", alt=said
+    )
     names = {
         "model": "Model",
         **model_charts.METRIC_NAMES,
