@@ -35,7 +35,7 @@ def main() -> None:
         lists = [ready.recommend(p, 10, popularity=popularity).movie_ids for p in people]
         rows.append((f"popularity {popularity:+g}", lists))
         more = [
-            [m.movie_id for row in because_of_each(ready, p, top) for m in row.recommendations]
+            tuple(m.movie_id for row in because_of_each(ready, p, top) for m in row.recommendations)
             for p, top in zip(people, lists, strict=True)
         ]
         if popularity == 0:

@@ -10,21 +10,22 @@ from recsys.ui.screens.parts import show_rows
 st.title("About Cinefold")
 st.markdown(
     "Cinefold recommends movies and accounts for every recommendation exactly. You pick movies "
-    "you love, rate them, and see at once what to watch next and how much each favourite counts. "
-    "There is no account: the link in your address bar is your profile, and whoever opens it sees "
-    "what you see."
+    "you love and see at once what to watch next, and how much each favourite counts. There is no "
+    "account: the link in your address bar is your profile, and whoever opens it sees what you see."
 )
 
 st.header("How it works")
 st.markdown(
     """
-1. Many people rated many movies; a rating of three stars or more counts as a like.
-2. The model places every movie in a space so that movies liked by the same people lie close.
-3. Your ratings place you in the same space by solving one small system of equations.
-4. A movie's score is how strongly that place speaks for it, and splits exactly into one part for
-   each of your ratings; those parts are the bars under "Why".
-5. Ratings below three stars speak against movies of that kind, and what you rated is not
-   recommended again.
+1. Many people rated many movies; three stars or more count as a like.
+2. Movies that the same people like come to lie close together, and your ratings give you a place
+   among them.
+3. What lies near you is recommended; its score splits exactly into one part for each of your
+   ratings.
+4. Ratings below three stars speak against movies of that kind.
+
+How good the lists are, how they are computed and what one may try stands beside this page, on
+**The model**.
 """
 )
 

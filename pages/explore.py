@@ -1,27 +1,23 @@
-"""Explore: what everybody likes, search, one movie, several movies, and what the data hold."""
+"""Explore: search, what everybody likes, one movie, several movies, and what the data hold."""
 
 import streamlit as st
 
 from recsys.data.stars import DEFAULT_MIN_RATING
-from recsys.errors import RecsysError
 from recsys.ui import frame, session, shared
-from recsys.ui.border import plain
 from recsys.ui.screens.explore import chooser as dataset_chooser
 from recsys.ui.screens.explore import data as explore_view
 from recsys.ui.screens.explore import movies as movie_view
 
 st.title("Explore the data")
+search = st.container()
 dataset_chooser.choose()
-try:
-    dataset = shared.source(session.dataset()).dataset
-except RecsysError as error:
-    st.error(plain(f"The data set {session.dataset_label()} cannot be used: {error}"))
-    frame.end()
+dataset = frame.dataset()
 
+with search:
+    explore_view.title_search()
 explore_view.headline(dataset)
 explore_view.ranking(dataset)
 explore_view.at_a_glance(DEFAULT_MIN_RATING)
-explore_view.title_search()
 movie_view.one_movie(shared.trained_already(session.dataset()))
 movie_view.several_movies(dataset)
 explore_view.how_people_rate(dataset)

@@ -4,11 +4,9 @@ import streamlit as st
 
 from recsys.ui import frame, session
 from recsys.ui.screens.model import questions as asking_view
-from recsys.ui.screens.model import retraining
+from recsys.ui.screens.model import retraining, stability
 from recsys.ui.screens.model import training as model_view
 from recsys.ui.screens.recommendations import steering
-
-ready = frame.recommender()
 
 st.title("The model")
 st.markdown(
@@ -16,11 +14,13 @@ st.markdown(
     "2008), trained with the library `implicit`. Your profile is folded in by one exact solve; "
     "the same solve gives the contributions."
 )
+ready = frame.recommender()
+
 model_view.training(ready.model)
 model_view.quality(ready)
 asking_view.worth_asking(ready)
 
-st.header("Fold-in beside retraining")
+st.header("Instant list beside retraining")
 if not session.profile().ratings:
     st.markdown("Rate a movie to compare the instant list with one from a retrained model.")
 elif st.button("Retrain with me and compare"):
@@ -28,5 +28,6 @@ elif st.button("Retrain with me and compare"):
     retrained, _ = retraining.retrain_and_compare(instant, ready)
     retraining.compare_lists("Instant", instant, "Retrained", retrained)
 
+stability.how_stable(ready)
 model_view.configuration(ready)
 model_view.try_settings(ready)

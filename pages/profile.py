@@ -9,38 +9,37 @@ from recsys.ui.screens.profile import questions as questions_view
 from recsys.ui.screens.profile import sharing
 from recsys.ui.screens.profile import start as start_view
 from recsys.ui.screens.recommendations import list as list_view
-from recsys.ui.words import welcome
 
 profile = session.profile()
 
 if profile.is_empty:
-    st.title(welcome.HEADLINE)
-    st.markdown(welcome.SENTENCE)
-    profile_editor.picker()
+    frame.dataset()
+    start_view.start()
     if session.history().past:
         profile_editor.bar("")
+    # Below the start: whoever comes first can begin while a model is trained.
     ready = frame.recommender()
-    start_view.starters(ready)
-    start_view.example_profiles(ready)
+    start_view.examples(ready)
     questions_view.offer(ready)
     import_view.import_ratings()
-else:
-    left, right = st.columns([4, 8], gap="large")
-    with left, st.container(key="rail"):
-        profile_editor.picker()
-        place = st.container(key="favourites", gap=None)
-    with right:
-        st.title("Recommended for you")
-        # Below the headline: the first one to come waits here while a model is trained.
-        ready = frame.recommender()
-        list_view.draw(ready)
-    with place:
-        profile_editor.favourites(ready)
-    list_view.below(ready)
-    with st.container(key="keep"):
-        st.header("Keep and share")
-        sharing.share()
-        import_view.import_ratings()
-        profile_editor.excluded()
-        profile_editor.ignored(ready.ignored(ready.usable(profile)))
-        profile_editor.clear()
+    frame.end()
+
+left, right = st.columns([4, 8], gap="large")
+with left, st.container(key="rail"):
+    profile_editor.picker()
+    place = st.container(key="favourites", gap=None)
+with right:
+    st.title("Recommended for you")
+    # Below the headline: the first one to come waits here while a model is trained.
+    ready = frame.recommender()
+    list_view.draw(ready)
+with place:
+    profile_editor.favourites(ready)
+list_view.below(ready)
+with st.container(key="keep"):
+    st.header("Keep and share")
+    sharing.share()
+    import_view.import_ratings()
+    profile_editor.excluded()
+    profile_editor.ignored(ready.ignored(ready.usable(profile)))
+    profile_editor.clear()

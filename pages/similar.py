@@ -3,7 +3,7 @@
 import streamlit as st
 
 from recsys.model.similar import default_method
-from recsys.ui import frame, session
+from recsys.ui import frame, session, shared
 from recsys.ui.border import plain_table
 from recsys.ui.charts import similar as charts
 from recsys.ui.charts import tables
@@ -15,24 +15,22 @@ from recsys.ui.screens.recommendations import why
 PER_PAGE = 20
 MOST_ROWS = 1_000
 MOST_BARS = 200
-SENTENCES = {
-    "cosine": "The number is the cosine of the two movies' factors.",
-    "shrunk": (
-        "The number is the cosine of the two movies' factors, taken down for movies that few "
-        "people like, where it is mostly chance."
-    ),
+# For somebody without favourites.
+EXAMPLES = 2
+CAUTION = {
+    "cosine": "",
+    "shrunk": " Where few people like a movie the number is taken down, for it is mostly chance.",
 }
 
+st.title("Similar movies")
 ready = frame.recommender()
 profile = session.profile()
-
-st.title("Similar movies")
 st.markdown(
-    "Two movies are similar when the same people like them: 1 is the same direction in the model, "
-    f"0 nothing in common. {SENTENCES[default_method(ready.model)]}"
+    "Movies are similar when the same people love them: 1 means loved by the same people, 0 means "
+    f"no link.{CAUTION[default_method(ready.model)]} Tap a movie to go on from there."
 )
 
-picked = choose_a_movie("similar-to", "Movies similar to")
+picked = choose_a_movie(similar_view.PICKED, "Movies similar to")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     most = max(min(MOST_ROWS, len(ready.model.movies) - 1), 5)
     n = int(st.number_input("How many for each", 1, most, 5, width=160))
@@ -40,10 +38,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 favourites = [picked] if picked else list(ready.usable(profile).liked_ids)
 if not favourites:
-    st.info("Pick a movie above, or add favourites to your profile to see their neighbours here.")
-    frame.link_to("profile", "Build your profile")
-    similar_view.two_movies(ready, profile)
-    frame.end()
+    st.caption(
+        "You have no favourites yet, so this is what lies near the movies that most people like."
+    )
+    frame.link_to("profile", "Add your favourites")
+    favourites = list(shared.known_titles(session.dataset()).values())[:EXAMPLES]
 
 per_page = max(min(PER_PAGE, MOST_ROWS // n), 1)
 pages = -(-len(favourites) // per_page)
@@ -54,7 +53,9 @@ if only_new:
     neighbours = similar_view.without_known(ready, favourites, n, profile)
 else:
     neighbours = tables.similar_groups(ready, favourites, n)
-as_table, as_chart = st.tabs(["Table", "Chart"])
+as_movies, as_table, as_chart = st.tabs(["Movies", "Table", "Chart"])
+with as_movies:
+    similar_view.as_tiles(ready, neighbours)
 with as_table:
     plain_table(*tables.shaded_groups(neighbours))
 with as_chart:

@@ -24,6 +24,8 @@ OWN: Part = ("p", "name", "dataset", *PARAMETERS)
 """Who somebody is, the data set, and what they asked for; on every page."""
 NIGHT: Part = ("with", "rule")
 """A movie night's people; on its page."""
+WHAT_IF: Part = ("movie",)
+"""The movie that is asked about, on the page "What if"."""
 
 
 def decide(said: Query, known: Sequence[Query], went: bool) -> bool:

@@ -13,25 +13,20 @@ runs.note()
 # Before the menu: a page that has no icon of its own yet gets that of its entry, and the browser
 # fetches it from Google.
 st.set_page_config(page_icon=ASSETS / "icon.png", layout="wide")
-start = st.Page(
-    frame.file_of("profile"),
-    title=START.title,
-    url_path=START.address,
-    default=True,
-    visibility="hidden",
-)
 pages = [
     st.Page(
-        frame.file_of(entry.address),
+        frame.file_of(entry.page),
         title=entry.title,
         icon=f":material/{entry.icon}:",
         url_path=entry.address,
-        help=entry.help,
+        default=entry == START,
+        help=entry.help or None,
+        visibility="visible" if entry.is_in_menu else "hidden",
     )
-    for entry in MENU
+    for entry in (*MENU, START)
 ]
 
-page = st.navigation([start, *pages], position="top")
+page = st.navigation(pages, position="top")
 st.set_page_config(page_title=browser_title(page.title))
 st.logo(ASSETS / "logo.svg", size="large")
 top = st.container(gap=None)

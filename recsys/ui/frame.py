@@ -1,5 +1,7 @@
 """What surrounds every page: messages about the link and the model, and the footer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -7,9 +9,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from recsys.data.dataset import Dataset
 from recsys.errors import RecsysError
 from recsys.recommend.recommender import Recommender
-from recsys.ui import memory, session, shared
+from recsys.ui import memory, menu, session, shared
 from recsys.ui.border import plain
 from recsys.ui.elements.connection.connection import keep_connection
 
@@ -18,13 +21,14 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
 def file_of(page: str) -> str:
-    """Return a page's file, by the name in its address."""
+    """Return a page's file, by its name."""
     return str(PAGES / f"{page}.py")
 
 
-def link_to(page: str, label: str, icon: str | None = None) -> None:
-    """Draw a link to another page that carries the session along."""
-    st.page_link(file_of(page), label=plain(label), icon=icon, query_params=session.query())
+def link_to(page: str, label: str, icon: str | None = None, **more: str) -> None:
+    """Draw a link to another page that carries the session along, and `more` parameters."""
+    query = {**session.query(), **more}
+    st.page_link(file_of(page), label=plain(label), icon=icon, query_params=query)
 
 
 def run(page: StreamlitPage, top: DeltaGenerator) -> None:
@@ -35,8 +39,18 @@ def run(page: StreamlitPage, top: DeltaGenerator) -> None:
         memory.remember()
         memory.banner()
         messages()
+    pair(page.url_path)
     page.run()
     footer()
+
+
+def pair(address: str) -> None:
+    """Draw the links between two pages that share one entry of the menu, if it is one of them."""
+    if not (entries := menu.pair(address)):
+        return
+    with st.container(horizontal=True, gap="small"):
+        for entry in entries:
+            link_to(entry.page, entry.title, f":material/{entry.icon}:")
 
 
 def end() -> NoReturn:
@@ -47,10 +61,21 @@ def end() -> NoReturn:
 
 def recommender() -> Recommender:
     """Return the session's recommender, or end the page with a sentence that says why not."""
+    # A place that is always there: what follows keeps its own when the waiting has ended.
+    with _usable(), st.empty():
+        return shared.recommender(session.dataset())
+
+
+def dataset() -> Dataset:
+    """Return the session's data set, or end the page with a sentence that says why not."""
+    with _usable(), st.empty():
+        return shared.source(session.dataset()).dataset
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
     try:
-        # A place that is always there: what follows keeps its own when the waiting has ended.
-        with st.empty():
-            return shared.recommender(session.dataset())
+        yield
     except RecsysError as error:
         st.error(plain(f"The data set {session.dataset_label()} cannot be used: {error}"))
         end()

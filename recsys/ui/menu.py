@@ -4,28 +4,54 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """One page; its address is the name of its file in `pages/`."""
+    """One page."""
 
     address: str
     title: str
     icon: str
     help: str
+    file: str = ""
+    """The name of its file in `pages/`, where that is not its address."""
+    beside: str = ""
+    """The address of the page that stands in the menu for both; each of the two leads to the
+    other at its top."""
+    hidden: bool = False
+    """Whether no menu leads there, but links within pages do."""
+
+    @property
+    def page(self) -> str:
+        """The name of its file."""
+        return self.file or self.address
+
+    @property
+    def is_in_menu(self) -> bool:
+        return not (self.beside or self.hidden)
 
 
-MENU = (
-    Entry("profile", "Your profile", "person", "Pick and rate movies, see what fits."),
-    Entry("recommendations", "Recommendations", "thumb_up", "The whole list, with filters."),
-    Entry("taste", "Your taste", "face", "What your ratings say about you."),
-    Entry("similar", "Similar movies", "hub", "Movies that the same people like."),
-    Entry("map", "Taste map", "map", "All movies as a map, and your place on it."),
-    Entry("night", "Movie night", "groups", "One list for two to seven people."),
-    Entry("explore", "Explore", "bar_chart", "What everybody likes, search, and the data."),
-    Entry("model", "Model", "tune", "How the model was trained, to check."),
-    Entry("about", "About", "info", "What this is, data and licence."),
-)
 PRODUCT = "Cinefold"
-START = Entry("start", PRODUCT, "", "")
-"""What `/` shows; it stands in no menu."""
+FOR_YOU = "For you"
+MENU = (
+    Entry("profile", FOR_YOU, "movie", "Your movies, and what to watch next."),
+    # Where links of before lead.
+    Entry("recommendations", FOR_YOU, "movie", "", file="profile", hidden=True),
+    Entry("what-if", "What if", "experiment", "", file="what_if", hidden=True),
+    Entry("similar", "Similar movies", "hub", "Movies that the same people like."),
+    Entry("taste", "Your taste", "face", "What your ratings say about you, and where you stand."),
+    Entry("map", "Taste map", "map", "", beside="taste"),
+    Entry("night", "Movie night", "groups", "One list for two to seven people."),
+    Entry("explore", "Explore", "bar_chart", "Search, what everybody likes, and the data."),
+    Entry("about", "About", "info", "What this is, how it works, and how good it is."),
+    Entry("model", "The model", "tune", "", beside="about"),
+)
+START = Entry("start", PRODUCT, "movie", "", file="profile", hidden=True)
+"""What `/` shows."""
+
+
+def pair(address: str) -> tuple[Entry, ...]:
+    """Return a page and the one beside it, in their order; nothing where there is none."""
+    heads = {entry.beside or entry.address for entry in MENU if entry.address == address}
+    found = tuple(entry for entry in MENU if (entry.beside or entry.address) in heads)
+    return found if len(found) > 1 else ()
 
 
 def browser_title(page: str) -> str:

@@ -100,7 +100,7 @@ def test_the_start_without_a_profile(watched, hostile):
 
 @pytest.mark.parametrize("view", ["What drives it", "Without", "What would it take?"])
 def test_the_views_of_the_list(view, watched, hostile):
-    watched.goto(f"{hostile}/recommendations?{urlencode(QUERY)}")
+    watched.goto(f"{hostile}/what-if?{urlencode(QUERY)}")
     settle(watched)
     watched.get_by_role("radio", name=view).or_(watched.get_by_text(view, exact=True)).first.click()
     settle(watched)

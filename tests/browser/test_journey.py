@@ -15,6 +15,7 @@ PATHS = [
     "/explore",
     "/profile",
     "/recommendations",
+    "/what-if",
     "/taste",
     "/similar",
     "/map",
@@ -23,10 +24,7 @@ PATHS = [
     "/about",
 ]
 TOKEN = "1iasC9-ABh50Bp8cBmdMCNzjzyA"
-MENU = {
-    *("Your profile", "Recommendations", "Your taste", "Similar movies", "Taste map"),
-    *("Movie night", "Explore", "Model", "About"),
-}
+MENU = {"For you", "Similar movies", "Your taste", "Movie night", "Explore", "About"}
 RECORD = """
 window.shown = new Set()
 const look = () => {
@@ -128,7 +126,7 @@ def test_reload_back_and_forward_keep_the_profile(page, server):
 def through_the_menu(page, server):
     page.goto(f"{server}/profile?p={TOKEN}")
     settle(page)
-    for name in ("Similar movies", "Explore", "Recommendations"):
+    for name in ("Similar movies", "Explore", "For you"):
         page.get_by_role("link", name=name).first.click()
         expect(page).to_have_url(re.compile(rf"\?p={TOKEN}"))
         settle(page)
@@ -243,7 +241,7 @@ def test_own_data_by_upload_the_profile_stays_and_explore_follows(page, server, 
     expect(page.get_by_text(re.compile("stay in your profile"))).to_be_visible()
     expect(page).to_have_url(re.compile(TOKEN))
 
-    page.get_by_role("link", name="Your profile").first.click()
+    page.get_by_role("link", name="For you").first.click()
     settle(page)
     expect(page.get_by_text(re.compile("stay in your profile.*Pulp Fiction"))).to_be_visible()
     expect(page).to_have_url(re.compile(TOKEN))

@@ -100,7 +100,7 @@ def test_the_profile_outlives_a_reload_and_a_way_through_the_menu(page, server):
     page.get_by_role("link", name="Explore").first.click()
     expect(page).to_have_url(re.compile(r"/explore\?p="))
     settle(page)
-    page.get_by_role("link", name="Your profile").first.click()
+    page.get_by_role("link", name="For you").first.click()
     expect(rating(page, "Toy Story (1995)")).to_have_count(1)
     settle(page)
     expect(page).to_have_url(re.compile(re.escape(one.partition("?")[2])))

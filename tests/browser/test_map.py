@@ -164,6 +164,7 @@ def test_a_map_that_is_left_gives_its_graphics_context_back(page, server, made):
     page.get_by_role("link", name="Explore").first.click()
     expect(page.get_by_role("heading", level=1, name="Explore the data")).to_be_visible()
     until(page, f"() => {lost}")
+    page.get_by_role("link", name="Your taste").first.click()
     page.get_by_role("link", name="Taste map").first.click()
     expect(page.locator(".stage")).to_have_attribute("data-view", re.compile(","))
     assert not page.locator("canvas.points").evaluate("c => c.getContext('webgl').isContextLost()")

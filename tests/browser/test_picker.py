@@ -191,7 +191,7 @@ def test_what_is_being_typed_survives_a_run_begun_elsewhere_and_the_way_through_
     page, server
 ):
     opened(page, server, f"?p={TOKEN}")
-    for name, path in (("Explore", "explore"), ("Your profile", "profile")):
+    for name, path in (("Explore", "explore"), ("For you", "profile")):
         page.get_by_role("link", name=name).first.click()
         expect(page).to_have_url(f"{server}/{path}?p={TOKEN}")
         settle(page)

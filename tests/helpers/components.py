@@ -55,6 +55,16 @@ def pick(app: AppTest, movie_id: object, label: str = "Find a movie") -> AppTest
     return _report(app, "movie_picker", "picked", movie_id, label)
 
 
+def tiles(app: AppTest) -> list[dict[str, object]]:
+    """Return what is shown of each movie to tap; empty where none stands."""
+    return _movies(app, "tiles")
+
+
+def tap(app: AppTest, movie_id: object) -> AppTest:
+    """Tap a movie."""
+    return _report(app, "tiles", "picked", movie_id)
+
+
 def picker(app: AppTest, label: str = "Find a movie") -> dict[str, object]:
     """Return what the control with this label was given."""
     return json.loads(_proto(app, "movie_picker", label).json)

@@ -24,7 +24,7 @@ def app(small):
 
 
 def recommendations(app):
-    return app.run().switch_page(page_file("recommendations")).run()
+    return app.run().switch_page(page_file("profile")).run()
 
 
 def captions(app):

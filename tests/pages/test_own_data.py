@@ -11,7 +11,7 @@ from recsys import paths
 from recsys.data.uploads import Uploads
 from recsys.ui import session, shared
 
-PAGES = ("explore", "recommendations", "taste", "map", "model", "about")
+PAGES = ("explore", "what_if", "taste", "map", "model", "about")
 
 
 @pytest.fixture

@@ -1,21 +1,23 @@
 """Every page through the entrypoint, without a browser."""
 
 import pytest
-from components import cards, change, pick, press, rated, texts
+from components import cards, change, pick, picker, pickers, press, rated, tap, texts, tiles
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys import explore
 from recsys.data import registry as datasets
+from recsys.errors import ConfigError
 from recsys.profile import link
 from recsys.profile.profile import Profile
+from recsys.ui import shared
 from recsys.ui.border import plain
 
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 PAGES = {
     "profile": "Your profile",
-    "recommendations": "Recommended for you",
+    "what_if": "What if?",
     "similar": "Similar movies",
     "map": "Taste map",
     "night": "Movie night",
@@ -72,13 +74,36 @@ def test_picking_and_rating_changes_profile_address_and_list(app):
     assert texts(app) != before
 
 
-def test_a_starter_and_remove(app):
+def test_a_tile_that_is_tapped_joins_and_can_be_removed(app):
     app.run()
-    app.button(key="starter-356").click().run()
+    most_liked = explore.popularity(datasets.open_dataset("ml-latest-small")).head(12)
+    assert [tile["movie_id"] for tile in tiles(app)] == list(most_liked.index)
+    tap(app, 356)
     assert app.session_state["profile"].movie_ids == (356,)
     change(app, "remove", 356)
     assert app.session_state["profile"].is_empty
     assert "p" not in app.query_params
+
+
+@pytest.mark.parametrize("movie_id", ["356", None, 8, 99999999, [356], 356.0, True])
+def test_what_no_tile_says_changes_nothing(app, movie_id):
+    app.run()
+    tap(app, movie_id)
+    assert len(tiles(app)) == 12
+    assert "p" not in app.query_params
+    assert not app.exception
+
+
+def test_the_start_stands_before_a_model_is_there(app, monkeypatch):
+    def trained(name):
+        raise ConfigError("no model today")
+
+    monkeypatch.setattr(shared, "recommender", trained)
+    app.run()
+    assert app.title[0].value == "Find your next movie, and see exactly why"
+    assert pickers(app) == ["Find a movie"]
+    assert len(tiles(app)) == 12
+    assert "no model today" in app.error[0].value
 
 
 def test_hiding_a_movie_takes_it_off_the_list_and_offers_a_way_back(app):
@@ -177,14 +202,13 @@ def test_retraining_is_compared_with_the_instant_list(app):
     assert 0 <= int(shared) <= 10
 
 
-def test_filters_narrow_the_list_and_say_when_nothing_is_left(app):
-    opened(app, link.encode(FAVOURITES))
-    app.switch_page(page_file("recommendations")).run()
-    app.multiselect(key="filter-genres").set_value(["Film-Noir"]).run()
-    assert texts(app)
-    assert all("Film-Noir" in text for text in texts(app))
-    app.slider(key="filter-years").set_range(2015, 2016).run()
-    assert "No movie passes" in app.warning[0].value
+def test_two_pages_that_share_an_entry_of_the_menu_lead_to_each_other(app):
+    app.run()
+    for page, labels in (("map", ["Your taste", "Taste map"]), ("model", ["About", "The model"])):
+        app.switch_page(page_file(page)).run()
+        assert [link.label for link in app.get("page_link")[:2]] == labels
+    app.switch_page(page_file("night")).run()
+    assert "Taste map" not in [link.label for link in app.get("page_link")]
 
 
 def test_similar_movies_stand_under_their_favourite(app):
@@ -193,6 +217,27 @@ def test_similar_movies_stand_under_their_favourite(app):
     movies = app.table[0].value["Movie"].tolist()
     assert len(movies) == 5 * 6
     assert movies[0] == plain(EMPIRE)
+
+
+def test_without_favourites_similar_movies_show_a_finished_example(app, small):
+    app.run()
+    app.switch_page(page_file("similar")).run()
+    first = small.similar(356, 5)
+    assert app.header[0].value == "Forrest Gump (1994)"
+    assert [tile["title"] for tile in tiles(app)] == [movie.title for movie in first]
+    tap(app, first[0].movie_id)
+    assert app.header[0].value == plain(first[0].title)
+
+
+def test_explore_begins_with_a_favourite_and_ten_bars(app):
+    opened(app, link.encode(FAVOURITES))
+    app.switch_page(page_file("explore")).run()
+    assert picker(app, "Look up a movie")["chosen"] == EMPIRE
+    assert "How many movies" in [field.label for field in app.number_input if field.value == 10]
+    app.button(key="more-ranks").click().run()
+    assert "How many movies" in [field.label for field in app.number_input if field.value == 30]
+    app.text_input[0].set_value("empire strkes bak").run()
+    assert app.dataframe[0].value["Movie"].iloc[0] == EMPIRE
 
 
 def test_explore_searches_and_agrees_with_the_command_line(app):

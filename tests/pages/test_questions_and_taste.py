@@ -58,13 +58,6 @@ def test_examples_exist_in_movielens_1m(ml1m_path):
     assert all(set(example.profile.movie_ids) <= set(movies.index) for example in examples())
 
 
-def test_the_start_shows_a_few_starters_and_more_on_request(app):
-    app.run()
-    assert sum(str(b.key).startswith("starter-") for b in app.button) == 8
-    app.button(key="more-starters").click().run()
-    assert sum(str(b.key).startswith("starter-") for b in app.button) == 24
-
-
 def test_questions_can_be_asked_before_anything_is_rated(app):
     app.run()
     assert questions(app) == []

@@ -1,22 +1,22 @@
 """Why, what drives the list, without, and what would it take, through the entrypoint."""
 
-import re
 import threading
 
 import pytest
-from components import pick, pickers, press, texts
+from components import pick, pickers
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.explain.stability import Voices
 from recsys.profile import link
 from recsys.profile.profile import Profile
+from recsys.recommend.settings import Settings
 from recsys.ui import background, shared
 
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 TAKE = "Movie to bring in or throw out"
-VIEWS = ["List", "What drives it", "Without", "What would it take?"]
+VIEWS = ["What drives it", "Without", "What would it take?"]
 
 
 @pytest.fixture
@@ -27,14 +27,12 @@ def app(small):
 def opened(app, profile, view):
     app.query_params["p"] = link.encode(profile)
     app.run()
-    app.switch_page(page_file("recommendations")).run()
-    if view != "List":
-        app.get_by_key("view").set_value(view).run()
-    return app
+    app.switch_page(page_file("what_if")).run()
+    return app.get_by_key("view").set_value(view).run()
 
 
 def all_text(app):
-    kinds = (app.subheader, app.markdown, app.caption, app.info, app.success)
+    kinds = (app.header, app.subheader, app.markdown, app.caption, app.info, app.success)
     return "\n".join(str(element.value) for kind in kinds for element in kind).replace("\\", "")
 
 
@@ -59,30 +57,12 @@ def test_every_view_stands_with_every_kind_of_profile(app, profile, view):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_stands_when_the_filters_leave_nothing(app, view):
+    app.query_params["genre"] = "Film-Noir"
+    app.query_params["not-genre"] = "Film-Noir"
     opened(app, FAVOURITES, view)
-    app.multiselect(key="filter-genres").set_value(["Film-Noir"]).run()
-    app.multiselect(key="filter-without_genres").set_value(["Film-Noir"]).run()
+    assert app.session_state["settings"].filters.genres == ("Film-Noir",)
     assert not app.exception
-    assert len(app.warning) == 1
-
-
-def test_any_movie_is_explained_in_full(app):
-    opened(app, FAVOURITES, "List")
-    assert "Movie to explain" not in pickers(app)
-    app.session_state["why-any"] = 318
-    app.get_by_key("why-not").click().run()
-    assert not app.exception
-    text = all_text(app)
-    assert re.search(
-        r"Rank [\d,]+ of [\d,]+ movies that you have not rated, with a score of 0\.\d+", text
-    )
-    assert "How sure is the model?" in text
-    assert "people like it" in text
-    assert "It hangs most on" in text or "No single rating decides" in text
-    headings = [tuple(table.value.columns) for table in app.table]
-    assert ("Movie", "Adds to the score") in headings
-    without = next(t.value for t in app.table if "Without" in t.value.columns)
-    assert len(without) == 5
+    assert not app.error
 
 
 def test_what_drives_the_list_names_the_strongest_reason(app, small):
@@ -132,7 +112,7 @@ def test_what_it_takes_says_why_a_rated_movie_is_refused(app):
 def test_two_thousand_favourites_have_every_view(app, small):
     rows = small.model.by_popularity[:2000]
     many = Profile.of({int(m): 4.0 for m in small.model.movies.ids[rows]})
-    for view in VIEWS[:3]:
+    for view in VIEWS[:2]:
         opened(app, many, view)
         assert not app.exception
     assert app.get_by_key("without").value == []
@@ -145,9 +125,37 @@ def wait_for_the_small_models(app):
     return app.run()
 
 
+def test_the_address_asks_about_a_movie_and_follows_the_choice(app, small):
+    last = small.recommend(FAVOURITES, 9).recommendations[-1]
+    app.query_params["p"] = link.encode(FAVOURITES)
+    app.query_params["movie"] = str(last.movie_id)
+    app.run()
+    app.switch_page(page_file("what_if"))
+    app.query_params["movie"] = str(last.movie_id)
+    app.run()
+    assert app.get_by_key("view").value == "What would it take?"
+    assert "out of the top 10" in all_text(app)
+    pick(app, 318, TAKE)
+    assert app.query_params["movie"] == "318"
+    app.get_by_key("view").set_value("Without").run()
+    assert "movie" not in app.query_params
+
+
+@pytest.mark.parametrize("asked", ["99999999", "-1", "x", "1" * 5000, "٣"])
+def test_a_movie_that_cannot_be_asked_about_leaves_the_field_empty(app, asked):
+    app.run()
+    app.switch_page(page_file("what_if"))
+    app.query_params["movie"] = asked
+    app.run()
+    assert not app.exception
+    assert pickers(app) == [TAKE]
+
+
 def test_stability_comes_in_the_background_and_orders_the_list(app, small):
     shared.everything.clear()
-    opened(app, FAVOURITES, "List")
+    app.query_params["p"] = link.encode(FAVOURITES)
+    app.run()
+    app.switch_page(page_file("model")).run()
     assert "are being trained in the background" in all_text(app)
     assert "by-mean" not in [toggle.key for toggle in app.toggle]
     wait_for_the_small_models(app)
@@ -156,13 +164,14 @@ def test_stability_comes_in_the_background_and_orders_the_list(app, small):
     voices = Voices(small, models)
     found = voices.found_in(FAVOURITES)
     own = small.recommend(FAVOURITES, 20)
-    badges = [re.search(r" in (\d) of 5 ", text) for text in texts(app)]
-    assert [int(b[1]) for b in badges] == [found.get(m, 0) for m in own.movie_ids]
+    table = next(t.value for t in app.table if "In their top 20" in t.value.columns)
+    assert list(table["In their top 20"]) == [f"{found.get(m, 0)} of 5" for m in own.movie_ids]
     app.toggle(key="by-mean").set_value(True).run()
     assert not app.exception
     first = voices.recommend(FAVOURITES, 1).recommendations[0]
-    assert texts(app)[0].startswith(f"1. {first.title} score {first.score:.3f}")
-    press(app, "why", first.movie_id)
+    table = next(t.value for t in app.table if "Mean score" in t.value.columns)
+    assert table["Mean score"].iloc[0] == f"{first.score:.3f}"
+    pick(app, first.movie_id, "Why is it here?")
     assert not app.exception
     assert f"mean score of {first.score:.3f}" in all_text(app)
 
@@ -190,5 +199,6 @@ def test_weights_and_movies_seen_or_hidden_have_every_view(app):
 def test_with_a_dial_turned_the_what_ifs_say_that_they_mean_the_order_by_score(app):
     opened(app, FAVOURITES, "Without")
     assert "before your dials move anything" not in all_text(app)
-    app.slider(key="dial-popularity").set_value(-0.5).run()
+    app.session_state["settings"] = Settings(popularity=-0.5)
+    app.run()
     assert "before your dials move anything" in all_text(app)

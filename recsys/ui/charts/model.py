@@ -1,11 +1,13 @@
 """Charts of the Model page as pure functions: from an evaluation to an Altair chart."""
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 
 import altair as alt
 import pandas as pd
 
 from recsys.evaluate import Asking, Evaluation
+from recsys.ui.charts.theme import LIGHT, Theme
 from recsys.ui.charts.tooltip import tooltip
 
 METRIC_NAMES = {
@@ -66,12 +68,12 @@ def evaluation_rows(evaluation: Evaluation) -> pd.DataFrame:
     )
 
 
-def accuracy_by_given(table: pd.DataFrame) -> alt.LayerChart:
+def accuracy_by_given(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.LayerChart:
     """Draw `evaluation_rows`: NDCG@10 by the number of favourites given, with 95 % intervals."""
-    colour = alt.Color("model:N").title(None).sort(_best_first(table))
-    base = alt.Chart(_worth_drawing(table)).encode(
+    shown = _worth_drawing(table)
+    base = alt.Chart(shown).encode(
         x=alt.X("given:O").title("Favourites given").axis(labelAngle=0),
-        color=colour.legend(orient="top", columns=3),
+        color=_colour(shown, colours).legend(orient="top", columns=3),
     )
     lines = base.mark_line(point=True).encode(
         y=_NDCG, tooltip=tooltip("model:N", "given:Q", "ndcg_at_10:Q", "low:Q", "high:Q")
@@ -94,18 +96,23 @@ def intervals(table: pd.DataFrame) -> alt.LayerChart:
     return (rules + points).properties(height=alt.Step(28))
 
 
-def accuracy_and_coverage(table: pd.DataFrame) -> alt.LayerChart:
+def accuracy_and_coverage(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.LayerChart:
     """Draw how accurate each model is against how much of the catalogue it shows to anyone."""
-    base = alt.Chart(_worth_drawing(table)).encode(
+    shown = _worth_drawing(table)
+    base = alt.Chart(shown).encode(
         x=alt.X("coverage:Q").title("Share of the catalogue shown").axis(format="%"),
         y=_NDCG,
-        color=alt.Color("model:N").legend(None),
+        color=_colour(shown, colours).legend(None),
     )
     points = base.mark_point(filled=True, size=90).encode(
         tooltip=tooltip("model:N", "coverage:Q", "ndcg_at_10:Q")
     )
-    names = base.mark_text(dy=-11, fontSize=11).encode(text="model:N")
-    return (points + names).properties(height=320)
+    # Towards the middle, or a name near an edge is cut off on a phone.
+    is_left = alt.datum.coverage <= shown["coverage"].max() / 2
+    names = base.encode(text="model:N")
+    left = names.transform_filter(is_left).mark_text(align="left", dx=9, fontSize=11)
+    right = names.transform_filter(~is_left).mark_text(align="right", dx=-9, fontSize=11)
+    return (points + left + right).properties(height=320)
 
 
 def evaluation_takeaway(evaluation: Evaluation) -> str:
@@ -128,6 +135,14 @@ def evaluation_takeaway(evaluation: Evaluation) -> str:
         if found
     ]
     return f"The default model is {'; '.join(parts)} given." if parts else "Nothing to compare."
+
+
+def _colour(table: pd.DataFrame, colours: Theme) -> alt.Color:
+    """Give each model a colour of its own, best first; the default stands out from the others."""
+    models = _best_first(table)
+    others = chain(colours.categorical, repeat(colours.others))
+    shades = [colours.text if model == "default" else next(others) for model in models]
+    return alt.Color("model:N", scale=alt.Scale(domain=models, range=shades)).title(None)
 
 
 def _worth_drawing(table: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def shaded_groups(neighbours: pd.DataFrame) -> tuple[pd.DataFrame, list[int]]:
     for favourite, group in neighbours.groupby("favourite", sort=False):
         headings.append(len(rows))
         rows.append((str(favourite), ""))
-        rows += [(row.title, f"{row.similarity:.3f}") for row in group.itertuples()]
+        rows += [(row.title, f"{row.similarity:.2f}") for row in group.itertuples()]
     return pd.DataFrame(rows, columns=["Movie", "Similarity"]), headings
 
 

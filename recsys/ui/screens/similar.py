@@ -11,10 +11,27 @@ from recsys.ui.border import plain
 from recsys.ui.charts import similar as similar_charts
 from recsys.ui.charts import tables
 from recsys.ui.elements.picker.picker import choose_a_movie
+from recsys.ui.elements.tiles.tiles import Tile, tiles
 from recsys.ui.screens.parts import show_rows, title_of
 from recsys.ui.words.overlap import in_people
 
-MOST_SHOWN = 30
+PICKED = "similar-to"
+MOST_SHOWN, MOST_TILES = 30, 12
+
+
+def as_tiles(ready: Recommender, neighbours: pd.DataFrame) -> None:
+    """Draw groups of similar movies as tiles; one that is tapped is what the page is about next."""
+
+    def look_at(movie_id: int) -> None:
+        st.session_state[PICKED] = movie_id
+
+    for number, (favourite, group) in enumerate(neighbours.groupby("favourite", sort=False)):
+        st.header(plain(str(favourite)))
+        shown = [
+            Tile(m, ready.dataset.title(m), ready.catalogue.genres_of(ready.model.movies.idx_of(m)))
+            for m in map(int, group["movie_id"].head(MOST_TILES))
+        ]
+        tiles(shown, f"similar-{number}", look_at)
 
 
 def joint(ready: Recommender, profile: Profile, n: int) -> None:
@@ -37,7 +54,7 @@ def joint(ready: Recommender, profile: Profile, n: int) -> None:
     rows = [
         (
             m.title,
-            f"{m.similarity:.3f}",
+            f"{m.similarity:.2f}",
             f"{m.closest} ({m.closest_similarity:.2f})",
             f"{m.farthest} ({m.farthest_similarity:.2f})",
         )
@@ -104,7 +121,7 @@ def _shared(found: Neighbourhoods, one: str, other: str) -> None:
     with st.expander("The same as a table"):
         shown = found.movies[:MOST_SHOWN]
         names = {"both": "both", "first": one, "second": other}
-        rows = [(m.title, names[m.of], f"{m.first:.3f}", f"{m.second:.3f}") for m in shown]
+        rows = [(m.title, names[m.of], f"{m.first:.2f}", f"{m.second:.2f}") for m in shown]
         show_rows(rows, "Movie", "Neighbour of", f"To {one}", f"To {other}")
         if len(found.movies) > len(shown):
             st.caption(f"And {len(found.movies) - len(shown):,} more.")

@@ -2,6 +2,6 @@
 
 HEADLINE = "Find your next movie, and see exactly why"
 SENTENCE = (
-    "Pick a few movies you love. Cinefold recommends others at once and shows how much each of "
-    "your favourites counts in every recommendation. No account: your link is your profile."
+    "Pick a few movies you love, and see at once what to watch next and how much each of them "
+    "speaks for it."
 )

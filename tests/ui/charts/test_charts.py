@@ -4,7 +4,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from recsys import explore
+from recsys import evaluate, explore
 from recsys.explain import influence as drivers
 from recsys.recommend.results import Contribution
 from recsys.ui.charts import explore as explore_charts
@@ -135,3 +135,15 @@ def test_the_treemap_adds_up_and_marks_ones_own_likes():
 
 def test_a_title_is_no_html_in_the_treemap():
     assert not any("<a" in label for label in explore_charts.treemap(CATALOGUE, []).data[0].labels)
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK])
+def test_no_two_models_share_a_colour(small, colours):
+    report = small.model.report
+    table = model_charts.evaluation_rows(
+        evaluate.load(report.dataset, report.fingerprint, "few-shot")
+    )
+    drawn = model_charts.accuracy_by_given(table, colours).to_dict()
+    scale = drawn["layer"][0]["encoding"]["color"]["scale"]
+    assert {"default", "popularity"} <= set(scale["domain"])
+    assert len(set(scale["range"])) == len(scale["range"]) == len(scale["domain"])

@@ -15,11 +15,13 @@ from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.charts import explore as explore_charts
 from recsys.ui.charts import tables, theme
-from recsys.ui.screens.parts import download_csv
+from recsys.ui.screens.parts import action, download_csv
 from recsys.ui.words import explore as explore_words
 from recsys.ui.words import report as words
 
 Draw = Callable[[pd.DataFrame], alt.Chart]
+FEW_RANKED, MANY_RANKED = 10, 30
+_RANKED = "how-many-ranked"
 ORDER_NAMES = {"likes": "Likes", "ratings": "Ratings", "mean": "Best rated"}
 
 
@@ -55,7 +57,8 @@ def ranking(dataset: Dataset) -> None:
             width=180,
             key="rank-genre",
         )
-        n = st.number_input("How many movies", 5, 500, 30, step=5, width=150)
+        shown_first = int(st.session_state.get(_RANKED, FEW_RANKED))
+        n = st.number_input("How many movies", 5, 500, shown_first, step=5, width=150)
         least = st.number_input("Ratings at least", 0, 100_000, 0, step=10, width=150)
         years = _year_range(dataset)
     by = order or "likes"
@@ -76,6 +79,9 @@ def ranking(dataset: Dataset) -> None:
         return
     shown = tables.popularity_table(top)
     _chart_and_table(lambda _: explore_charts.popularity_bars(top, by), takeaway, shown, "ranks")
+    if n < min(MANY_RANKED, len(table)):
+        more = {_RANKED: MANY_RANKED}
+        action(f"Show {MANY_RANKED}", "more-ranks", st.session_state.update, more)
 
 
 def _year_range(dataset: Dataset) -> dict[str, int]:
@@ -119,7 +125,7 @@ def at_a_glance(min_rating: float) -> None:
 
 def title_search() -> None:
     """Search titles, forgiving or exactly as typed."""
-    st.header("Search by keyword")
+    st.header("Search")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         query = st.text_input(
             "Words from the title",
@@ -147,29 +153,45 @@ def how_people_rate(dataset: Dataset) -> None:
     takeaway = explore_words.takeaway_ratings(found.ratings)
     st.markdown(plain(takeaway))
     _chart_and_table(explore_charts.rating_histogram, takeaway, found.ratings, "ratings")
-    left, right = st.columns(2, gap="large")
-    with left:
-        _picture(
-            "Ratings per person",
+    pictures: dict[str, tuple[str, Draw, pd.DataFrame]] = {
+        "Ratings per person": (
             explore_words.takeaway_ratings_per(found.user_spread, "user"),
             partial(explore_charts.classes, per="user"),
             found.per_user,
-        )
-        takeaway = explore_words.takeaway_years(found.years)
-        _picture("Release years", takeaway, explore_charts.years, found.years)
-        takeaway = explore_words.takeaway_activity(found.activity)
-        _picture("Over time", takeaway, explore_charts.over_time, found.activity)
-    with right:
-        _picture(
-            "Ratings per movie",
+        ),
+        "Ratings per movie": (
             explore_words.takeaway_ratings_per(found.movie_spread, "movie"),
             partial(explore_charts.classes, per="movie"),
             found.per_movie,
-        )
-        takeaway = explore_words.takeaway_long_tail(found.tail_summary)
-        _picture("The long tail", takeaway, explore_charts.tail_curve, found.tail)
-        takeaway = explore_words.takeaway_genres(found.genres)
-        _picture("Genres", takeaway, explore_charts.genres, found.genres)
+        ),
+        "The long tail": (
+            explore_words.takeaway_long_tail(found.tail_summary),
+            explore_charts.tail_curve,
+            found.tail,
+        ),
+        "Release years": (
+            explore_words.takeaway_years(found.years),
+            explore_charts.years,
+            found.years,
+        ),
+        "Over time": (
+            explore_words.takeaway_activity(found.activity),
+            explore_charts.over_time,
+            found.activity,
+        ),
+        "Genres": (
+            explore_words.takeaway_genres(found.genres),
+            explore_charts.genres,
+            found.genres,
+        ),
+    }
+    title = st.pills(
+        "Look at", list(pictures), default="Ratings per person", required=True, format_func=plain
+    )
+    takeaway, draw, table = pictures[str(title)]
+    st.markdown(plain(takeaway))
+    if len(table):
+        _chart_and_table(draw, takeaway, table, str(title).lower().replace(" ", "-"))
 
 
 def like_threshold(dataset: Dataset) -> None:
@@ -198,13 +220,6 @@ def like_threshold(dataset: Dataset) -> None:
         st.markdown(f"- Person {user_id:d}: {total} ({plain(parts)} stars)")
     with st.expander("Every threshold as a table"):
         st.dataframe(tables.threshold_table(steps), hide_index=True)
-
-
-def _picture(title: str, takeaway: str, draw: Draw, table: pd.DataFrame) -> None:
-    st.subheader(plain(title))
-    st.markdown(plain(takeaway))
-    if len(table):
-        _chart_and_table(draw, takeaway, table, title.lower().replace(" ", "-"))
 
 
 def _chart_and_table(draw: Draw, takeaway: str, table: pd.DataFrame, name: str) -> None:

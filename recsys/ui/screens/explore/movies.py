@@ -17,7 +17,8 @@ def one_movie(ready: Recommender | None) -> None:
     """Show one movie's card."""
     st.header("A movie's card")
     titles = shared.all_titles(session.dataset())
-    first = next(iter(titles.values()), None)
+    known = set(titles.values())
+    first = next((m for m in (*session.profile().movie_ids, *titles.values()) if m in known), None)
     picked = choose_a_movie("look-up", "Look up a movie", titles, first, can_clear=False)
     if picked is None:
         return

@@ -20,7 +20,9 @@ def worth_asking(ready: Recommender) -> None:
         return
     if found is None:
         st.info("No simulation for this data set is kept yet. Run it with:")
-        st.code(evaluate.on_command_line("questions", ready.dataset), language="bash")
+        st.code(
+            evaluate.on_command_line("questions", ready.dataset), language="bash", wrap_lines=True
+        )
         return
     takeaway = model_charts.asking_takeaway(found)
     st.markdown(
@@ -39,4 +41,4 @@ def worth_asking(ready: Recommender) -> None:
         "rated a movie; entropy is that of its stars (Rashid and others 2002, 2008). "
         "Again from the command line:"
     )
-    st.code(found.command, language="bash")
+    st.code(found.command, language="bash", wrap_lines=True)

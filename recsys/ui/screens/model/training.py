@@ -15,6 +15,7 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.charts import model as model_charts
+from recsys.ui.charts import theme
 from recsys.ui.screens.model import retraining
 from recsys.ui.screens.model.measuring import measure_here
 from recsys.ui.screens.parts import download_csv, show_rows
@@ -69,7 +70,7 @@ def configuration(ready: Recommender) -> None:
     st.caption("The same model from the command line:")
     preset, seed = model.config.preset, train.seed
     command = evaluate.on_command_line("train", ready.dataset, preset=preset, seed=seed)
-    st.code(command, language="bash")
+    st.code(command, language="bash", wrap_lines=True)
 
 
 def quality(ready: Recommender) -> None:
@@ -106,7 +107,9 @@ def _results(found: Evaluation) -> None:
     takeaway = model_charts.evaluation_takeaway(found)
     st.markdown(plain(takeaway))
     if table["given"].nunique() > 1:
-        st.altair_chart(model_charts.accuracy_by_given(table), width="stretch", alt=takeaway)
+        st.altair_chart(
+            model_charts.accuracy_by_given(table, theme.current()), width="stretch", alt=takeaway
+        )
         steps = sorted(table["given"])
         given = st.select_slider("Favourites given", steps, value=steps[-1])
     else:
@@ -115,7 +118,9 @@ def _results(found: Evaluation) -> None:
     at = table[table["given"] == given].sort_values("ndcg_at_10", ascending=False)
     st.subheader("Accuracy against coverage")
     said = "How much of the catalogue each model shows, and how accurate it is"
-    st.altair_chart(model_charts.accuracy_and_coverage(at), width="stretch", alt=said)
+    st.altair_chart(
+        model_charts.accuracy_and_coverage(at, theme.current()), width="stretch", alt=said
+    )
     names = {
         "model": "Model",
         **model_charts.METRIC_NAMES,
@@ -131,7 +136,7 @@ def _results(found: Evaluation) -> None:
         f"{found.users:,} people held out, {found.draws:,} draws each, seed {found.seed:d}, "
         f"{found.minutes:.1f} minutes. Again from the command line:"
     )
-    st.code(found.command, language="bash")
+    st.code(found.command, language="bash", wrap_lines=True)
 
 
 def _run(ready: Recommender, protocol: str) -> None:
@@ -141,7 +146,7 @@ def _run(ready: Recommender, protocol: str) -> None:
             why = "Its result would be kept, and nothing that is made of your own file is"
         st.caption(f"{why}; at home:")
         command = evaluate.on_command_line("evaluate", ready.dataset, protocol=protocol)
-        st.code(command, language="bash")
+        st.code(command, language="bash", wrap_lines=True)
         return
     with st.expander("Run an evaluation here", icon=":material/play_arrow:"):
         usual = ["default", "notebook", "popularity"]

@@ -68,7 +68,7 @@ def _end(result: Recommendations, ready: Recommender) -> None:
             action(label, "more-movies", st.session_state.update, more, icon="expand_more")
         if result.basis == "profile" and result.recommendations:
             why.any_movie(ready)
-            frame.link_to("recommendations", "What if?", ":material/alt_route:")
+            frame.link_to("what_if", "What if?", ":material/alt_route:")
             rows = [[getattr(movie, name) for name in _COLUMNS] for movie in result.recommendations]
             table = pd.DataFrame(rows, columns=_COLUMNS)
             download_csv(table, "cinefold-recommendations.csv", "Download this list")

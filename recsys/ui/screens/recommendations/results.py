@@ -106,7 +106,7 @@ def _draw(cards: Sequence[Card], ready: Recommender, key: str, said: str = "") -
     match pressed:
         case ["take", movie_id]:
             st.session_state["take"] = movie_id
-            st.switch_page(frame.file_of("recommendations"))
+            st.switch_page(frame.file_of("what_if"))
         case ["similar", movie_id]:
             st.session_state["similar-to"] = movie_id
             st.switch_page(frame.file_of("similar"))

@@ -9,28 +9,41 @@ from recsys.explain import influence as drivers
 from recsys.explain import what_if
 from recsys.recommend.filters import Filters
 from recsys.recommend.recommender import Recommender
-from recsys.recommend.results import Recommendations
 from recsys.text import count, percent
-from recsys.ui import session
+from recsys.ui import frame, session
 from recsys.ui.border import plain
 from recsys.ui.charts import theme
 from recsys.ui.charts import why as charts
 from recsys.ui.screens.parts import remembered, show_rows
+from recsys.ui.screens.recommendations import filters as filters_view
+from recsys.ui.screens.recommendations import steering
 from recsys.ui.words import influence as influence_words
 from recsys.ui.words import what_if as words
 
-LIST, DRIVERS, WITHOUT, TAKE = "List", "What drives it", "Without", "What would it take?"
+DRIVERS, WITHOUT, TAKE = "What drives it", "Without", "What would it take?"
+VIEW = "view"
+LISTED = 20
 _FEW = 24
 """Up to so many ratings each has a switch of its own; beyond, one types their names."""
 
 
+def headline() -> None:
+    """Say what the page is about, with the way back to the list."""
+    frame.link_to("profile", "Back to your list", ":material/arrow_back:")
+    st.title("What if?")
+    st.markdown(
+        "See which favourite is behind what, leave some out, or find what it takes to bring a "
+        "movie into your list. Nothing changes until you say so."
+    )
+
+
 def choice() -> str:
-    """Let the person choose what the page shows of the list."""
+    """Let the person choose what is asked."""
     chosen = st.segmented_control(
-        "Show",
-        [LIST, DRIVERS, WITHOUT, TAKE],
-        default=LIST,
-        key="view",
+        "Ask",
+        [DRIVERS, WITHOUT, TAKE],
+        default=DRIVERS,
+        key=VIEW,
         required=True,
         persist_state="session",
     )
@@ -44,9 +57,11 @@ def by_score_note() -> None:
         st.caption("This is about the order by score, before your dials move anything.")
 
 
-def all_at_once(result: Recommendations) -> None:
+def all_at_once(ready: Recommender) -> None:
     """Draw recommendations × ratings, and what one rating brings in."""
-    st.subheader("Which favourite drives what")
+    st.header("Which favourite drives what")
+    filters_view.in_force(ready)
+    result = steering.recommend(ready, session.profile(), LISTED)
     if result.basis != "profile" or not result.recommendations:
         st.info("Rate a movie with three stars or more, and this shows what each rating brings.")
         return
@@ -91,15 +106,15 @@ def _pick(names: tuple[str, ...]) -> None:
         st.session_state["brings-in"] = clicked[0]["favourite"]
 
 
-def list_without(ready: Recommender, filters: Filters) -> None:
+def list_without(ready: Recommender) -> None:
     """Let the person leave ratings out and show the exact list without them."""
-    st.subheader("The list without some favourites")
+    st.header("The list without some favourites")
     profile = session.profile()
     told = ready.usable(profile)
     if not told.movie_ids:
         st.info("There is no rating yet that could be left out. Rate a few movies first.")
         return
-    filters = replace(filters, include_rated=False)
+    filters = replace(filters_view.in_force(ready), include_rated=False)
     st.markdown(plain(words.most_decisive(_influence(ready, filters))))
     names = {ready.dataset.title(movie_id): movie_id for movie_id in told.movie_ids}
     label = "Leave these out"
@@ -123,7 +138,6 @@ def list_without(ready: Recommender, filters: Filters) -> None:
         "Your ratings are folded in again without what you left out; movies you rated stay off "
         "the list. Your profile does not change."
     )
-    by_score_note()
 
 
 def _influence(ready: Recommender, filters: Filters) -> tuple[what_if.Influence, ...]:

@@ -6,25 +6,44 @@ from recsys.errors import RecsysError
 from recsys.explain import what_would_it_take as change
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
-from recsys.ui import session, shared
+from recsys.ui import address, session, shared
 from recsys.ui.border import plain
 from recsys.ui.elements.picker.picker import choose_a_movie
 from recsys.ui.screens.parts import action, remembered, show_rows
+from recsys.ui.screens.recommendations import what_if as whatif_view
 from recsys.ui.words import what_if as words
 
 _APPLIED = "applied-change"
+_PICKED = "take"
+
+
+def read_address() -> None:
+    """Take over the movie that the address asks about, where that is news."""
+    if (said := address.news(address.WHAT_IF)) is None:
+        return
+    text = said.get("movie", [""])[-1]
+    st.session_state[_PICKED] = int(text) if text.isdecimal() and len(text) < 12 else None
+    if text:
+        st.session_state[whatif_view.VIEW] = whatif_view.TAKE
+
+
+def write_address() -> None:
+    """Make the address say which movie is asked about, while it is."""
+    asked = st.session_state.get(whatif_view.VIEW) == whatif_view.TAKE
+    picked = st.session_state.get(_PICKED) if asked else None
+    address.write(address.WHAT_IF, {"movie": [str(picked)]} if picked is not None else {})
 
 
 def change_finder(ready: Recommender) -> None:
     """Let the person pick a movie and show what moves it, with one click to do it."""
-    st.subheader("What would it take?")
+    st.header("What would it take?")
     st.markdown(
         f"Pick any movie: this finds the smallest change of your ratings that brings it into your "
         f"top {change.TOP} of all movies, filters aside, or takes it out if it stands there."
     )
     _applied(ready)
     titles = shared.known_titles(session.dataset())
-    picked = choose_a_movie("take", "Movie to bring in or throw out", titles)
+    picked = choose_a_movie(_PICKED, "Movie to bring in or throw out", titles)
     if picked is None:
         return
     try:
@@ -69,7 +88,7 @@ def _apply(found: change.Answer) -> None:
     before = session.profile()
     after = change.apply(before, found.edits)
     st.session_state[_APPLIED] = (found.movie_id, before, after)
-    st.session_state["take"] = None
+    st.session_state[_PICKED] = None
     session.set_profile(after)
 
 

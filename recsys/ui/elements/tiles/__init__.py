@@ -1,0 +1,1 @@
+"""Movies to tap."""
