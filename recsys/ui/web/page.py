@@ -192,7 +192,7 @@ def _style(font: str) -> str:
         f'src: url("{font}") format("woff2");'
     )
     rules = "".join(map(_read, _STYLES))
-    return f"\n#first {{{colours}}}\n@font-face {{{face}}}\n{rules}"
+    return f"\n:root {{{colours}}}\n@font-face {{{face}}}\n{rules}"
 
 
 def _read(name: str) -> str:
