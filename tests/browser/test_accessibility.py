@@ -1,6 +1,5 @@
 """axe-core over every page: what is ours has no finding that keeps anybody out."""
 
-from collections import Counter
 from importlib.resources import files
 
 import pytest
