@@ -2,8 +2,8 @@
 
 Each round starts a server on an empty home, opens the page in a new browser profile, and opens it
 again in others. First paint and first contentful paint are Chromium's own
-(`PerformancePaintTiming`, from the navigation on); "complete" is the last thing that the page's
-first run draws, and the shift is Chromium's layout shift until then (0 is none, to 0.1 is good).
+(`PerformancePaintTiming`, from the navigation on); "complete" is when the first screen has left
+and all is there, and the shift is Chromium's layout shift until then (0 is none, to 0.1 is good).
 
 Usage: python -m benchmarks.paint [--rounds 5] [--path PATH] [--width 1440]
 """
@@ -51,6 +51,7 @@ def visit(browser: Browser, address: str, width: int) -> Painted:
     page.goto(address, wait_until="commit")
     page.wait_for_selector(_FOOTER, state="attached")
     page.wait_for_selector(SETTLED)
+    page.wait_for_selector("#first", state="detached")
     complete = 1000 * (time.perf_counter() - started)
     paints = page.evaluate(_PAINTS)
     shift = float(page.evaluate("window.shifted"))

@@ -43,4 +43,5 @@ export default function ({ data, setStateValue }) {
     // The browser keeps nothing; the link does.
   }
   if (data.ask) setStateValue("kept", [data.ask, kept])
+  else document.documentElement.dataset.heard = "" // The first screen waits for it.
 }

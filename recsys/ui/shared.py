@@ -254,26 +254,44 @@ def compared(dataset: str, movie_ids: tuple[int, ...]) -> pd.DataFrame:
 
 
 class Titles(dict[str, int]):
-    """Titles to pick from, with their ids; the mark tells them from others without a look."""
+    """Titles to pick from, with their ids; the mark tells them from others without a look.
+
+    Parameters
+    ----------
+    too_few : Titles, optional
+        Titles that have too few likes to be picked; who looks for one is told so.
+    """
+
+    def __init__(
+        self, titles: Mapping[str, int] | Iterable[tuple[str, int]], too_few: "Titles | None" = None
+    ) -> None:
+        super().__init__(titles)
+        self.too_few: Mapping[str, int] = too_few or {}
 
     @cached_property
     def mark(self) -> int:
-        return hash(tuple(self.items()))
+        return hash((*self.items(), *self.too_few.items()))
 
 
 @kept()
 def pickable(dataset: str) -> Titles:
     """Return the titles the picker offers, most liked first, with their ids."""
-    table = popularity(dataset)
-    table = table[table["named"] & (table["likes"] > 0)]
-    return Titles(zip(table["title"], map(int, table.index), strict=True))
+    likes = popularity(dataset)["likes"]
+    return _parted(dataset, lambda movie_ids: likes.loc[movie_ids] > 0)
 
 
 @kept()
 def known_titles(dataset: str) -> Titles:
     """Return the titles that can be picked of movies that the model knows, with their ids."""
-    titles, movies = pickable(dataset), recommender(dataset).model.movies
-    return Titles(compress(titles.items(), movies.known(titles.values())))
+    return _parted(dataset, recommender(dataset).model.movies.known)
+
+
+def _parted(dataset: str, enough: Callable[[list[int]], Iterable[bool]]) -> Titles:
+    """Return the titles of the movies that have likes enough, and beside them the others."""
+    titles = all_titles(dataset)
+    has = list(enough(list(titles.values())))
+    others = Titles(compress(titles.items(), (not one for one in has)))
+    return Titles(compress(titles.items(), has), others)
 
 
 @kept()

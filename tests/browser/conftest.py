@@ -35,6 +35,8 @@ def settle(page: Page) -> None:
     page.wait_for_selector(
         '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000
     )
+    # Below the first screen nothing takes the focus.
+    page.wait_for_selector("#first", state="detached", timeout=60_000)
 
 
 def frames(page: Page, n: int = 2) -> None:

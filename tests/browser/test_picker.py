@@ -187,6 +187,26 @@ def test_a_movie_that_is_taken_is_marked_and_not_picked_again(page, server):
     expect(rating(page, "Pulp Fiction (1994)")).to_have_count(1)
 
 
+@pytest.mark.parametrize("how", ["Enter", "click"])
+def test_a_movie_with_too_few_likes_is_listed_with_the_reason_and_never_another_instead(
+    page, server, how
+):
+    field = opened(page, server)
+    field.fill("gigli")
+    found = page.get_by_role("option", name="Gigli (2003)")
+    expect(found).to_have_attribute("aria-disabled", "true")
+    expect(found).to_contain_text("too few likes here to recommend from")
+    if how == "Enter":
+        page.keyboard.press("Enter")
+    else:
+        found.click(force=True)
+    said = "Gigli (2003): too few likes here to recommend from."
+    expect(page.locator(".cine-said")).to_have_text(said)
+    expect(field).to_have_value("gigli")
+    settle(page)
+    assert "p=" not in page.url
+
+
 def test_what_is_being_typed_survives_a_run_begun_elsewhere_and_the_way_through_other_pages(
     page, server
 ):

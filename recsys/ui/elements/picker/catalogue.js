@@ -24,6 +24,11 @@ export class Catalogue {
     return labels[row] ?? (years[row] ? `${titles[row]} (${years[row]})` : titles[row])
   }
 
+  // Whether a movie is only listed so that who looks for it learns why it cannot be picked.
+  hasTooFew(row) {
+    return row >= this.data.tooFewFrom
+  }
+
   // Return the rows that fit, best first; all where nothing is asked.
   find(query) {
     return this.isNothing(query) ? [...this.data.ids.keys()] : this.search.find(query)

@@ -132,14 +132,19 @@ class Picker {
     const item = made("li", "", {
       id: `${this.list.id}-${place}`, role: "option", "aria-selected": "false",
     })
-    item.movie = this.catalogue.id(row)
-    item.append(made("span", "", { text: this.catalogue.title(row) }))
+    Object.assign(item, { movie: this.catalogue.id(row), shown: this.catalogue.title(row) })
+    item.append(made("span", "", { text: item.shown }))
+    if (this.catalogue.hasTooFew(row)) {
+      item.setAttribute("aria-disabled", "true")
+      item.append(made("small", "", { text: this.data.tooFew }))
+    }
     return item
   }
 
   // Put a check mark on the movies that are taken.
   mark() {
     for (const item of this.options) {
+      if (item.querySelector("small")) continue
       const isTaken = this.taken.has(item.movie)
       if (isTaken === item.hasAttribute("aria-disabled")) continue
       if (isTaken) {
@@ -188,11 +193,12 @@ class Picker {
 
   choose(item) {
     if (item.hasAttribute("aria-disabled")) {
-      this.status.textContent = `${item.textContent} is there already.`
+      const isTaken = this.taken.has(item.movie)
+      this.status.textContent = `${item.shown}${isTaken ? " is there already" : `: ${this.data.tooFew}`}.`
       return
     }
     // Shown at once; the app's answer, which may be another, takes a moment.
-    if (this.data.chooses) this.data.chosen = item.textContent
+    if (this.data.chooses) this.data.chosen = item.shown
     else this.taken.add(item.movie)
     this.input.value = this.data.chosen ?? ""
     this.close()
