@@ -29,7 +29,7 @@ pages = [
 page = st.navigation(pages, position="top")
 st.set_page_config(page_title=browser_title(page.title))
 st.logo(ASSETS / "logo.svg", size="large")
-top = st.container(gap=None)
+top = st.container(gap=None, key="top")
 with top.container(gap=None):
     # Whoever comes first waits here while the ratings are read.
     session.read_address()

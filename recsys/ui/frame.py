@@ -36,8 +36,8 @@ def run(page: StreamlitPage, top: DeltaGenerator) -> None:
     # One place for all of them, or what follows would move and lose what is being typed.
     with top:
         # Early, so that a reload right after a change loses nothing.
-        memory.remember()
-        memory.banner()
+        memory.remember(page.url_path)
+        memory.banner(page.url_path)
         messages()
     pair(page.url_path)
     page.run()

@@ -23,6 +23,8 @@ export function decide(stored, { keep, decision }, tab) {
 }
 
 export default function ({ data, setStateValue }) {
+  // The place of the banner, as visit.js keeps it.
+  if (data.banner !== null) document.documentElement.toggleAttribute("data-visiting", data.banner)
   let kept = ""
   try {
     const stored = localStorage.getItem(KEY)

@@ -19,22 +19,33 @@ from recsys.profile.history import History
 from recsys.profile.profile import Profile
 from recsys.text import count
 from recsys.ui import session, shared
-from recsys.ui.border import Markdown, plain
+from recsys.ui.border import plain
 from recsys.ui.elements.element import own_element
 from recsys.ui.screens.night import comparison as compare_view
+from recsys.ui.words import whose as words
 
 _memory = own_element("own_profile", "", Path(__file__).with_suffix(".js"), isolated=True)
 _WIDGET = "own-profile"
+_ELSEWHERE = {"night", "explore", "model", "about"}
+"""Pages that show nothing of the profile."""
 
 
 def begin() -> None:
-    """Note what profile the session begins with; call it once the address has been read."""
+    """Note what profile the session begins with; call it once the address has been read.
+
+    The name that came with it goes where it is changed, and comes back where that is undone.
+    """
     if "opened" not in st.session_state:
         st.session_state["opened"] = link.encode(session.profile())
+        st.session_state["sent"] = session.home(), session.name()
+    if _sent_name() and not st.session_state.get("decided") and _is_anothers():
+        session.set_name("" if _is_changed() else _sent_name())
 
 
-def remember() -> None:
+def remember(page: str) -> None:
     """Let the browser keep the profile where it is the person's own, and ask what it kept.
+
+    `page` is the page in the address, empty for the first one.
 
     The browser refuses to forget what another tab made it keep meanwhile, and reports that; what
     the person says afterwards, here, is a decision that goes before it.
@@ -46,6 +57,8 @@ def remember() -> None:
             "keep": urlencode(session.query()) if mine else None,
             "ask": _question() if _kept() is None else None,
             "decision": st.session_state.get("decisions", 0),
+            # Until the browser has answered, it knows better itself.
+            "banner": None if _kept() is None else _on(page) != "own",
         },
         key=_WIDGET,
         on_kept_change=_hear,
@@ -71,10 +84,17 @@ def _hear_of_another_tab() -> None:
         st.session_state["other_tab"] = True
 
 
-def banner() -> None:
-    """Say that the profile is somebody else's, or that there is one's own, and let them choose."""
-    if (situation := _situation()) == "visit":
-        _visit()
+def banner(page: str) -> None:
+    """Say that the profile is somebody else's, or that there is one's own, and let them choose.
+
+    Parameters
+    ----------
+    page : str
+        The page in the address, empty for the first one.
+    """
+    situation = _on(page)
+    if situation in ("visit", "copy"):
+        _visit(situation == "copy")
     elif situation == "return":
         _two_profiles("Welcome back. This browser remembers your profile", "Start afresh")
     elif situation == "elsewhere":
@@ -84,42 +104,73 @@ def banner() -> None:
 
 
 def is_anothers() -> bool:
-    """Whether the profile on the screen is known to be somebody else's."""
-    return _situation() == "visit"
+    """Whether the profile on the screen is known to be somebody else's, or a copy to play with."""
+    return _situation() == "copy" or whose() != ""
 
 
-def _situation() -> Literal["unknown", "own", "visit", "return", "elsewhere"]:
+def whose() -> str:
+    """Return the name of the friend whose profile is on the screen; empty where it is one's own.
+
+    A link that says no name is somebody's only beside a profile that the browser remembers: with
+    nothing to tell it from, it may well be one's own.
+    """
+    if _situation() != "visit":
+        return ""
+    return session.name() or (words.SOMEBODY if _kept_token() else "")
+
+
+def _on(page: str) -> str:
+    """Return the situation, as far as it matters on a page."""
+    return "own" if page in _ELSEWHERE else _situation()
+
+
+def _situation() -> Literal["unknown", "own", "visit", "copy", "return", "elsewhere"]:
     if _kept() is None:
         return "unknown"
     if st.session_state.get("decided"):
         return "own"
-    opened, kept = st.session_state["opened"], _kept_token()
+    kept = _kept_token()
     if st.session_state.get("other_tab"):
         return "own" if link.encode(session.profile()) == kept else "elsewhere"
-    if opened == kept:
-        return "own"
-    if opened == "":
-        return "return"
-    # With nothing to lose, the first change makes it one's own.
-    return "own" if kept == "" and link.encode(session.profile()) != opened else "visit"
+    if _is_anothers():
+        if not _is_changed():
+            return "visit"
+        # With nothing to lose, the first change makes it one's own.
+        return "copy" if kept else "own"
+    return "own" if st.session_state["opened"] == kept else "return"
 
 
-def _visit() -> None:
-    whose = f"{plain(session.name())}’s profile" if session.name() else "a profile"
+def _is_anothers() -> bool:
+    """Whether what the session began with is known to be other than what the browser remembers."""
+    opened = st.session_state["opened"]
+    return _kept() is not None and opened != "" and opened != _kept_token()
+
+
+def _is_changed() -> bool:
+    return bool(session.home() != st.session_state["sent"][0])
+
+
+def _sent_name() -> str:
+    return str(st.session_state["sent"][1])
+
+
+def _visit(changed: bool) -> None:
     has_own = _kept_token() != ""
-    untouched = " Yours is untouched." if has_own else ""
-    said = Markdown(f"You are looking at **{whose}**, opened from a link.{untouched}")
-    with _beside(said):
-        st.button("Make it mine", key="make-mine", type="primary", on_click=_make_it_mine)
-        if has_own:
-            if st.button("Compare with mine", key="compare-mine"):
-                _compare()
-            st.button("Back to mine", key="back-to-mine", on_click=_back_to_mine)
-        else:
-            st.button("Start my own", key="start-own", on_click=_start_afresh)
+    with _beside(words.changed(_sent_name()) if changed else words.opened(_sent_name())):
+        copy = "Keep as mine" if changed else "Copy to a profile of my own"
+        st.button(plain(copy), key="make-mine", type="primary", on_click=_make_it_mine)
+        if not has_own:
+            icon = ":material/add:"
+            st.button("Start my own", key="start-own", icon=icon, on_click=_start_afresh)
+            return
+        icon = ":material/compare_arrows:"
+        if not changed and st.button("Compare with mine", key="compare-mine", icon=icon):
+            _compare()
+        icon = ":material/arrow_back:"
+        st.button("Back to mine", key="back-to-mine", icon=icon, on_click=_back_to_mine)
 
 
-def _beside(said: Markdown) -> DeltaGenerator:
+def _beside(said: str) -> DeltaGenerator:
     """Draw a sentence in a box and return the place for its buttons."""
     with st.container(
         border=True,
@@ -129,14 +180,14 @@ def _beside(said: Markdown) -> DeltaGenerator:
         vertical_alignment="center",
         gap="small",
     ):
-        st.markdown(said, width="content")
+        st.markdown(plain(said), width="content")
         return st.container(horizontal=True, gap="small", width="content")
 
 
 def _two_profiles(said: str, otherwise: str) -> None:
     """Let the person choose between the profile remembered and the one on the screen."""
     movies = len(_kept_profile().all_ids)
-    with _beside(plain(f"{said} of {count(movies, 'movie')}.")):
+    with _beside(f"{said} of {count(movies, 'movie')}."):
         st.button("Go on with it", key="back-to-mine", type="primary", on_click=_back_to_mine)
         st.button(plain(otherwise), key="start-own", on_click=_decide)
 

@@ -136,7 +136,9 @@ def test_a_movie_night(watched, hostile):
 def test_the_profile_of_another_compared_with_mine(watched, hostile):
     watched.goto(f"{hostile}/profile?{urlencode({'p': FRIEND})}")
     settle(watched)
-    start = watched.get_by_role("button", name=re.compile("Make it mine|Start my own")).first
+    start = watched.get_by_role(
+        "button", name=re.compile("Copy to a profile of my own|Start my own")
+    ).first
     start.click()
     until(watched, "() => localStorage.getItem('cinefold-profile')?.includes('p=')")
     watched.goto(f"{hostile}/profile?{urlencode(QUERY)}")

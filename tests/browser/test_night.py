@@ -23,7 +23,7 @@ def shown(page):
 
 
 def seat(page, name):
-    return page.get_by_test_id("stExpander").filter(has_text=re.compile(rf"{name} · \d"))
+    return page.get_by_role("button", name=re.compile(rf"{name} · \d"))
 
 
 def test_movie_night_of_three_from_an_empty_start(page, browser, server):
@@ -32,6 +32,8 @@ def test_movie_night_of_three_from_an_empty_start(page, browser, server):
     page.get_by_role("link", name="Movie night").first.click()
     expect(page.get_by_role("heading", name="Movie night", level=1)).to_be_visible()
     settle(page)
+    expect(page.get_by_text("With three made-up people")).to_be_visible()
+    page.get_by_role("button", name="Add somebody").click()
     field = page.get_by_label("Paste links to profiles")
     field.fill(
         f"{server}/profile?p={ANN}&name=Ann\n{server}/?name=B%20%26%20o&p={BO}\n"
@@ -43,7 +45,7 @@ def test_movie_night_of_three_from_an_empty_start(page, browser, server):
     expect(page.get_by_text(re.compile("checksum does not fit"))).to_be_visible()
     expect(page).to_have_url(re.compile("with=.*with=.*with=.*rule=mean"))
     settle(page)
-    expect(page.get_by_role("img", name=re.compile("by the rule mean; Ann"))).to_have_count(10)
+    expect(page.get_by_role("img", name=re.compile("% for all; Ann"))).to_have_count(10)
     by_mean = shown(page)
     assert len(by_mean) == 10
 
@@ -52,9 +54,7 @@ def test_movie_night_of_three_from_an_empty_start(page, browser, server):
     page.get_by_label("Name", exact=True).fill("Cy")
     page.get_by_label("Name", exact=True).press("Enter")
     expect(seat(page, "Cy")).to_be_visible()
-    page.get_by_test_id("stSegmentedControl").or_(page.get_by_role("radiogroup")).get_by_text(
-        "Least misery"
-    ).click()
+    page.get_by_role("radiogroup").get_by_text("Nobody suffers").click()
     expect(page).to_have_url(re.compile(r"rule=least(\+|%20)misery"))
     settle(page)
     by_misery = shown(page)
@@ -102,19 +102,21 @@ def test_the_night_outlives_a_visit_to_another_page(page, server):
     expect(page).to_have_url(re.compile("with=Ann.*with=Bo"))
     settle(page)
     assert shown(page) == before
-    # A fresh browser only visits this profile.
-    page.get_by_text("The profile on top comes too").click()
+    page.get_by_role("button", name="Add somebody").click()
+    page.get_by_text("I am in, with my own profile").click()
     expect(page).to_have_url(re.compile("with=.*with=.*with="))
     settle(page)
     page.reload()
     settle(page)
-    expect(page.get_by_label("The profile on top comes too")).to_be_checked()
+    page.get_by_role("button", name="Add somebody").click()
+    expect(page.get_by_label("I am in, with my own profile")).to_be_checked()
     expect(page).to_have_url(re.compile(f"p={CY}"))
 
 
 def test_somebody_is_added_without_a_link(page, server):
     page.goto(f"{server}/night?with=Ann~{ANN}")
     settle(page)
+    page.get_by_role("button", name="Add somebody").click()
     page.get_by_role("button", name="Add somebody without a link").click()
     box = page.get_by_role("combobox", name="Find a movie that Person 2 likes")
     box.click()
@@ -129,3 +131,16 @@ def test_somebody_is_added_without_a_link(page, server):
     token = link.encode(Profile.of({1: 4.5}))
     expect(page).to_have_url(re.compile(re.escape(token)))
     assert len(shown(page)) == 10
+
+
+def test_on_a_phone_the_list_stands_on_the_first_screen(browser, server):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{server}/night?with=Ann~{ANN}&with=Bo~{BO}")
+    settle(page)
+    first = page.get_by_text(re.compile(r"^1\. "))
+    assert first.bounding_box()["y"] <= 440
+    chips = page.locator(".st-key-night-people button").all()
+    assert [chip.bounding_box()["height"] >= 44 for chip in chips] == [True] * 4
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()

@@ -17,7 +17,7 @@ LION, TITANIC = "The Lion King (1994)", "Titanic (1997)"
 def profile(page, server):
     page.goto(f"{server}/profile?p={TOKEN}")
     # On a cold server the run that follows the browser's answer builds the page anew.
-    expect(page.get_by_text("You are looking at")).to_be_visible()
+    expect(page.get_by_text("opened from a link")).to_be_visible()
     settle(page)
     expect(stars(page, LION)).to_have_value("5")
     return page

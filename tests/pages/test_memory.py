@@ -2,11 +2,13 @@
 
 import pytest
 from components import change
-from entry import APP
+from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
 from recsys.profile.profile import Profile
+from recsys.ui import memory
+from recsys.ui.words import whose
 
 MINE = Profile.of({1196: 5, 260: 4})
 FRIENDS = Profile.of({356: 5, 597: 4.5})
@@ -33,13 +35,13 @@ def shown(app):
 
 def test_a_friends_link_is_a_view_and_mine_comes_back_with_its_name(app):
     opened(app, kept=MINE, profile=FRIENDS, name="<i>Ann")
-    assert r"You are looking at **\<i\>Ann’s profile**" in shown(app)
+    assert r"\<i\>Ann's movies, opened from a link." in shown(app)
     assert app.session_state["profile"] == FRIENDS
     app.button(key="back-to-mine").click().run()
     assert app.session_state["profile"] == MINE
     assert app.query_params["p"] == link.encode(MINE)
     assert app.query_params["name"] == "Me"
-    assert "You are looking at" not in shown(app)
+    assert "opened from a link" not in shown(app)
 
 
 def test_a_friends_profile_becomes_mine_when_asked_and_undo_brings_mine_back(app):
@@ -57,28 +59,92 @@ def test_a_friends_profile_can_be_compared_with_mine(app):
     opened(app, kept=MINE, profile=FRIENDS, name="Ann")
     app.button(key="compare-mine").click().run()
     assert not app.exception
-    assert "Ann" in shown(app).partition("Yours is untouched")[2]
+    assert "You and Ann" in shown(app)
 
 
-def test_trying_something_on_a_friends_profile_leaves_mine_alone(app):
-    opened(app, kept=MINE, profile=FRIENDS)
+def test_nobody_is_asked_for_a_name_on_a_friends_profile(app):
+    opened(app, kept=MINE, profile=FRIENDS, name="Ann")
+    assert not app.text_input
+    app.button(key="make-mine").click().run()
+    assert app.text_input(key="name-field").value == "Me"
+
+
+def test_a_change_of_a_friends_profile_is_a_copy_without_the_name_and_mine_is_left_alone(app):
+    opened(app, kept=MINE, profile=FRIENDS, name="Ann")
     change(app, "remove", 597)
     assert app.session_state["profile"] == Profile.of({356: 5})
+    assert app.query_params["p"] == link.encode(Profile.of({356: 5}))
+    assert "name" not in app.query_params
+    assert "You changed Ann's movies; this is a copy now." in shown(app)
     assert "decided" not in app.session_state
-    assert "Yours is untouched" in shown(app)
+    assert not app.text_input
+
+
+def test_undoing_the_change_leads_back_to_the_friend(app):
+    opened(app, kept=MINE, profile=FRIENDS, name="Ann")
+    change(app, "remove", 597)
+    app.button(key="undo").click().run()
+    assert app.session_state["profile"] == FRIENDS
+    assert app.query_params["name"] == "Ann"
+    assert "Ann's movies, opened from a link." in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("button", "profile", "after_undo"),
+    [("make-mine", Profile.of({356: 5}), MINE), ("back-to-mine", MINE, Profile.of({356: 5}))],
+)
+def test_a_copy_is_kept_or_left_and_undo_leads_back(app, button, profile, after_undo):
+    opened(app, kept=MINE, profile=FRIENDS, name="Ann")
+    change(app, "remove", 597)
+    app.button(key=button).click().run()
+    assert (app.session_state["profile"], app.session_state["name"]) == (profile, "Me")
+    assert app.session_state["decided"]
+    assert "a copy now" not in shown(app)
+    app.button(key="undo").click().run()
+    assert app.session_state["profile"] == after_undo
 
 
 def test_a_change_makes_a_link_mine_where_there_is_nothing_to_lose(app):
-    opened(app, kept=None, profile=FRIENDS)
-    assert "You are looking at **a profile**" in shown(app)
+    opened(app, kept=None, profile=FRIENDS, name="Ann")
+    assert "Ann's movies, opened from a link." in shown(app)
     change(app, "remove", 597)
     assert app.session_state["decided"]
-    assert "You are looking at" not in shown(app)
+    assert "name" not in app.query_params
+    assert "Ann's movies" not in shown(app)
+    app.text_input(key="name-field").set_value("Me").run()
+    assert app.query_params["name"] == "Me"
+
+
+@pytest.mark.parametrize(
+    ("kept", "name", "friend"),
+    [
+        (None, "", ""),
+        (None, "Ann", "Ann"),
+        (MINE, "", whose.SOMEBODY),
+        (MINE, "Ann", "Ann"),
+        (FRIENDS, "Ann", ""),
+    ],
+)
+def test_whose_movies_are_on_the_screen(app, kept, name, friend, monkeypatch):
+    opened(app, kept=kept, profile=FRIENDS, name=name)
+    session = {key: app.session_state[key] for key in app.session_state}
+    monkeypatch.setattr(memory.st, "session_state", session)
+    assert memory.whose() == friend
+    assert memory.is_anothers() == bool(friend)
+
+
+@pytest.mark.parametrize("page", ["night", "explore", "model", "about"])
+def test_pages_without_the_profile_do_not_say_whose_it_is(app, page):
+    opened(app, kept=MINE, profile=FRIENDS, name="Ann")
+    app.switch_page(page_file(page)).run()
+    assert "opened from a link" not in shown(app)
+    app.switch_page(page_file("taste")).run()
+    assert "opened from a link" in shown(app)
 
 
 def test_my_own_link_is_no_view(app):
     opened(app, kept=MINE, profile=MINE)
-    assert "You are looking at" not in shown(app)
+    assert "opened from a link" not in shown(app)
     assert app.session_state["decided"]
 
 

@@ -9,6 +9,7 @@ from recsys.profile import link
 from recsys.profile.night_link import entry
 from recsys.profile.person import Person
 from recsys.profile.profile import Profile
+from recsys.ui.charts import theme
 from recsys.ui.screens.night.party import EXAMPLE
 
 ANN, BO, CY = EXAMPLE
@@ -30,7 +31,14 @@ def night(app, people=(), **parameters):
     return app
 
 
+def open_chip(app, key="night-add-somebody"):
+    app.button(key=key).click().run()
+    assert not app.exception
+
+
 def paste(app, text):
+    if not any(area.key == "night-paste" for area in app.text_area):
+        open_chip(app)
     app.text_area(key="night-paste").set_value(text)
     next(b for b in app.button if b.label == "Add from links").click().run()
     assert not app.exception
@@ -47,13 +55,15 @@ def names(app):
 
 
 def text(app):
-    kinds = (app.subheader, app.markdown, app.caption, app.info, app.warning)
+    kinds = (app.header, app.markdown, app.caption, app.info, app.warning)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 
-def test_an_empty_night_invites_and_shows_an_example(app):
+def test_an_empty_night_shows_a_finished_example_that_can_be_taken_over(app):
     night(app)
-    assert "Two people make a movie night" in app.info[0].value
+    assert "With three made-up people it looks like this" in text(app)
+    assert len(app.get("image")) == 10
+    assert "with" not in app.query_params
     app.button(key="night-example").click().run()
     assert not app.exception
     assert names(app) == ["Ann", "Bo", "Cy"]
@@ -88,6 +98,7 @@ def test_the_eighth_person_is_told_that_seven_fit(app):
     night(app, people)
     assert names(app) == [f"P{i}" for i in range(7)]
     assert "7 people at most" in app.warning[0].value
+    open_chip(app)
     assert app.button(key="night-add").disabled
 
 
@@ -108,11 +119,13 @@ def test_a_hundred_damaged_people_are_a_few_sentences(app):
 
 def test_own_profile_joins_by_one_toggle_and_is_known_again_after_a_reload(app):
     night(app, [ANN], p=link.encode(BO.profile), name="Me")
+    open_chip(app)
     app.toggle(key="night-join").set_value(True).run()
     assert names(app) == ["Ann", "Me"]
     assert parameter(app, "with") == [entry(ANN), f"Me~{link.encode(BO.profile)}"]
     again = AppTest.from_file(APP, default_timeout=60)
     night(again, parameter(app, "with"), p=link.encode(BO.profile), name="Me")
+    open_chip(again)
     assert again.toggle(key="night-join").value
     again.toggle(key="night-join").set_value(False).run()
     assert names(again) == ["Ann"]
@@ -121,6 +134,7 @@ def test_own_profile_joins_by_one_toggle_and_is_known_again_after_a_reload(app):
 def test_a_profile_that_one_only_visits_is_not_called_ones_own(app):
     app.session_state["kept"] = ""
     night(app, [ANN], p=link.encode(BO.profile), name="Bo")
+    open_chip(app)
     assert app.toggle(key="night-join").label == "Bo comes too"
     app.toggle(key="night-join").set_value(True).run()
     assert names(app) == ["Ann", "Bo"]
@@ -128,12 +142,14 @@ def test_a_profile_that_one_only_visits_is_not_called_ones_own(app):
     mine = AppTest.from_file(APP, default_timeout=60)
     mine.session_state["kept"] = f"p={link.encode(BO.profile)}"
     night(mine, [ANN, BO], p=link.encode(BO.profile), name="Bo")
+    open_chip(mine)
     assert mine.toggle(key="night-join").label == "I am in, with my own profile"
     assert "You and Ann have" in text(mine)
 
 
 def test_somebody_is_added_on_the_spot_rated_renamed_and_taken_out(app):
     night(app, [ANN])
+    open_chip(app)
     app.button(key="night-add").click().run()
     assert names(app) == ["Ann", "Person 2"]
     assert "Person 2: no say in this list" in text(app)
@@ -147,6 +163,29 @@ def test_somebody_is_added_on_the_spot_rated_renamed_and_taken_out(app):
     app.button(key="night-remove-1").click().run()
     assert names(app) == ["Ann"]
     assert parameter(app, "with") == [entry(ANN)]
+
+
+def test_one_chip_is_open_at_a_time_and_closes_again(app):
+    night(app, [ANN, BO])
+    assert not app.text_input
+    open_chip(app, "night-seat-0")
+    assert [field.value for field in app.text_input] == ["Ann"]
+    open_chip(app, "night-seat-1")
+    assert [field.value for field in app.text_input] == ["Bo"]
+    open_chip(app, "night-seat-1")
+    assert not app.text_input
+    assert len(app.get("image")) == 10
+
+
+def test_each_person_has_the_first_free_colour_of_the_favourites(app):
+    night(app, [Person("Nobody", Profile()), ANN, BO])
+    first, second, third = theme.LIGHT.favourites[:3]
+    assert [app.button(key=f"night-seat-{n}").label for n in range(3)] == [
+        f':color[■]{{foreground="{first}"}} **Nobody** · 0 movies',
+        f':color[■]{{foreground="{second}"}} **Ann** · 3 movies',
+        f':color[■]{{foreground="{third}"}} **Bo** · 4 movies',
+    ]
+    assert f':color[■]{{foreground="{second}"}}\u00a0Ann' in text(app)
 
 
 @pytest.mark.parametrize("rule", ["least misery", "most pleasure"])

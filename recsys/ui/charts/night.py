@@ -26,14 +26,14 @@ def appeal(value: float) -> str:
     return f"{100 * value:.0f} %".replace("-", "−")
 
 
-def people_bars(movie: NightMovie, rule: str, names: Sequence[str]) -> alt.Chart:
+def people_bars(movie: NightMovie, rule: str, colour: Mapping[str, str]) -> alt.Chart:
     """Draw one movie's appeal: under the mean one bar of everybody's parts, else a bar each.
 
     Parameters
     ----------
-    names : sequence of str
-        Everybody who has a say; their order decides the colours, alike for every movie.
+    colour : mapping name → CSS colour
     """
+    names = [vote.name for vote in movie.people]
     stacked = rule == MEAN
     table = pd.DataFrame(
         {
@@ -50,14 +50,14 @@ def people_bars(movie: NightMovie, rule: str, names: Sequence[str]) -> alt.Chart
     lowest = min(0.0, *table["part"]) * (len(table) if stacked else 1)
     columns = ["name:N", "appeal:Q", *["part:Q"] * stacked, "decides:N"]
     titles = {"name": "Person", "appeal": "Appeal, %", "part": "Adds to the mean, points"}
-    colour = alt.Color("name:N").title(None).sort(list(names)).scale(domain=list(names))
+    shade = alt.Color("name:N").title(None).sort(names).scale(_scale(names, colour))
     across = alt.X("part:Q").title(None).stack("zero").scale(domain=[lowest, 100])
     chart = alt.Chart(table, height=alt.Step(24 if stacked else 16), padding=0)
     bars = chart.mark_bar(cornerRadius=2, height=16 if stacked else 12)
     return bars.encode(
         x=across.axis(values=[0, 50, 100], labels=False, domain=False, ticks=False),
-        y=alt.Y("row:N").title(None).axis(None).sort(list(names)),
-        color=colour.legend(
+        y=alt.Y("row:N").title(None).axis(None).sort(names),
+        color=shade.legend(
             orient="top",
             columns=_columns(labels.values()),
             offset=4,
@@ -69,6 +69,10 @@ def people_bars(movie: NightMovie, rule: str, names: Sequence[str]) -> alt.Chart
         order="order:Q",
         tooltip=tooltip(*columns, **titles),
     )
+
+
+def _scale(names: Sequence[str], colour: Mapping[str, str]) -> alt.Scale:
+    return alt.Scale(domain=list(names), range=[colour[name] for name in names])
 
 
 def _columns(labels: Iterable[str]) -> int:
@@ -84,7 +88,7 @@ def people_takeaway(movie: NightMovie, rule: str) -> str:
         + (" (decides)" if vote.deciding and rule != MEAN else "")
         for vote in movie.people
     )
-    return f"{movie.title}: {appeal(movie.value)} by the rule {rule}; {parts}"
+    return f"{movie.title}: {appeal(movie.value)} for all; {parts}"
 
 
 def favourite_rows(
@@ -99,9 +103,10 @@ def favourite_rows(
 
 
 def favourite_bars(
-    movie: NightMovie, names: Sequence[str], colours: Theme = LIGHT
+    movie: NightMovie, colour: Mapping[str, str], colours: Theme = LIGHT
 ) -> alt.LayerChart:
     """Draw what each person's favourites add to that person's appeal."""
+    names = [vote.name for vote in movie.people]
     table = pd.DataFrame(favourite_rows(movie.people), columns=["name", "title", "adds"])
     table["adds"] *= 100
     table["row"] = range(len(table))
@@ -113,7 +118,7 @@ def favourite_bars(
     across = alt.X("adds:Q").title("Adds to the person's appeal, %")
     bars = base.mark_bar(height=14, yOffset=9, cornerRadius=2).encode(
         x=across.scale(domain=[low, high + 0.16 * (high - low or 1)]).axis(grid=True, tickCount=4),
-        color=alt.Color("name:N").title(None).scale(domain=list(names)).legend(None),
+        color=alt.Color("name:N").title(None).scale(_scale(names, colour)).legend(None),
         tooltip=tooltip("name:N", "title:N", "adds:Q", name="Person", title="Favourite"),
     )
     return (bars + written(base, low, colours.text, "text:N")).properties(height=alt.Step(42))
@@ -181,8 +186,14 @@ def people_key(movie: NightMovie, rule: str, colour: Mapping[str, str]) -> Markd
     """Return everybody's appeal in Markdown, each with the colour of the bar."""
     parts = []
     for word in movie.people:
-        square = f':color[■]{{foreground="{colour[word.name]}"}}'
         value = f"{plain(word.name)} {appeal(word.appeal)}"
         decides = rule != MEAN and word.deciding
-        parts.append(f"{square}\u00a0{f'**{value} decides**' if decides else value}")
+        parts.append(
+            f"{square(colour[word.name])}\u00a0{f'**{value} decides**' if decides else value}"
+        )
     return Markdown(" · ".join(parts))
+
+
+def square(colour: str) -> Markdown:
+    """Return a person's colour, `#` and six digits, in Markdown."""
+    return Markdown(f':color[■]{{foreground="#{int(colour[1:], 16):06x}"}}')

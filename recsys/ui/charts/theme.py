@@ -101,8 +101,6 @@ DARK = Theme(
     favourites=_shades("f16a0f 3e5db4 b0fbff 8e5225 c5bcfe f8f36f 3fcf98 c877f1"),
     others="#7d8593",
 )
-FAVOURITES = LIGHT.favourites[:5]
-"""Of the segments of a link's picture."""
 
 
 def current() -> Theme:

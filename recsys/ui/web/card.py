@@ -11,12 +11,13 @@ from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendation
 from recsys.text import count, excerpt
 from recsys.ui import session, shared
-from recsys.ui.charts.theme import FAVOURITES
+from recsys.ui.charts.theme import LIGHT
 from recsys.ui.web import asked, picture
-from recsys.ui.web.picture import Card, Row, readable, readable_title
+from recsys.ui.web.picture import Card, Named, Row, readable, readable_title
 from recsys.ui.web.preview import short_title
 
-LISTED = 3
+LISTED, NAMED = 3, 5
+"""Movies of the list, and favourites that are named beside their colours."""
 PATIENCE = 6.0
 """Seconds to wait for a model: enough for the embedded data, and what previews wait themselves."""
 KEPT = 16 * 1024**2
@@ -72,7 +73,9 @@ def list_card(ready: Recommender, profile: Profile, name: str) -> Card:
             tuple(Row(readable_title(movie.title, movie.movie_id)) for movie in listed),
         )
     liked = ready.usable(profile).liked_ids
-    shown = strongest(listed, liked)
+    colours = LIGHT.colours_of(profile.movie_ids)
+    # One whose colour is that of all others cannot be told from them.
+    shown = strongest(listed, [m for m in liked if colours[m] != LIGHT.others])
     best = max((movie.score for movie in listed), default=0.0)
     return Card(
         f"Recommended for {name}" if name else f"Recommended from {count(len(liked), 'favourite')}",
@@ -85,31 +88,34 @@ def list_card(ready: Recommender, profile: Profile, name: str) -> Card:
             )
             for movie in listed
         ),
-        tuple(readable_title(short_title(ready.dataset, m), m) for m in shown),
+        tuple(Named(readable_title(short_title(ready.dataset, m), m), colours[m]) for m in shown),
         len(liked) - len(shown),
     )
 
 
 def favourites_card(dataset: str, profile: Profile, name: str) -> Card:
     """Return what a card says while there is no model: the best rated movies."""
+    colours = LIGHT.colours_of(profile.movie_ids)
     best = sorted(profile.ratings, key=lambda rating: -rating[1])
-    shown = best[: len(FAVOURITES)]
+    shown = best[:NAMED]
     return Card(
         f"Rated by {name}" if name else "A profile of movies",
         f"{count(len(best), 'rated movie')}; open the link for the recommendations",
-        legend=tuple(readable_title(shared.title(dataset, m), m) for m, _ in shown),
+        legend=tuple(
+            Named(readable_title(shared.title(dataset, m), m), colours[m]) for m, _ in shown
+        ),
         more=len(best) - len(shown),
     )
 
 
-def strongest(listed: Sequence[Recommendation], liked: Sequence[int]) -> tuple[int, ...]:
-    """Return the favourites that add most to the listed movies together, as many as colours."""
-    added = dict.fromkeys(liked, 0.0)
+def strongest(listed: Sequence[Recommendation], coloured: Sequence[int]) -> tuple[int, ...]:
+    """Return the favourites that add most to the listed movies together, as many as are named."""
+    added = dict.fromkeys(coloured, 0.0)
     for movie in listed:
         for one in movie.contributions:
             if one.movie_id in added:
                 added[one.movie_id] += max(0.0, one.contribution)
-    return tuple(sorted(added, key=lambda m: -added[m])[: len(FAVOURITES)])
+    return tuple(sorted(added, key=lambda m: -added[m])[:NAMED])
 
 
 def parts(movie: Recommendation, shown: Sequence[int], liked: Sequence[int]) -> tuple[float, ...]:
@@ -119,7 +125,7 @@ def parts(movie: Recommendation, shown: Sequence[int], liked: Sequence[int]) -> 
     """
     added = {c.movie_id: max(0.0, c.contribution) for c in movie.contributions}
     mine = [added[m] for m in shown]
-    return (*mine, *[0.0] * (len(FAVOURITES) - len(mine)), sum(added[m] for m in liked) - sum(mine))
+    return (*mine, sum(added[m] for m in liked) - sum(mine))
 
 
 def _general(seconds: int) -> Response:

@@ -37,7 +37,10 @@ CARD = (1200, 630)
 """Pixels of `/card.png`, which other sites ask for before they have it."""
 _HEAD = "<!-- head -->"
 _HERE = Path(__file__).parent
-_SCRIPTS, _STYLES = ("history.js", "first_screen.js"), ("first_screen.css", "layout.css")
+_SCRIPTS, _STYLES = (
+    ("history.js", "visit.js", "first_screen.js"),
+    ("first_screen.css", "layout.css"),
+)
 _LOGO = Path(__file__).parents[1] / "assets" / "logo.svg"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLESHEET = re.compile(r"\s*<link rel=\"stylesheet\"[^>]*>")

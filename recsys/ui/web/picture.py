@@ -11,7 +11,7 @@ import streamlit
 from PIL import Image, ImageDraw, ImageFont
 
 from recsys.data.titles.forms import split_year
-from recsys.ui.charts.theme import DARK, FAVOURITES, LIGHT
+from recsys.ui.charts.theme import DARK, LIGHT
 
 SIZE = (1200, 630)
 """What previews of links are made for."""
@@ -46,6 +46,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A favourite of the legend."""
+
+    title: str
+    colour: str
+
+
+@dataclass(frozen=True)
 class Card:
     """What a card says.
 
@@ -53,8 +61,8 @@ class Card:
     ----------
     rows : tuple of Row
         At most three; without any the legend is drawn as a list.
-    legend : tuple of str
-        At most as many favourites as there are colours; without any no bars are drawn.
+    legend : tuple of Named
+        At most five; without any no bars are drawn.
     more : int
         Favourites that are not in the legend.
     """
@@ -62,7 +70,7 @@ class Card:
     heading: str
     below: str
     rows: tuple[Row, ...] = ()
-    legend: tuple[str, ...] = ()
+    legend: tuple[Named, ...] = ()
     more: int = 0
 
 
@@ -79,8 +87,9 @@ def drawn(card: Card) -> bytes:
     elif not card.legend:
         _plain_list(draw, card)
     else:
+        colours = [one.colour for one in card.legend]
         for place, row in enumerate(card.rows):
-            _row(canvas, draw, 198 + 108 * place, place + 1, row)
+            _row(canvas, draw, 198 + 108 * place, place + 1, row, colours)
         _legend(canvas, draw, card)
     return _png(canvas)
 
@@ -93,7 +102,7 @@ def general() -> bytes:
     _write(draw, (_MARGIN, 330), SENTENCE, 52, _SEMIBOLD, LIGHT.text)
     for place, parts in enumerate(((5, 3, 2, 2, 1), (2, 4, 1, 3), (1, 2, 4))):
         length = round(_WIDTH * (1 - 0.14 * place))
-        _bar(canvas, _MARGIN, 410 + 56 * place, length, [*map(float, parts)])
+        _bar(canvas, _MARGIN, 410 + 56 * place, length, [*map(float, parts)], LIGHT.favourites)
     return _png(canvas)
 
 
@@ -135,11 +144,18 @@ def _paste_icon(canvas: Image.Image, size: int, place: tuple[int, int]) -> None:
     canvas.paste(icon, place, mask)
 
 
-def _row(canvas: Image.Image, draw: ImageDraw.ImageDraw, top: int, rank: int, row: Row) -> None:
+def _row(
+    canvas: Image.Image,
+    draw: ImageDraw.ImageDraw,
+    top: int,
+    rank: int,
+    row: Row,
+    colours: Sequence[str],
+) -> None:
     _write(draw, (_MARGIN, top + 20), f"{rank}", _TITLE, _BOLD, LIGHT.primary)
     _write(draw, (_MARGIN + 40, top + 20), row.title, _TITLE, _SEMIBOLD, LIGHT.text, _WIDTH - 40)
     if row.length > 0:
-        _bar(canvas, _MARGIN, top + 50, round(_WIDTH * row.length), row.parts)
+        _bar(canvas, _MARGIN, top + 50, round(_WIDTH * row.length), row.parts, colours)
 
 
 def _plain_list(draw: ImageDraw.ImageDraw, card: Card) -> None:
@@ -151,14 +167,21 @@ def _plain_list(draw: ImageDraw.ImageDraw, card: Card) -> None:
         _write(draw, (left, middle), row.title, _LARGE, _SEMIBOLD, LIGHT.text, width)
 
 
-def _bar(canvas: Image.Image, left: int, top: int, length: int, parts: Sequence[float]) -> None:
+def _bar(
+    canvas: Image.Image,
+    left: int,
+    top: int,
+    length: int,
+    parts: Sequence[float],
+    colours: Sequence[str],
+) -> None:
     """Draw a bar of a length with rounded ends, divided in proportion to its parts."""
     length = max(length, _THICKNESS)
     bar = Image.new("RGB", (length, _THICKNESS), LIGHT.paper)
     draw = ImageDraw.Draw(bar)
     # Where nothing speaks for a movie the sum is 0, and no part is drawn.
     whole, start = sum(parts) or 1.0, 0.0
-    for part, colour in zip(parts, (*FAVOURITES, LIGHT.other), strict=False):
+    for part, colour in zip(parts, (*colours, LIGHT.others), strict=False):
         end = start + part / whole * length
         # A part thinner than the gap would be all gap.
         right = end - _GAP if end - start > 2 * _GAP and end < length - 1 else end
@@ -170,14 +193,15 @@ def _bar(canvas: Image.Image, left: int, top: int, length: int, parts: Sequence[
 
 def _legend(canvas: Image.Image, draw: ImageDraw.ImageDraw, card: Card) -> None:
     """Name the favourites beside their colours, in two lines of as few columns as do."""
-    entries = [*zip(FAVOURITES, card.legend, strict=False)]
+    entries = [*card.legend]
     if card.more:
-        entries.append((LIGHT.other, f"and {card.more:,} more"))
+        entries.append(Named(f"and {card.more:,} more", LIGHT.others))
     columns = (len(entries) + 1) // 2
     column = _WIDTH // columns
-    for place, (colour, title) in enumerate(entries):
+    for place, entry in enumerate(entries):
+        title = entry.title
         left, middle = _MARGIN + place % columns * column, 546 + place // columns * 46
-        canvas.paste(colour, (left, middle - 13), _rounded(26, 26, 6))
+        canvas.paste(entry.colour, (left, middle - 13), _rounded(26, 26, 6))
         width = column - 58
         if typeface(_SMALL, _REGULAR).getlength(title) > width:
             title, _ = split_year(title)
@@ -186,10 +210,12 @@ def _legend(canvas: Image.Image, draw: ImageDraw.ImageDraw, card: Card) -> None:
 
 def _favourites(canvas: Image.Image, draw: ImageDraw.ImageDraw, card: Card) -> None:
     """List the favourites, large."""
-    for place, (colour, title) in enumerate(zip(FAVOURITES, card.legend, strict=False)):
+    for place, entry in enumerate(card.legend):
         middle = 224 + place * 68
-        canvas.paste(colour, (_MARGIN, middle - 20), _rounded(40, 40, 8))
-        _write(draw, (_MARGIN + 62, middle), title, _TITLE, _SEMIBOLD, LIGHT.text, _WIDTH - 62)
+        canvas.paste(entry.colour, (_MARGIN, middle - 20), _rounded(40, 40, 8))
+        _write(
+            draw, (_MARGIN + 62, middle), entry.title, _TITLE, _SEMIBOLD, LIGHT.text, _WIDTH - 62
+        )
     if card.more:
         below = _MARGIN + 62, 224 + len(card.legend) * 68
         _write(draw, below, f"and {card.more:,} more", _TITLE, _REGULAR, LIGHT.muted)

@@ -21,6 +21,7 @@ from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Contribution
 from recsys.text import count, excerpt
 from recsys.ui import session, shared
+from recsys.ui.words import whose
 
 LISTED = 10
 MOST_SOLVED = 1_000
@@ -81,11 +82,12 @@ def _preview_of(
         more = f", and {len(listed) - 1} more" if len(listed) > 1 else ""
         title += f": {short_title(dataset, listed[0])}{more}"
     who = excerpt(name.strip(), session.MAX_NAME)
-    whose = f"{who}’s profile" if who else "A profile"
+    number = len(found.all_ids)
+    movies = whose.ratings_heading(who, number) if who else count(number, "movie")
     return Preview(
         title,
-        f"{whose} of {count(len(found.all_ids), 'movie')} on Cinefold. Open it to see the whole "
-        "list, and how much each favourite counts in every recommendation.",
+        f"{movies} on Cinefold. Open the link to see the whole list, and how much each favourite "
+        "counts in every recommendation.",
     )
 
 

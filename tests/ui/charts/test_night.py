@@ -16,7 +16,7 @@ def word(name, appeal, part, deciding, *adds):
 ANN = word('A"nn', 1.0, 0.5, True, 0.6, 0.5, -0.1)
 BO = word("Bo", -0.2, -0.1, True, *[0.1] * 4, -0.3, -0.3)
 MOVIE = NightMovie(1, 7, "Alien", 0.4, (ANN, BO))
-NAMES = ['A"nn', "Bo"]
+COLOUR = {'A"nn': "#111111", "Bo": "#222222"}
 
 
 def rows(chart):
@@ -25,7 +25,7 @@ def rows(chart):
 
 
 def test_under_the_mean_one_bar_of_parts_sums_to_the_value():
-    found = rows(night_charts.people_bars(MOVIE, MEAN, NAMES))
+    found = rows(night_charts.people_bars(MOVIE, MEAN, COLOUR))
     assert [row["part"] for row in found] == pytest.approx([50, -10])
     assert sum(row["part"] for row in found) == pytest.approx(100 * MOVIE.value)
     assert {row["row"] for row in found} == {"all"}
@@ -35,13 +35,21 @@ def test_under_the_other_rules_everybody_has_a_bar_and_who_decides_stands_out():
     faded = NightMovie(
         1, 7, "Alien", -0.2, (word("Ann", 1, 0, False), word("Bo", -0.2, -0.2, True))
     )
-    found = rows(night_charts.people_bars(faded, LEAST_MISERY, ["Ann", "Bo"]))
+    found = rows(night_charts.people_bars(faded, LEAST_MISERY, {"Ann": "#1", "Bo": "#2"}))
     assert [row["part"] for row in found] == pytest.approx([100, -20])
     assert [row["strength"] for row in found] == [0.4, 1.0]
 
 
+def test_everybody_has_the_colour_that_is_theirs():
+    drawn = night_charts.people_bars(MOVIE, MEAN, {"Cy": "#333333", **COLOUR}).to_dict()
+    assert drawn["encoding"]["color"]["scale"] == {
+        "domain": list(COLOUR),
+        "range": list(COLOUR.values()),
+    }
+
+
 def test_legend_labels_hold_any_name():
-    legend = night_charts.people_bars(MOVIE, MEAN, NAMES).to_dict()["encoding"]["color"]["legend"]
+    legend = night_charts.people_bars(MOVIE, MEAN, COLOUR).to_dict()["encoding"]["color"]["legend"]
     assert (
         legend["labelExpr"] == '({"A\\"nn": "A\\"nn 100 %", "Bo": "Bo \\u221220 %"})[datum.label]'
     )
@@ -59,13 +67,13 @@ def test_each_persons_favourites_sum_to_the_appeal_and_the_rest_is_others():
         ("Bo", "3 others"),
     ]
     assert sum(adds for name, _, adds in found if name == "Bo") == pytest.approx(-0.2)
-    chart = night_charts.favourite_bars(MOVIE, NAMES, theme.DARK)
+    chart = night_charts.favourite_bars(MOVIE, COLOUR, theme.DARK)
     assert len(rows(chart)) == 8
 
 
 def test_alternative_text_tells_who_wants_it_how_much_and_why():
     assert night_charts.people_takeaway(MOVIE, LEAST_MISERY) == (
-        'Alien: 40 % by the rule least misery; A"nn 100 % (decides), Bo −20 % (decides)'
+        'Alien: 40 % for all; A"nn 100 % (decides), Bo −20 % (decides)'
     )
     assert night_charts.favourite_takeaway(NightMovie(1, 7, "Alien", 1, (ANN,))) == (
         'Favourites behind the appeal of Alien: A"nn 100 % (Movie 1 +60, Movie 2 +50, Movie 3 -10)'
@@ -78,9 +86,6 @@ def rects(svg):
         (float(r.get("x")), float(r.get("width")), r.get("fill"), float(r.get("opacity")))
         for r in shapes
     ]
-
-
-COLOUR = {'A"nn': "#111111", "Bo": "#222222"}
 
 
 def test_the_cards_bar_lays_parts_end_to_end_and_what_speaks_against_left_of_zero():

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from recsys.people.night import LEAST_MISERY, MEAN, MOST_PLEASURE, RULES, Night, NightMovie, Vote
+from recsys.people.night import MEAN, RULES, Night, NightMovie, Vote
 from recsys.profile.night_link import MAX_LINK_CHARS, length
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
@@ -17,37 +17,28 @@ from recsys.ui.elements.copy_link.copy_link import copy_link_button
 from recsys.ui.screens.night import party
 from recsys.ui.screens.parts import show_rows
 from recsys.ui.words.compare import likeness
+from recsys.ui.words.night import APPEAL, LABELS, meaning
 from recsys.ui.words.reasons import about_movie, reason
 
 LISTED = 10
-LABELS = {MEAN: "Mean", LEAST_MISERY: "Least misery", MOST_PLEASURE: "Most pleasure"}
-MEANINGS = {
-    MEAN: "A movie's value is the mean of everybody's appeal.",
-    LEAST_MISERY: "A movie's value is the lowest appeal: whoever wants it least decides, "
-    "so that nobody suffers.",
-    MOST_PLEASURE: "A movie's value is the highest appeal: whoever wants it most decides, "
-    "so that somebody is thrilled.",
-}
-APPEAL = (
-    "Appeal says how strongly a person's ratings speak for a movie: 100 % is the one they would "
-    "like most of all that nobody here has rated, seen or hidden. It is not a number of stars, and "
-    "it makes long and short profiles count alike."
-)
 AGREED, DIVIDED = 0.2, 0.6
 """Highest − lowest appeal: up to the one people agree, from the other on a movie divides them."""
 _RULE = "night-rule"
 
 
 def rule_switch() -> None:
-    """Let people choose how appeals become one list."""
-    st.segmented_control(
-        "How to decide",
-        RULES,
-        format_func=lambda rule: LABELS[rule],
-        **keyed.showing(_RULE, party.rule(), "default"),
-        required=True,
-        on_change=lambda: party.set_rule(st.session_state[_RULE] or MEAN),
-    )
+    """Let people choose how what each of them wants becomes one list, and say what they read."""
+    with st.container(gap="xsmall"):
+        st.segmented_control(
+            "How to decide",
+            RULES,
+            format_func=lambda rule: LABELS[rule],
+            label_visibility="collapsed",
+            **keyed.showing(_RULE, party.rule(), "default"),
+            required=True,
+            on_change=lambda: party.set_rule(st.session_state[_RULE] or MEAN),
+        )
+        st.caption(plain(meaning(party.rule())))
 
 
 def share_night() -> None:
@@ -60,12 +51,17 @@ def share_night() -> None:
             "somebody with very many ratings out to get a link."
         )
     else:
-        copy_link_button(parameters, key="night-copy")
+        with st.container(width="content"):
+            copy_link_button(parameters, key="night-copy")
 
 
-def movies(night: Night, ready: Recommender) -> None:
-    """Draw the list; say who has no say, and when nothing is left."""
-    st.caption(MEANINGS[night.rule])
+def movies(night: Night, ready: Recommender, colour: Mapping[str, str]) -> None:
+    """Draw the list; say who has no say, and when nothing is left.
+
+    Parameters
+    ----------
+    colour : mapping name → CSS colour
+    """
     if night.basis == "popularity" and night.movies:
         st.info(
             "Nobody here has a like that the model knows, so this is what most people like. Rate a "
@@ -80,12 +76,10 @@ def movies(night: Night, ready: Recommender) -> None:
     if not night.movies:
         st.warning("No movie is left: everything is rated, seen or hidden by somebody.")
     names = [vote.name for vote in night.movies[0].people] if night.movies else []
-    colour = dict(zip(names, theme.current().categorical, strict=False))
     low = night_charts.lowest(night)
     for movie in night.movies:
         _card(movie, night.rule, ready, colour, low)
     if names:
-        st.caption(APPEAL)
         with st.expander("The list as a table"):
             rows = [
                 (m.rank, m.title, appeal(m.value), *(appeal(w.appeal) for w in m.people))
@@ -112,7 +106,7 @@ def _card(
         text.markdown(night_charts.people_key(movie, rule, colour))
         said = f"Why {plain(movie.title)}"
         if button.button("Why", key=f"night-why-{movie.movie_id}", help=said):
-            why_dialog(movie, rule, list(colour))
+            why_dialog(movie, rule, colour)
         st.image(
             night_charts.bar_svg(movie, rule, colour, low),
             width="stretch",
@@ -125,10 +119,10 @@ def _decides(vote: Vote, rule: str) -> Markdown:
 
 
 @st.dialog("Why this movie?", width="medium")
-def why_dialog(movie: NightMovie, rule: str, names: list[str]) -> None:
+def why_dialog(movie: NightMovie, rule: str, colour: Mapping[str, str]) -> None:
     """Explain one movie: who wants it how much, and because of which favourites."""
     st.subheader(plain(movie.title))
-    st.markdown(f"**{appeal(movie.value)}** for all. {MEANINGS[rule]}")
+    st.markdown(f"**{appeal(movie.value)}** for all. {plain(meaning(rule))}")
     st.markdown(
         "\n".join(
             f"- {plain(vote.name)}, **{appeal(vote.appeal)}**{_decides(vote, rule)}: "
@@ -137,10 +131,10 @@ def why_dialog(movie: NightMovie, rule: str, names: list[str]) -> None:
         )
     )
     st.markdown("**By person**")
-    bars = night_charts.people_bars(movie, rule, names)
+    bars = night_charts.people_bars(movie, rule, colour)
     st.altair_chart(bars, width="stretch", alt=night_charts.people_takeaway(movie, rule))
     st.markdown("**By each person's favourites**")
-    layers = night_charts.favourite_bars(movie, names, theme.current())
+    layers = night_charts.favourite_bars(movie, colour, theme.current())
     st.altair_chart(layers, width="stretch", alt=night_charts.favourite_takeaway(movie))
     st.caption(f"Each person's bars add up to that person's appeal exactly. {APPEAL}")
     with st.expander("The same as a table"):
@@ -157,7 +151,7 @@ def how_alike(night: Night) -> None:
     """Say how alike each two of several people are, the most alike first."""
     if len(night.agreement) < 2:
         return
-    st.subheader("How alike you are")
+    st.header("How alike you are")
     pairs = sorted(night.agreement, key=lambda pair: -pair.shared)
     rows = [
         (

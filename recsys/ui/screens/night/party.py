@@ -36,8 +36,6 @@ class Seat:
     person: Person
     mine: bool = False
     """Whether this is the session's own profile, whatever becomes of it."""
-    fresh: bool = False
-    """Whether the person was added here by hand, so that there is something to fill in."""
 
 
 def seats() -> tuple[Seat, ...]:
@@ -73,7 +71,7 @@ def say(sentences: Iterable[str]) -> None:
     st.session_state["night_problems"] = said
 
 
-def add(person: Person, mine: bool = False, fresh: bool = False) -> str | None:
+def add(person: Person, mine: bool = False) -> str | None:
     """Give somebody a seat, under a free name; return why not, if not."""
     taken = seats()
     if len(taken) >= MAX_PEOPLE:
@@ -84,7 +82,7 @@ def add(person: Person, mine: bool = False, fresh: bool = False) -> str | None:
     number = int(st.session_state.get("night_next", 0))
     st.session_state["night_next"] = number + 1
     name = night_link.free_name(person.name, (seat.person.name for seat in taken))
-    _set((*taken, Seat(number, replace(person, name=name), mine, fresh)))
+    _set((*taken, Seat(number, replace(person, name=name), mine)))
     return None
 
 

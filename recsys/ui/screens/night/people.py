@@ -1,5 +1,7 @@
 """Who comes to the movie night: paste links, join, add somebody on the spot, edit."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from recsys.profile.night_link import MAX_NAME
@@ -7,7 +9,8 @@ from recsys.profile.person import MAX_PEOPLE, Person
 from recsys.profile.profile import Profile
 from recsys.text import count
 from recsys.ui import frame, keyed, memory, session
-from recsys.ui.border import plain
+from recsys.ui.border import Markdown, plain
+from recsys.ui.charts.night import square
 from recsys.ui.elements.picker.picker import find_a_movie
 from recsys.ui.screens.night import party
 from recsys.ui.screens.night.party import Seat
@@ -15,9 +18,59 @@ from recsys.ui.screens.parts import action, title_of
 
 PER_PAGE = 20
 _PASTE, _JOIN = "night-paste", "night-join"
+_OPEN, _ADDING = "night_open", "adding"
+"""Whose chip is open, a seat's number, or that of who is not there yet."""
 
 
-def ways_in() -> None:
+def row(colour: Mapping[str, str]) -> None:
+    """Draw everybody as a chip, and the way in for somebody else; each opens to a panel.
+
+    Parameters
+    ----------
+    colour : mapping name → CSS colour
+    """
+    for seat in party.seats():
+        you = " (you)" if seat.mine and not memory.is_anothers() else ""
+        movies = count(len(seat.person.profile.ratings), "movie")
+        name = f"{square(colour[seat.person.name])} **{plain(seat.person.name)}**{you}"
+        _chip(Markdown(f"{name} · {movies}"), f"night-seat-{seat.number}", seat.number)
+    _chip(plain("Add somebody"), "night-add-somebody", _ADDING, not party.seats())
+
+
+def _chip(label: Markdown, key: str, what: object, primary: bool = False) -> None:
+    is_open = st.session_state.get(_OPEN) == what
+    st.button(
+        label,
+        key=key,
+        type="primary" if primary else "secondary",
+        icon=f":material/expand_{'less' if is_open else 'more'}:",
+        icon_position="right",
+        on_click=lambda: _open(None if is_open else what),
+    )
+
+
+def _open(what: object) -> None:
+    st.session_state[_OPEN] = what
+
+
+def panel() -> None:
+    """Draw what belongs to the chip that is open."""
+    what = st.session_state.get(_OPEN)
+    seat = next((seat for seat in party.seats() if seat.number == what), None)
+    # A place that is always there, or what follows would be drawn anew.
+    with st.container(gap=None):
+        if what == _ADDING or seat:
+            with st.container(border=True):
+                _seat(seat) if seat else _ways_in()
+
+
+def problems() -> None:
+    """Say what could not be read."""
+    for problem in party.problems():
+        st.warning(plain(problem), icon=":material/link_off:")
+
+
+def _ways_in() -> None:
     """Draw the ways in: a field for links, my own profile, somebody without a link."""
     with st.form("night-invite", border=False):
         st.text_area(
@@ -27,8 +80,6 @@ def ways_in() -> None:
             placeholder="One link a line: each person copies theirs with “Copy link”",
         )
         st.form_submit_button("Add from links", icon=":material/link:", on_click=_invite)
-    for problem in party.problems():
-        st.warning(plain(problem), icon=":material/link_off:")
     taken = party.seats()
     full = len(taken) >= MAX_PEOPLE
     mine = any(seat.mine for seat in taken)
@@ -54,12 +105,16 @@ def ways_in() -> None:
 
 
 def _invite() -> None:
-    st.session_state[_PASTE] = party.invite(st.session_state[_PASTE] or "")
+    st.session_state[_PASTE] = unread = party.invite(st.session_state[_PASTE] or "")
+    _open(_ADDING if unread else None)
 
 
 def _add_somebody() -> None:
-    problem = party.add(Person("", Profile()), fresh=True)
+    problem = party.add(Person("", Profile()))
     party.say([problem] if problem else [])
+    if not problem:
+        # There is something to fill in.
+        _open(party.seats()[-1].number)
 
 
 def _try_example() -> None:
@@ -67,26 +122,17 @@ def _try_example() -> None:
         party.add(person)
 
 
-def example() -> None:
-    """Draw the button that shows what a movie night looks like."""
-    label, icon = "Try it with three made-up people", "theater_comedy"
+def example(colour: Mapping[str, str]) -> None:
+    """Say whose example list follows, and draw the button that seats them."""
+    st.markdown("With three made-up people it looks like this:")
+    with st.container(gap=None):
+        for person in party.EXAMPLE:
+            likes = title_of(person.profile.movie_ids[0])
+            st.markdown(
+                f"{square(colour[person.name])} **{plain(person.name)}** likes {plain(likes)}"
+            )
+    label, icon = "Try it with these three", "theater_comedy"
     action(label, "night-example", _try_example, icon=icon, kind="secondary")
-
-
-def seated() -> None:
-    """Draw everybody, each with name, ratings and the way out."""
-    for seat in party.seats():
-        you = " (you)" if seat.mine and not memory.is_anothers() else ""
-        rated = count(len(seat.person.profile.ratings), "rating")
-        panel = st.expander(
-            f"**{plain(seat.person.name)}**{you} · {rated}",
-            expanded=seat.fresh,
-            key=f"night-seat-{seat.number}",
-            on_change="rerun",
-        )
-        if panel.open:
-            with panel:
-                _seat(seat)
 
 
 def _seat(seat: Seat) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from recsys.profile.file import profile_csv, profile_json
 from recsys.profile.profile import Profile
-from recsys.ui import keyed, session
+from recsys.ui import keyed, memory, session
 from recsys.ui.border import plain
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
 
@@ -18,13 +18,8 @@ _NAME = "name-field"
 def share() -> None:
     """Draw the ways to keep the profile or pass it on."""
     profile = session.profile()
-    st.text_input(
-        "Your name, for those you send the link to",
-        max_chars=session.MAX_NAME,
-        placeholder="Optional; it stands in the link",
-        on_change=lambda: session.set_name(str(st.session_state[_NAME])),
-        **keyed.showing(_NAME, session.name()),
-    )
+    if not memory.is_anothers():
+        _name()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         copy_link_button(session.query(), key="copy-link")
         if st.button("QR code", key="qr", icon=":material/qr_code_2:"):
@@ -36,6 +31,16 @@ def share() -> None:
         if popover.open:
             with popover:
                 _files(profile)
+
+
+def _name() -> None:
+    st.text_input(
+        "Your name, for those you send the link to",
+        max_chars=session.MAX_NAME,
+        placeholder="Optional; it stands in the link",
+        on_change=lambda: session.set_name(str(st.session_state[_NAME])),
+        **keyed.showing(_NAME, session.name()),
+    )
 
 
 def _files(profile: Profile) -> None:
