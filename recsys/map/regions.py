@@ -127,7 +127,7 @@ def surprise(region: Region) -> float:
 def _kinds(
     decades: Sequence[str | None], genres: Sequence[tuple[str, ...]]
 ) -> Iterator[tuple[Kind, NDArray[np.bool_]]]:
-    of_decade = {d: np.array([o == d for o in decades]) for d in sorted(set(decades) - {None})}
+    of_decade = {d: np.array([o == d for o in decades]) for d in sorted({d for d in decades if d})}
     names = sorted({genre for each in genres for genre in each})
     of_genre = {name: np.array([name in each for each in genres]) for name in names}
     yield from (((decade, None), is_kind) for decade, is_kind in of_decade.items())

@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from recsys.ui import shared
+from recsys.ui import session, shared, shared_map
 from recsys.ui.web import api, card, page, status
 from recsys.ui.web.answer import Answer
 from recsys.ui.web.headers import Headers
 from recsys.ui.web.origin import base
 
 TIDY_SECONDS = 120
+LOOK_SECONDS = 5
 _ICON = Path(__file__).parents[1] / "assets" / "icon.png"
 # Search engines may read a profile's page to learn that they are not to list it; whoever draws the
 # preview of a link reads this file as well, so the pages and their cards stay open.
@@ -54,13 +55,24 @@ MIDDLEWARE = [Middleware(Headers, scripts=page.inline_scripts())]
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Let go, every few minutes, of what visitors who have left hold: their own files as well."""
+    """Do what no visitor waits for.
+
+    Every few minutes what visitors who have left hold is let go, their own files as well; and the
+    taste map is laid out once the first model is ready and its first page drawn.
+    """
 
     async def tidy() -> None:
         while True:
             await asyncio.sleep(TIDY_SECONDS)
             await run_in_threadpool(shared.set_apart)
 
-    tidying = asyncio.create_task(tidy())
+    async def prepare() -> None:
+        while shared.trained_already(session.start_dataset()) is None:
+            await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(LOOK_SECONDS)
+        await run_in_threadpool(shared_map.begin, session.start_dataset())
+
+    working = [asyncio.create_task(tidy()), asyncio.create_task(prepare())]
     yield
-    tidying.cancel()
+    for work in working:
+        work.cancel()
