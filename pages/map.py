@@ -108,7 +108,7 @@ with left:
             "that fits better pulls harder."
         )
     if said := words.neighbours(alike, colour.lower()):
-        st.caption(said)
+        st.caption(plain(said))
     st.caption(plain(words.honest(made, len(ready.model.movies))))
 with right:
     if chosen is not None and standing is not None:

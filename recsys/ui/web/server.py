@@ -53,12 +53,21 @@ ROUTES = [
 MIDDLEWARE = [Middleware(Headers, scripts=page.inline_scripts())]
 
 
+async def prepare_map(pause: float = LOOK_SECONDS) -> None:
+    """Begin to lay out the taste map once the first model is ready and its first page drawn."""
+    start = session.start_dataset()
+    while shared.trained_already(start) is None:
+        await asyncio.sleep(pause)
+    await asyncio.sleep(pause)
+    await run_in_threadpool(shared_map.begin, start)
+
+
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Do what no visitor waits for.
 
     Every few minutes what visitors who have left hold is let go, their own files as well; and the
-    taste map is laid out once the first model is ready and its first page drawn.
+    taste map is made.
     """
 
     async def tidy() -> None:
@@ -66,13 +75,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
             await asyncio.sleep(TIDY_SECONDS)
             await run_in_threadpool(shared.set_apart)
 
-    async def prepare() -> None:
-        while shared.trained_already(session.start_dataset()) is None:
-            await asyncio.sleep(LOOK_SECONDS)
-        await asyncio.sleep(LOOK_SECONDS)
-        await run_in_threadpool(shared_map.begin, session.start_dataset())
-
-    working = [asyncio.create_task(tidy()), asyncio.create_task(prepare())]
+    working = [asyncio.create_task(tidy()), asyncio.create_task(prepare_map())]
     yield
     for work in working:
         work.cancel()
