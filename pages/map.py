@@ -12,11 +12,13 @@ from recsys.ui.charts import theme
 from recsys.ui.elements.taste_map.taste_map import taste_map
 from recsys.ui.screens import map as map_view
 from recsys.ui.screens.recommendations import steering
+from recsys.ui.words import map as words
 
 LISTED = 20
 
 ready = frame.recommender()
-profile = session.profile()
+example = map_view.example(ready)
+profile = session.profile() if example is None else example.profile
 
 st.title("Taste map")
 made = shared_map.movie_map(session.dataset())
@@ -24,25 +26,35 @@ person = Taste(ready, made, profile)
 listed = steering.recommend(ready, profile, LISTED).movie_ids
 marks = person.marks(listed)
 you = person.stands_at()
-names = {
-    "you": "you",
-    taste.FAVOURITE: "your favourites",
-    taste.DISLIKE: "your dislikes",
-    taste.RECOMMENDED: "recommended for you" if person.has_likes else "what most people like",
-}
+if example is None:
+    names = {
+        "you": "You",
+        taste.FAVOURITE: "your favourites, each in its colour",
+        taste.DISLIKE: "what you disliked",
+        taste.RECOMMENDED: "recommended for you" if person.has_likes else "what most people like",
+    }
+else:
+    map_view.say_example(example)
+    names = {
+        "you": example.name,
+        taste.FAVOURITE: "favourites, each in its colour",
+        taste.DISLIKE: "disliked",
+        taste.RECOMMENDED: "recommended",
+    }
 
 st.markdown(
-    "Every dot is a movie; tap one to see it. Drag to move; zoom with the buttons, two fingers, or "
-    "the wheel after a tap."
-    if person.has_likes
-    else "Every dot is a movie, close to those that the same people like. Tap one and give it "
-    "stars: your place and your recommendations appear."
+    "Every dot is a movie, close to those that the same people love. Tap one to see it; drag to "
+    "move; zoom with the buttons, two fingers, or the wheel after a tap."
 )
 steering.note(ready)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     map_view.finder()
     colour = st.segmented_control(
-        "Colour by", [map_data.GENRE, map_data.DECADE], default=map_data.GENRE, key="map-colour"
+        "Colour by",
+        [map_data.DECADE, map_data.GENRE],
+        default=map_data.DECADE,
+        required=True,
+        key="map-colour",
     )
 
 movie_id = map_view.picked()
@@ -57,41 +69,50 @@ if you is not None:
     nearest = made.nearest(np.array(you), 1)
     beside = ready.dataset.title(int(ready.model.movies.ids[nearest[0]])) if len(nearest) else None
 
+found = shared_map.named_regions(session.dataset())
 left, right = st.columns([7, 3], gap="medium")
 with left:
-    drawn, groups = shared_map.points(session.dataset(), colour or map_data.GENRE)
+    drawn, groups, alike = shared_map.points(session.dataset(), colour)
+    colours = theme.current()
     taste_map(
         map_data.drawing(
             drawn,
             groups,
+            map_data.region_names(found),
+            map_data.box(made),
             marks,
             you,
             chosen,
             standing.lines if standing else (),
+            own=colours.colours_of(profile.movie_ids),
             names=names,
-            colour=colour or map_data.GENRE,
+            colour=colour,
             turn=map_view.look_ups(),
-            colours=theme.current(),
-            alt=map_data.map_takeaway(made, you, marks, beside),
+            colours=colours,
+            alt=map_data.map_takeaway(
+                made, you, marks, beside, words.whose(example.name if example else None)
+            ),
         ),
         key=map_view.KEY,
         on_pick=map_view.picked_on_the_map,
     )
     if standing and standing.lines:
         st.caption(
-            "Lines lead from what you rated to the picked movie, as thick as what each adds to its "
-            "score; blue speaks for it, orange against it."
+            "A line from each rated movie to the picked one, in its own colour: the thicker, the "
+            "more it says. Dashed: it speaks against the movie."
         )
+    if person.has_likes:
+        whom = "You stand" if example is None else f"“{plain(example.name)}” stands"
+        st.caption(
+            f"{whom} in the middle of the ten movies that fit best, rated ones included; a movie "
+            "that fits better pulls harder."
+        )
+    if said := words.neighbours(alike, colour.lower()):
+        st.caption(plain(said))
+    st.caption(plain(words.honest(made, len(ready.model.movies))))
 with right:
     if chosen is not None and standing is not None:
-        map_view.panel(ready, made, chosen, standing)
-    else:
-        st.info("Tap a dot, or find a movie, to see it here.", icon=":material/touch_app:")
+        map_view.panel(ready, made, chosen, standing, example)
+    map_view.regions(found)
 
-if person.has_likes:
-    st.caption(
-        "You stand in the middle of the ten movies that score highest for you, those you rated "
-        "included, each by its score: where the summed distance to them is least."
-    )
-st.caption(plain(map_data.honest(made, len(ready.model.movies))))
 map_view.map_in_words(ready, made, marks, names, chosen)

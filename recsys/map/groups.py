@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from scipy.spatial import KDTree
 
 MOST_GENRES = 8
 OTHER = "Other"
@@ -18,6 +21,40 @@ class Groups:
     of: tuple[int, ...]
     has_other: bool
     """Whether the last group holds what fits no other one."""
+
+    def of_each(self) -> list[str | None]:
+        """Return the name of each movie's group, None where it fits no other one."""
+        named = [*self.names[: len(self.names) - self.has_other], None]
+        return [named[place] for place in self.of]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """How often neighbours on the map are of one group."""
+
+    near: float
+    """Mean share, over movies, of their nearest that are of their group."""
+    chance: float
+    """The same for movies drawn at random."""
+
+
+def alike(points: NDArray[np.float64], groups: Groups, n: int = 10) -> Alike | None:
+    """Return how often the `n` nearest of a movie on the map are of its group.
+
+    None where there are too few movies for one to have as many neighbours.
+    """
+    count = len(points)
+    if count <= n:
+        return None
+    of = np.asarray(groups.of)
+    _, near = KDTree(points).query(points, k=n + 1)
+    # Where several lie on one spot, the movie itself need not come first, or be among them.
+    others = near != np.arange(count)[:, None]
+    others[others.all(axis=1), -1] = False
+    same = (of[near] == of[:, None]) & others
+    sizes = np.bincount(of)
+    chance = float((sizes * (sizes - 1)).sum() / (count * (count - 1)))
+    return Alike(float(same.sum() / (count * n)), chance)
 
 
 def by_genre(genres: Sequence[tuple[str, ...]], most: int = MOST_GENRES) -> Groups:

@@ -21,6 +21,8 @@ from recsys.model.ranking import best
 FORMAT = 1
 MOST_MOVIES = 5_000
 """The most liked movies that are laid out; others are placed among them (`MovieMap.place`)."""
+MOST_DOTS = 1_500
+"""The best known of these are drawn and have names; the others are a density behind them."""
 NEAREST = 10
 WIDER = 30
 PLACED_AMONG = 5
@@ -51,9 +53,14 @@ class MovieMap:
     kept: float
     kept_wider: float
 
+    @property
+    def dots(self) -> Points:
+        """The positions of the best-known movies, shape (d, 2)."""
+        return self.points[:MOST_DOTS]
+
     @cached_property
     def tree(self) -> KDTree:
-        return KDTree(self.points)
+        return KDTree(self.dots)
 
     def place(self, model: Model, rows: Sequence[int]) -> Points:
         """Return positions of any of the model's movies, shape (len(rows), 2).
@@ -75,8 +82,8 @@ class MovieMap:
         return points
 
     def nearest(self, point: Points, n: int, but: int | None = None) -> NDArray[np.int64]:
-        """Return the rows of the `n` movies nearest to a point, nearest first, without `but`."""
-        wanted = min(n + 1, len(self.rows))
+        """Return the rows of the `n` dots nearest to a point, nearest first, without `but`."""
+        wanted = min(n + 1, len(self.dots))
         if not wanted:
             return np.array([], dtype=np.int64)
         _, found = self.tree.query(point, k=np.arange(1, wanted + 1))

@@ -25,6 +25,8 @@ class Work(Generic[T]):
     result: T | None = None
     error: Exception | None = None
     finished: threading.Event = field(default_factory=threading.Event)
+    awaited: threading.Event = field(default_factory=threading.Event)
+    """Set by the first who waits for it: until then it may leave the machine to others."""
 
 
 def work(dataset: str, what: str, make: Callable[[Work[T]], T]) -> Work[T]:

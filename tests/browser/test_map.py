@@ -107,7 +107,9 @@ def test_a_click_on_a_movie_shows_it_and_stars_change_the_profile(page, server, 
     assert view(page) == before
 
     address = page.url
-    page.get_by_test_id("stFeedback").get_by_role("radio").nth(4).click()
+    stars = page.get_by_role("slider", name=f"{title} · Your rating", exact=True)
+    stars.focus()
+    stars.press("End")
     expect(page).not_to_have_url(address)
     settle(page)
     expect(page.get_by_text("You gave it 5 ★")).to_be_visible()
@@ -171,21 +173,66 @@ def test_a_map_that_is_left_gives_its_graphics_context_back(page, server, made):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_the_map_fits_and_a_tap_picks(browser, server, small, made, scheme):
+def test_on_a_phone_a_tap_shows_the_movie_where_one_looks(browser, server, small, made, scheme):
     phone = browser.new_context(
-        viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True
+        viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True, is_mobile=True
     )
     page = phone.new_page()
-    opened(page, server, "")
+    opened(page, server)
     wider = page.evaluate(
         "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
     )
     assert wider <= 0
     page.locator(".stage").scroll_into_view_if_needed()
-    page.touchscreen.tap(*pixel(page, made.points[0]))
-    expect(page.get_by_role("strong").filter(has_text="Nearest on the map")).to_be_visible()
+    # The lowest of the best known, which the sheet would cover if the page stayed where it is.
+    lowest = min(range(40), key=lambda i: made.points[i][1])
+    title = small.dataset.title(int(small.model.movies.ids[made.rows[lowest]]))
+    page.touchscreen.tap(*pixel(page, made.points[lowest]))
+    expect(heading(page, title)).to_be_in_viewport(ratio=1)
+    settle(page)
+    sheet = page.locator(".st-key-map-panel")
+    box = sheet.bounding_box()
+    assert box["y"] + box["height"] == pytest.approx(844, abs=1)
+    assert pixel(page, made.points[lowest])[1] < box["y"]
+    for control in (
+        page.get_by_role("slider", name=f"{title} · Your rating"),
+        *sheet.get_by_role("button").all(),
+    ):
+        size = control.bounding_box()
+        assert min(size["width"], size["height"]) >= 44
+    page.get_by_role("button", name="Close").click()
+    expect(sheet).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     phone.close()
+
+
+def test_zooming_keeps_what_was_picked_or_the_person_in_the_picture(page, server, small, made):
+    opened(page, server)
+    find(page, "the matrix")
+    there = made.place(small.model, [small.model.movies.idx_of(MATRIX_ID)])[0]
+    middle = page.locator(".stage").bounding_box()
+    middle = (middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2)
+    apart = [1e9]
+    for _ in range(4):
+        at = pixel(page, there)
+        apart.append(((at[0] - middle[0]) ** 2 + (at[1] - middle[1]) ** 2) ** 0.5)
+        assert apart[-1] <= apart[-2] + 1
+        page.get_by_role("button", name="Zoom in").click()
+        drawn(page)
+    assert apart[-1] < apart[1] / 3
+
+
+def test_without_a_profile_an_example_is_shown_and_stars_make_it_ones_own(page, server, made):
+    opened(page, server, "")
+    expect(page.get_by_text("An example.")).to_be_visible()
+    expect(page.get_by_role("link", name="Begin with your favourites")).to_be_visible()
+    find(page, "the matrix")
+    stars = page.get_by_role("slider", name=f"{MATRIX} · Your rating", exact=True)
+    expect(stars).to_have_attribute("aria-valuetext", "no stars yet")
+    stars.focus()
+    stars.press("End")
+    expect(page.get_by_text("You gave it 5 ★")).to_be_visible()
+    expect(page.get_by_text("An example.")).to_have_count(0)
 
 
 def test_the_map_is_the_first_request_to_a_fresh_server(page, recsys_home, small, made):

@@ -50,6 +50,11 @@ def change(app: AppTest, action: str, movie_id: object, value: object = None) ->
     return _report(app, "rating_list", "changed", [action, movie_id, value])
 
 
+def star(app: AppTest, movie_id: object, stars: object) -> AppTest:
+    """Give stars in the control that is one movie's alone."""
+    return _report(app, "star_control", "changed", [movie_id, stars])
+
+
 def pick(app: AppTest, movie_id: object, label: str = "Find a movie") -> AppTest:
     """Pick a movie in the control with this label."""
     return _report(app, "movie_picker", "picked", movie_id, label)

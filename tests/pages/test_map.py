@@ -2,12 +2,15 @@
 
 import re
 
+import numpy as np
 import pytest
-from components import pick, picker, pickers
+from components import pick, picker, pickers, star
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
+from recsys.map import store as map_store
 from recsys.profile import link
+from recsys.profile.examples import examples
 from recsys.profile.profile import Profile
 from recsys.ui import shared
 
@@ -50,6 +53,7 @@ def test_the_map_stands_with_every_profile_and_a_picked_movie(app, profile):
     find(app, MATRIX)
     assert not app.exception
     assert app.subheader[0].value == MATRIX
+    assert "It stands here because the people who love it also love " in said(app)
     words = app.table[-1].value
     assert words.iloc[0]["What"] == "picked"
     assert (words["What"] == f"near {MATRIX}").sum() == 6
@@ -58,11 +62,15 @@ def test_the_map_stands_with_every_profile_and_a_picked_movie(app, profile):
 def test_a_movie_is_rated_seen_hidden_and_removed_from_the_map(app):
     opened(app, FAVOURITES)
     find(app, MATRIX)
-    assert "Score **" in said(app)
-    app.feedback(key="map-stars-2571").set_value(3).run()
-    assert app.session_state["profile"] == FAVOURITES.rate(2571, 4.0)
-    assert app.query_params["p"] == link.encode(FAVOURITES.rate(2571, 4.0))
-    assert "You gave it 4 ★" in said(app)
+    assert re.search(r"For you it is number \*\*\d+\*\* of [\d,]+\. Main", said(app))
+    star(app, 2571, 3.5)
+    assert app.session_state["profile"] == FAVOURITES.rate(2571, 3.5)
+    assert app.query_params["p"] == link.encode(FAVOURITES.rate(2571, 3.5))
+    assert "You gave it 3.5 ★" in said(app)
+    for movie_id, stars in ((1, 5.0), (2571, 99.0), (2571, -1), (2571, "five"), ("x", None)):
+        star(app, movie_id, stars)
+        assert not app.exception
+        assert app.session_state["profile"] == FAVOURITES.rate(2571, 3.5)
     app.button(key="map-seen").click().run()
     assert app.session_state["profile"].seen == (2571,)
     app.button(key="map-hide").click().run()
@@ -71,6 +79,8 @@ def test_a_movie_is_rated_seen_hidden_and_removed_from_the_map(app):
     app.button(key="map-remove").click().run()
     assert app.session_state["profile"] == FAVOURITES
     assert app.subheader[0].value == MATRIX
+    app.button(key="map-close").click().run()
+    assert not app.subheader
 
 
 def test_a_neighbour_can_be_picked_in_turn(app):
@@ -80,6 +90,47 @@ def test_a_neighbour_can_be_picked_in_turn(app):
     title = near.label
     near.click().run()
     assert app.subheader[0].value == title
+
+
+def test_without_a_rating_the_map_is_an_examples_and_says_so_until_one_has_a_rating(app):
+    opened(app, Profile())
+    [romantic] = [one for one in examples() if one.name == "Romantic at heart"]
+    assert "**An example.** This is the map of “Romantic at heart”" in said(app)
+    rows = app.table[-1].value
+    favourites = rows[rows["What"] == "favourites, each in its colour"]
+    assert len(favourites) == sum(stars >= 3 for stars in romantic.profile.stars.values())
+    assert (rows["What"] == "disliked").sum() == 1
+    find(app, MATRIX)
+    assert "For “Romantic at heart” it is number" in said(app)
+    assert app.session_state["profile"].is_empty if "profile" in app.session_state else True
+    star(app, 2571, 5.0)
+    assert "An example" not in said(app)
+    assert "You stand in the middle" in said(app)
+
+
+def test_the_regions_and_how_alike_neighbours_are_are_said_with_figures(app, small):
+    opened(app, FAVOURITES)
+    assert app.segmented_control(key="map-colour").value == "Decade"
+    lifts = re.findall(r"\*\*(.+)\*\*: (\d[\d.]*) times as many as elsewhere", said(app))
+    assert len(lifts) > 5
+    assert "1990s thrillers" in dict(lifts)
+    found = re.search(
+        r"Of the ten dots nearest to a dot, (\d+\.\d) % are of its decade; "
+        r"of ten picked at random it would be (\d+\.\d) %", said(app)
+    )  # fmt: skip
+    # Independently: by all distances, over the 1,500 movies with the most likes.
+    made = map_store.stored_or_made(small.model)[0]
+    points = made.points[:1500]
+    years = small.dataset.movies.loc[small.model.movies.ids[made.rows[:1500]], "year"]
+    decades = np.maximum(years.to_numpy(dtype=int) // 10, years.min() // 10)
+    first = sorted(set(decades))[-8]
+    decades = np.maximum(decades, first)
+    distances = np.linalg.norm(points[:, None] - points[None], axis=2)
+    np.fill_diagonal(distances, np.inf)
+    near = np.argpartition(distances, 10, axis=1)[:, :10]
+    assert float(found[1]) == pytest.approx(100 * (decades[near] == decades[:, None]).mean(), abs=1)
+    same = decades[:, None] == decades[None]
+    assert float(found[2]) == pytest.approx(100 * (same.sum() - 1500) / (1500 * 1499), abs=0.06)
 
 
 def test_two_thousand_favourites_have_a_map(app, small):

@@ -10,24 +10,28 @@ from recsys.map import person as taste
 from recsys.map.groups import Groups, by_decade, by_genre
 from recsys.map.person import Line, Mark
 from recsys.map.projection import MovieMap
+from recsys.map.regions import Region
 from recsys.recommend.recommender import Recommender
-from recsys.text import count, percent
+from recsys.text import count
 from recsys.ui.charts.theme import Theme
-from recsys.ui.words.map import where
+from recsys.ui.words.map import called, times, where
 
 Points = dict[str, list[Any]]
 
-GENRE, DECADE = "Genre", "Decade"
+DECADE, GENRE = "Decade", "Genre"
 
 THINNEST, THICKEST = 1.0, 9.0
+_ALL_BUT = 0.5
+"""Percent of the dots, at each side, that the whole map may leave out: a few lie far away."""
 
 
 def points(ready: Recommender, made: MovieMap, colour: str) -> tuple[Points, Groups]:
-    """Return the movies of the map as the element wants them, and their coloured groups.
+    """Return the movies of the map as the element wants them, and the coloured groups of the dots.
 
-    Positions are tenths, most liked movies first.
+    Positions are tenths, most liked movies first; the dots are the first of them, with all else
+    that is known of them.
     """
-    ids = ready.model.movies.ids[made.rows]
+    ids = ready.model.movies.ids[made.rows[: len(made.dots)]]
     movies = ready.dataset.movies.loc[ids]
     groups = by_genre(list(movies["genres"])) if colour == GENRE else by_decade(movies["year"])
     x, y = np.rint(made.points.T * 10).astype(int).tolist()
@@ -36,14 +40,32 @@ def points(ready: Recommender, made: MovieMap, colour: str) -> tuple[Points, Gro
     return drawn, groups
 
 
+def region_names(found: Sequence[Region]) -> list[dict[str, Any]]:
+    """Return regions as the element wants them."""
+    return [{"title": called(r), "under": times(r), "x": r.x, "y": r.y} for r in found]
+
+
+def box(made: MovieMap) -> list[float]:
+    """Return what the whole map shows: left, right, low and high."""
+    if not len(made.dots):
+        return [-1.0, 1.0, -1.0, 1.0]
+    low, high = np.percentile(made.dots, [_ALL_BUT, 100 - _ALL_BUT], axis=0)
+    room = np.maximum(1.0 - (high - low) / 2, 0.0)
+    (left, bottom), (right, top) = (low - room).tolist(), (high + room).tolist()
+    return [left, right, bottom, top]
+
+
 def drawing(
     points: Points,
     groups: Groups,
+    regions: Sequence[dict[str, Any]],
+    box: Sequence[float],
     marks: Sequence[Mark],
     you: tuple[float, float] | None,
     picked: Mark | None,
     lines: Sequence[Line],
     *,
+    own: Mapping[int, str],
     names: Mapping[str, str],
     colour: str,
     turn: int,
@@ -54,8 +76,10 @@ def drawing(
 
     Parameters
     ----------
+    own : mapping movie_id → colour
+        Of each rated movie, for its mark and its line.
     names : dict role → str
-        Words for the legend, in order.
+        Words for the legend, in order; what "you" is called stands at the place itself as well.
     turn : int
         Counts how often a movie was looked for: the view goes to `picked` when it changes.
     """
@@ -68,61 +92,49 @@ def drawing(
     largest = max([1e-12, *(abs(line.contribution) for line in lines)])
     return {
         "points": points,
+        "regions": regions,
+        "box": box,
         "kinds": [
             {"name": name, "colour": shade}
             for name, shade in zip(groups.names, shades, strict=False)
         ],
         "symbols": [{"role": r, "name": name} for r, name in names.items() if r in drawn_roles],
         "marks": [
-            {"id": m.movie_id, "title": m.title, "role": m.role, "x": m.x, "y": m.y}
+            {
+                "id": m.movie_id,
+                "title": m.title,
+                "role": m.role,
+                "x": m.x,
+                "y": m.y,
+                "colour": own.get(m.movie_id, colours.text),
+            }
             # What is drawn last lies on top.
             for m in sorted(marks, key=lambda m: m.role != taste.RECOMMENDED)
         ],
-        "you": None if you is None else {"x": you[0], "y": you[1]},
-        "picked": None if picked is None else {"x": picked.x, "y": picked.y, "title": picked.title},
+        "you": None if you is None else {"title": names["you"], "x": you[0], "y": you[1]},
+        "picked": None
+        if picked is None
+        else {"id": picked.movie_id, "title": picked.title, "x": picked.x, "y": picked.y},
         "lines": [
             {
                 "x": line.x,
                 "y": line.y,
-                "for": line.contribution > 0,
+                "colour": own.get(line.movie_id, colours.others),
+                "against": line.contribution < 0,
                 "width": THINNEST + (THICKEST - THINNEST) * abs(line.contribution) / largest,
             }
             for line in lines
         ],
         "focus": {"x": picked.x, "y": picked.y, "turn": turn} if picked and turn else None,
-        # How far the map reaches to the right and up; it is centred on 0.
-        "extent": [max(max(map(abs, points[axis]), default=0) / 10, 1.0) for axis in ("x", "y")],
         "ink": {
-            **dict.fromkeys(("text", "recommended", "you", "picked"), colours.text),
+            "text": colours.text,
             "muted": colours.muted,
             "paper": colours.paper,
             "pale": colours.pale,
-            "favourite": colours.favourite,
-            "dislike": colours.dislike,
-            "for": colours.speaks_for,
-            "against": colours.speaks_against,
+            "own": next(iter(own.values()), colours.others),
         },
         "alt": alt,
     }
-
-
-def honest(made: MovieMap, catalogue: int) -> str:
-    """Say what distances on the map mean, with the figures measured on it."""
-    if len(made.rows) < 3:
-        return "With so few movies there is nothing to tell from a map."
-    chance = min(30 / (len(made.rows) - 1), 1.0)
-    said = (
-        "Movies that the same people like lie close together. Of each movie's 10 nearest in the "
-        f"model, {percent(made.kept)} are among its 10 nearest here and {percent(made.kept_wider)} "
-        f"among its 30 nearest (by chance {percent(chance)}). So a neighbour is worth a look, but "
-        "the directions, the size of a cluster and the distance between far places mean nothing."
-    )
-    if len(made.rows) < catalogue:
-        said += (
-            f" The map holds the {len(made.rows):,} most liked of {catalogue:,} movies; others "
-            "that you rate, find or are recommended stand among the five most similar ones."
-        )
-    return said
 
 
 def marks_table(
@@ -152,14 +164,18 @@ def marks_table(
 
 
 def map_takeaway(
-    made: MovieMap, you: tuple[float, float] | None, marks: Sequence[Mark], beside: str | None
+    made: MovieMap,
+    you: tuple[float, float] | None,
+    marks: Sequence[Mark],
+    beside: str | None,
+    whose: str,
 ) -> str:
     """Return the map in a sentence or two, as alternative text."""
     said = f"Map of {count(len(made.rows), 'movie')}"
     if you is None:
-        return f"{said}; pick a movie below to see its neighbours in words."
+        return f"{said}; find a movie above to see its neighbours in words."
     favourites = sum(mark.role == taste.FAVOURITE for mark in marks)
     place = where(*you)
     at = "in" if place == "middle" else "at"
-    said += f" with {count(favourites, 'favourite')} of yours. You stand {at} the {place}"
+    said += f" with {count(favourites, 'favourite')} {whose} {at} the {place}"
     return f"{said}, near {beside}." if beside else f"{said}."

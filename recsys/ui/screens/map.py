@@ -1,4 +1,4 @@
-"""The parts of the map page beside the map: the picked movie, and the map in words."""
+"""The parts of the map page beside the map: the picked movie, the regions, the map in words."""
 
 from collections.abc import Sequence
 
@@ -8,18 +8,45 @@ import streamlit as st
 from recsys.map import person as taste
 from recsys.map.person import Mark, Picked
 from recsys.map.projection import MovieMap
+from recsys.map.regions import Region
+from recsys.profile.examples import Example, examples_for
 from recsys.recommend.recommender import Recommender
-from recsys.ui import session
+from recsys.ui import frame, session
 from recsys.ui.border import Markdown, plain, plain_table
 from recsys.ui.charts import map as map_data
 from recsys.ui.elements.picker.picker import find_a_movie
+from recsys.ui.elements.star_control.star_control import star_control
 from recsys.ui.screens.parts import action
 from recsys.ui.screens.profile import editor as profile_editor
-from recsys.ui.words.reasons import SCORE_MEANING, about_movie, reason
+from recsys.ui.words.map import called, lift
+from recsys.ui.words.reasons import about_movie, reason
 
 KEY = "taste-map"
 NEAREST_SHOWN = 6
+LIKE_IT = 3
 MOST_ROWS = 100
+
+
+def example(ready: Recommender) -> Example | None:
+    """Return whose map is shown to somebody who has rated nothing yet.
+
+    Of the example profiles the one with the fewest stars for a movie: it shows dislikes as well.
+    """
+    if session.profile().ratings or ready.dataset.catalogue:
+        return None
+    found = examples_for(ready.model.movies)
+    return min(found, key=lambda one: min(one.profile.stars.values()), default=None)
+
+
+def say_example(shown: Example) -> None:
+    """Say that the map is an example's, and where one's own begins."""
+    with st.container(border=True, gap="small", key="map-example"):
+        st.markdown(
+            f"**An example.** This is the map of “{plain(shown.name)}”: "
+            f"{plain(shown.description)}. Give any movie stars, here or in your profile, and it "
+            "becomes yours."
+        )
+        frame.link_to("profile", "Begin with your favourites", icon=":material/arrow_forward:")
 
 
 def picked() -> int | None:
@@ -50,25 +77,46 @@ def finder() -> None:
     find_a_movie("map-finder", lambda found: pick(found, go_there=True), label="Find on the map")
 
 
-def panel(ready: Recommender, made: MovieMap, mark: Mark, standing: Picked) -> None:
-    """Show the picked movie: what it is, how it stands, what to do with it, what lies beside."""
+def panel(
+    ready: Recommender, made: MovieMap, mark: Mark, standing: Picked, shown: Example | None
+) -> None:
+    """Show the picked movie: what it is, its stars, why it stands here, what lies beside it.
+
+    On a phone it is a sheet over the lower part of the window (`web/layout.css`).
+    """
     movie_id = mark.movie_id
-    st.subheader(plain(mark.title))
-    genres = ready.dataset.movies.at[movie_id, "genres"]
-    likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie_id)])
-    st.caption(plain(about_movie(genres, likes)))
-    st.markdown(_standing(movie_id, standing), help=SCORE_MEANING)
-    _actions(movie_id, mark.title)
-    st.markdown("**Nearest on the map**")
-    own = ready.model.movies.idx_of(movie_id)
-    with st.container(gap=None):
-        for row in made.nearest(np.array([mark.x, mark.y]), NEAREST_SHOWN, but=own):
-            near = int(ready.model.movies.ids[row])
-            title = ready.dataset.title(near)
-            action(title, f"map-near-{near}", pick, near, icon="near_me")
+    with st.container(key="map-panel", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="top"):
+            st.subheader(plain(mark.title), anchor=False)
+            action("Close", "map-close", close, icon="close", help=f"Close {mark.title}")
+        stars = session.profile().stars.get(movie_id)
+        star_control(movie_id, mark.title, stars, "map-stars", profile_editor.add)
+        genres = ready.dataset.movies.at[movie_id, "genres"]
+        likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie_id)])
+        st.caption(plain(about_movie(genres, likes)))
+        st.markdown(_standing(movie_id, standing, shown))
+        if like_it := [found.title for found in ready.similar(movie_id, LIKE_IT)]:
+            loved = plain(_listed(like_it))
+            st.markdown(f"It stands here because the people who love it also love {loved}.")
+        _actions(movie_id, mark.title)
+        st.markdown("**Nearest on the map**")
+        own = ready.model.movies.idx_of(movie_id)
+        with st.container(gap=None):
+            for row in made.nearest(np.array([mark.x, mark.y]), NEAREST_SHOWN, but=own):
+                near = int(ready.model.movies.ids[row])
+                title = ready.dataset.title(near)
+                action(title, f"map-near-{near}", pick, near, icon="near_me")
 
 
-def _standing(movie_id: int, standing: Picked) -> Markdown:
+def close() -> None:
+    st.session_state["map_picked"] = None
+
+
+def _listed(titles: Sequence[str]) -> str:
+    return " and ".join(", ".join(titles).rsplit(", ", 1)) if len(titles) > 1 else titles[0]
+
+
+def _standing(movie_id: int, standing: Picked, shown: Example | None) -> Markdown:
     profile, said = session.profile(), ""
     if movie_id in profile.stars:
         said = f"You gave it {profile.stars[movie_id]:g} ★. "
@@ -77,24 +125,16 @@ def _standing(movie_id: int, standing: Picked) -> Markdown:
     elif movie_id in profile.seen:
         said = "You have seen it, so it is not recommended again. "
     if standing.score is None:
-        return Markdown(
-            f"{said}Rate a movie with three stars or more to see how this one fits you."
-        )
+        return Markdown(f"{said}Give a movie three stars or more to see how this one fits you.")
+    whom = "you" if shown is None else plain(f"“{shown.name}”")
     because = plain(reason(standing.contributions))
     return Markdown(
-        f"{said}Score **{standing.score:.3f}** for you, rank **{standing.rank:,}** of "
-        f"{standing.of:,}. {because}."
+        f"{said}For {whom} it is number **{standing.rank:,}** of {standing.of:,}. {because}."
     )
 
 
 def _actions(movie_id: int, title: str) -> None:
-    profile, key = session.profile(), f"map-stars-{movie_id}"
-    stars = profile.stars.get(movie_id)
-    shown = None if stars is None else max(round(stars + 0.01), 1) - 1
-    if st.session_state.get(key) != shown:
-        st.session_state[key] = shown
-    st.caption(f"Your stars for {plain(title)}")
-    st.feedback("stars", key=key, on_change=_rate, args=(movie_id, key))
+    profile = session.profile()
     with st.container(horizontal=True, gap="small"):
         if movie_id in profile.all_ids:
             action(
@@ -116,12 +156,14 @@ def _actions(movie_id: int, title: str) -> None:
             )
 
 
-def _rate(movie_id: int, key: str) -> None:
-    stars = st.session_state[key]
-    if stars is None:
-        profile_editor.remove(movie_id)
-    else:
-        profile_editor.add(movie_id, float(stars) + 1)
+def regions(found: Sequence[Region]) -> None:
+    """List the regions and what their names rest on."""
+    if not found:
+        return
+    st.markdown("**What lies where**")
+    with st.container(gap=None):
+        for region in found:
+            st.markdown(f"**{plain(called(region))}**: {plain(lift(region))}")
 
 
 def map_in_words(

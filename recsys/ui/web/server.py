@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from recsys.ui import shared
+from recsys.ui import session, shared, shared_map
 from recsys.ui.web import api, card, page, status
 from recsys.ui.web.answer import Answer
 from recsys.ui.web.headers import Headers
 from recsys.ui.web.origin import base
 
 TIDY_SECONDS = 120
+LOOK_SECONDS = 5
 _ICON = Path(__file__).parents[1] / "assets" / "icon.png"
 # Search engines may read a profile's page to learn that they are not to list it; whoever draws the
 # preview of a link reads this file as well, so the pages and their cards stay open.
@@ -52,15 +53,29 @@ ROUTES = [
 MIDDLEWARE = [Middleware(Headers, scripts=page.inline_scripts())]
 
 
+async def prepare_map(pause: float = LOOK_SECONDS) -> None:
+    """Begin to lay out the taste map once the first model is ready and its first page drawn."""
+    start = session.start_dataset()
+    while shared.trained_already(start) is None:
+        await asyncio.sleep(pause)
+    await asyncio.sleep(pause)
+    await run_in_threadpool(shared_map.begin, start)
+
+
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Let go, every few minutes, of what visitors who have left hold: their own files as well."""
+    """Do what no visitor waits for.
+
+    Every few minutes what visitors who have left hold is let go, their own files as well; and the
+    taste map is made.
+    """
 
     async def tidy() -> None:
         while True:
             await asyncio.sleep(TIDY_SECONDS)
             await run_in_threadpool(shared.set_apart)
 
-    tidying = asyncio.create_task(tidy())
+    working = [asyncio.create_task(tidy()), asyncio.create_task(prepare_map())]
     yield
-    tidying.cancel()
+    for work in working:
+        work.cancel()

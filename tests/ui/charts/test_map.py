@@ -1,20 +1,25 @@
 """Groups, places and what the map's element is given."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys.explain.joint import Neighbourhoods, SharedNeighbour
-from recsys.map.groups import by_decade, by_genre
+from recsys.map.groups import Alike, by_decade, by_genre
 from recsys.map.person import DISLIKE, FAVOURITE, RECOMMENDED, Line, Mark
+from recsys.map.projection import MovieMap
+from recsys.map.regions import Region
 from recsys.ui.charts import map as map_data
 from recsys.ui.charts import similar as similar_charts
 from recsys.ui.charts import theme
+from recsys.ui.words import map as words
 
 STAR = Mark(1, "One (1990)", FAVOURITE, 50, 50)
 CROSS = Mark(2, "Two (1991)", DISLIKE, -50, 0)
 LIST = Mark(3, "Three (1992)", RECOMMENDED, 0, -50)
+OWN = theme.LIGHT.colours_of([1, 2])
 NAMES = {"you": "you", FAVOURITE: "yours", DISLIKE: "not yours", RECOMMENDED: "for you"}
 POINTS = {"x": [500, -1000], "y": [-20, 30], "id": [1, 2], "kind": [0, 1], "title": ["A", "B"]}
 
@@ -23,10 +28,11 @@ def drawing(**changes):
     groups = by_genre([("Drama",), ()])
     given = {
         "marks": [STAR, CROSS, LIST], "you": (1.0, 2.0), "picked": None, "lines": [],
-        "names": NAMES, "colour": map_data.GENRE, "turn": 0, "colours": theme.LIGHT, "alt": "words",
+        "own": OWN, "names": NAMES, "colour": map_data.GENRE, "turn": 0, "colours": theme.LIGHT,
+        "alt": "words",
     }  # fmt: skip
     given.update(changes)
-    return map_data.drawing(POINTS, groups, **given)
+    return map_data.drawing(POINTS, groups, [], [-1, 1, -1, 1], **given)
 
 
 def test_a_movie_is_grouped_by_its_rarest_genre_that_has_a_colour():
@@ -60,7 +66,64 @@ def test_lines_are_as_thick_as_their_contributions_and_say_their_sign():
     drawn = drawing(picked=LIST, lines=lines)["lines"]
     thin, thick = map_data.THINNEST, map_data.THICKEST
     assert [line["width"] for line in drawn] == [thick, thin + (thick - thin) / 4]
-    assert [line["for"] for line in drawn] == [True, False]
+    assert [line["against"] for line in drawn] == [False, True]
+
+
+def test_a_rated_movie_has_its_colour_as_mark_and_as_line_and_nothing_else_has_one():
+    lines = [Line(2, "B", -0.1, 1, 1), Line(9, "C", 0.1, 1, 1)]
+    drawn = drawing(picked=LIST, lines=lines)
+    first, second = theme.LIGHT.favourites[:2]
+    assert {mark["id"]: mark["colour"] for mark in drawn["marks"]} == {
+        1: first, 2: second, 3: theme.LIGHT.text,
+    }  # fmt: skip
+    assert [line["colour"] for line in drawn["lines"]] == [second, theme.LIGHT.others]
+
+
+def test_the_ninth_rated_movie_is_one_of_the_others():
+    marks = [Mark(i, str(i), FAVOURITE, 0, 0) for i in range(10)]
+    drawn = drawing(marks=marks, own=theme.DARK.colours_of(range(10)))["marks"]
+    assert [mark["colour"] for mark in drawn][7:] == [
+        theme.DARK.favourites[7], theme.DARK.others, theme.DARK.others,
+    ]  # fmt: skip
+
+
+def test_the_whole_map_leaves_out_the_few_that_lie_far_away_and_is_never_flat():
+    def made(points):
+        return MovieMap(np.arange(len(points)), np.array(points, dtype=np.float64), 1.0, 1.0)
+
+    crowd = [(x / 10, x / 20) for x in range(-500, 500)]
+    left, right, low, high = map_data.box(made([*crowd, (100.0, -100.0)]))
+    assert (left, right) == pytest.approx((-49.5, 49.5), abs=0.6)
+    assert (low, high) == pytest.approx((-24.75, 24.75), abs=0.6)
+    assert map_data.box(made([(5.0, 5.0)])) == [4, 6, 4, 6]
+    assert map_data.box(made(np.zeros((0, 2)))) == [-1, 1, -1, 1]
+
+
+@pytest.mark.parametrize(
+    ("region", "name", "said"),
+    [
+        (Region("1990s", "Thriller", 0, 0, 12, 20, 5, 20), "1990s thrillers",
+         "2.4 times as many as elsewhere (12 of the 20 movies there)"),
+        (Region(None, "Animation", 0, 0, 14, 15, 80, 1485), "animation",
+         "17 times as many as elsewhere (14 of the 15 movies there)"),
+        (Region("2010s", None, 0, 0, 69, 99, 1, 1401), "2010s",
+         "hardly anywhere else (69 of the 99 movies there)"),
+        (Region(None, "<i>영화</i>", 0, 0, 9, 10, 0, 1401), "<i>영화</i>",
+         "nowhere else (9 of the 10 movies there)"),
+    ],
+)  # fmt: skip
+def test_a_region_is_called_by_what_there_is_and_says_how_much_more(region, name, said):
+    assert words.called(region) == name
+    assert words.lift(region) == said
+    assert map_data.region_names([region])[0]["title"] == name
+
+
+def test_how_alike_neighbours_are_is_said_with_what_chance_would_do():
+    assert words.neighbours(Alike(0.5, 0.125), "decade") == (
+        "Of the ten dots nearest to a dot, 50.0 % are of its decade; of ten picked at random it "
+        "would be 12.5 %."
+    )
+    assert words.neighbours(None, "genre") == ""
 
 
 def test_the_legend_names_what_is_drawn_and_nothing_else():
@@ -73,7 +136,6 @@ def test_the_legend_names_what_is_drawn_and_nothing_else():
 def test_the_view_goes_to_a_movie_only_when_it_was_looked_for():
     assert drawing(picked=LIST)["focus"] is None
     assert drawing(picked=LIST, turn=2)["focus"] == {"x": 0, "y": -50, "turn": 2}
-    assert drawing()["extent"] == [100, 3]
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -86,9 +148,12 @@ def test_every_group_has_a_colour_of_its_own(colour, dark):
         POINTS,
         groups,
         [],
+        [-1, 1, -1, 1],
+        [],
         None,
         None,
         (),
+        own={},
         names=NAMES,
         colour=colour,
         turn=0,

@@ -3,7 +3,7 @@
 const DRAGGED = 5 // Pixels from which a press is no click any more
 const STEP = 60 // Pixels that an arrow key moves
 
-// Call `map`'s methods change(how, ...), as `View` is changed, hover(px, py), leave() and
+// Call `map`'s methods change(how, ...), as `View` is changed, closer(), hover(px, py), leave() and
 // click(px, py); pixels are counted from the corner of `canvas`.
 export function listen(canvas, map) {
   const fingers = new Map()
@@ -55,9 +55,10 @@ export function listen(canvas, map) {
     const changes = {
       ArrowLeft: ["move", -step, 0], ArrowRight: ["move", step, 0],
       ArrowUp: ["move", 0, step], ArrowDown: ["move", 0, -step],
-      "+": ["zoom", 1.5], "=": ["zoom", 1.5], "-": ["zoom", 1 / 1.5], 0: ["whole"],
+      "-": ["zoom", 1 / 1.5], 0: ["whole"],
     }
-    if (changes[event.key]) map.change(...changes[event.key])
+    if (event.key === "+" || event.key === "=") map.closer()
+    else if (changes[event.key]) map.change(...changes[event.key])
     else if (event.key === "Escape") canvas.blur()
     else return
     event.preventDefault()

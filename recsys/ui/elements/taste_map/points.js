@@ -1,4 +1,5 @@
-// Thousands of movies as points: by WebGL, or on a plain canvas where there is none.
+// Thousands of movies: the best known as dots, the others as a faint density behind them. By WebGL,
+// or on a plain canvas where there is none.
 
 const VERTEX = `
 attribute vec2 place; attribute vec3 colour;
@@ -8,12 +9,15 @@ void main() {
   gl_PointSize = across; wide = across; shade = colour;
 }`
 const FRAGMENT = `
-precision mediump float; varying vec3 shade; varying float wide;
+precision mediump float; varying vec3 shade; varying float wide; uniform bool faint;
 void main() {
-  float edge = clamp(wide * (0.5 - length(gl_PointCoord - 0.5)), 0.0, 1.0);
-  if (edge <= 0.0) discard;
-  gl_FragColor = vec4(shade, 1.0) * edge * 0.8;
+  float inside = 0.5 - length(gl_PointCoord - 0.5);
+  if (inside <= 0.0) discard;
+  float strength = faint ? 0.28 * inside * inside : 0.85 * min(wide * inside, 1.0);
+  gl_FragColor = vec4(shade, 1.0) * strength;
 }`
+const SPREAD = 7 // Units of the map that one of the others is spread over
+const FAINT = 0.02 // Of one of the others where there is no WebGL
 
 export class Points {
   constructor(canvas, onRestored) {
@@ -24,7 +28,7 @@ export class Points {
     canvas.addEventListener("webglcontextlost", (event) => event.preventDefault(), { signal })
     canvas.addEventListener("webglcontextrestored", () => {
       this.start()
-      this.load(this.points)
+      this.load(this.points, this.dots)
       onRestored()
     }, { signal })
   }
@@ -37,7 +41,7 @@ export class Points {
     gl.useProgram(program)
     gl.enable(gl.BLEND)
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
-    const names = ["centre", "stretch", "across"]
+    const names = ["centre", "stretch", "across", "faint"]
     this.uniforms = Object.fromEntries(names.map((n) => [n, gl.getUniformLocation(program, n)]))
     gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer())
     // A point is five numbers of four bytes: x, y, red, green and blue.
@@ -57,9 +61,9 @@ export class Points {
     this.flat = plain.getContext("2d")
   }
 
-  // `points`: `x`, `y` and `colour` (#rrggbb) of each.
-  load(points) {
-    this.points = points
+  // `points`: `x`, `y` and `colour` (#rrggbb) of each; the first `dots` of them are dots.
+  load(points, dots) {
+    Object.assign(this, { points, dots })
     const { gl } = this
     if (!gl) return
     const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
@@ -69,29 +73,38 @@ export class Points {
 
   paint(view, density) {
     const across = Math.min(3.6 + Math.sqrt(view.scale / view.fit), 9)
-    if (this.gl) this.paintByWebGL(view, density * across)
-    else this.paintFlat(view, density, across)
+    const spread = Math.min(SPREAD * view.scale, 60)
+    if (this.gl) this.paintByWebGL(view, density * across, density * spread)
+    else this.paintFlat(view, density, across, spread)
   }
 
-  paintByWebGL({ x, y, scale, width, height }, across) {
+  paintByWebGL({ x, y, scale, width, height }, across, spread) {
     const { gl, uniforms } = this
     gl.viewport(0, 0, this.canvas.width, this.canvas.height)
     gl.clear(gl.COLOR_BUFFER_BIT)
     gl.uniform2f(uniforms.centre, x, y)
     gl.uniform2f(uniforms.stretch, (2 * scale) / width, (2 * scale) / height)
-    gl.uniform1f(uniforms.across, across)
-    gl.drawArrays(gl.POINTS, 0, this.points.length)
+    for (const faint of [1, 0]) {
+      gl.uniform1i(uniforms.faint, faint)
+      gl.uniform1f(uniforms.across, faint ? spread : across)
+      gl.drawArrays(gl.POINTS, faint ? this.dots : 0, faint ? this.points.length - this.dots : this.dots)
+    }
   }
 
-  paintFlat(view, density, across) {
+  paintFlat(view, density, across, spread) {
     const ctx = this.flat
     ctx.setTransform(density, 0, 0, density, 0, 0)
     ctx.clearRect(0, 0, view.width, view.height)
-    for (const { x, y, colour } of this.points) {
-      const [px, py] = view.pixel(x, y)
-      ctx.fillStyle = colour
-      ctx.fillRect(px - across / 2, py - across / 2, across, across)
+    const squares = (points, across, strength) => {
+      ctx.globalAlpha = strength
+      for (const { x, y, colour } of points) {
+        const [px, py] = view.pixel(x, y)
+        ctx.fillStyle = colour
+        ctx.fillRect(px - across / 2, py - across / 2, across, across)
+      }
     }
+    squares(this.points.slice(this.dots), spread, FAINT)
+    squares(this.points.slice(0, this.dots), across, 1)
   }
 
   // A page has few WebGL contexts to give; one that is not given back is taken from another map.

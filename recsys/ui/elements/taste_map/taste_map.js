@@ -9,6 +9,8 @@ import { View } from "./view.js"
 
 const REACH = 14 // CSS pixels from a point at which a click still means it
 const MARKED = 4 // CSS pixels that a mark reaches further
+const CLOSER = 1.6 // Times that a press on + enlarges
+const SHEET = "(max-width: 640px)" // Where what was picked covers the lower half of the window
 
 class TasteMap {
   constructor(root) {
@@ -20,8 +22,8 @@ class TasteMap {
     // Streamlit builds the element anew when something appears or goes above it on the page.
     this.kept = (window.cinefoldTasteMap ??= { view: null, solo: null, turn: 0 })
     listen(this.above, this)
-    of(".in").onclick = () => this.change("zoom", 1.6)
-    of(".out").onclick = () => this.change("zoom", 1 / 1.6)
+    of(".in").onclick = () => this.closer()
+    of(".out").onclick = () => this.change("zoom", 1 / CLOSER)
     of(".all").onclick = () => this.change("whole")
     this.watching = new ResizeObserver(() => this.resized())
     this.watching.observe(this.stage)
@@ -31,17 +33,19 @@ class TasteMap {
     Object.assign(this, { data, pick })
     const { kept } = this
     this.above.setAttribute("aria-label", data.alt)
+    // For the sheet over the map, which is the page's own: see layout.css.
+    document.documentElement.style.setProperty("--cine-paper", data.ink.paper)
     const { x, y, kind, id, title } = data.points
     // Positions come as tenths.
-    this.movies = x.map((tenths, i) => ({
-      x: tenths / 10, y: y[i] / 10, kind: kind[i], id: id[i], title: title[i],
-    }))
+    const places = x.map((tenths, i) => ({ x: tenths / 10, y: y[i] / 10 }))
+    this.movies = id.map((one, i) => ({ ...places[i], kind: kind[i], id: one, title: title[i] }))
+    this.others = places.slice(id.length)
     const kinds = data.kinds.map((kind) => kind.name).join("|")
     if (kept.kinds !== kinds) Object.assign(kept, { kinds, solo: null })
     this.drawLegend()
     this.load()
-    const extent = data.extent.join(",")
-    if (kept.extent !== extent) Object.assign(kept, { extent, view: null })
+    const box = data.box.join(",")
+    if (kept.box !== box) Object.assign(kept, { box, view: null })
     this.resized()
     if (!this.view) return
     if (data.focus && data.focus.turn !== kept.turn) this.view.goTo([data.focus, ...data.lines])
@@ -59,16 +63,18 @@ class TasteMap {
 
   load() {
     const { kinds, ink } = this.data
-    this.points.load(this.movies.map((movie) => (
+    const dots = this.movies.map((movie) => (
       { ...movie, colour: this.isLit(movie) ? kinds[movie.kind].colour : ink.pale }
-    )))
+    ))
+    const others = this.others.map((place) => ({ ...place, colour: ink.muted }))
+    this.points.load([...dots, ...others], dots.length)
   }
 
   resized() {
     const { clientWidth: width, clientHeight: height } = this.stage
     if (!width || !height || !this.data) return
     this.density = window.devicePixelRatio || 1
-    this.kept.view ??= new View(this.data.extent, width, height)
+    this.kept.view ??= new View(this.data.box, width, height)
     this.view.resize(width, height)
     for (const canvas of [this.points.canvas, this.above]) {
       canvas.width = Math.round(width * this.density)
@@ -81,6 +87,12 @@ class TasteMap {
   change(how, ...by) {
     this.view[how](...by)
     this.draw()
+  }
+
+  // Closer to what was picked or to the person, so that they stay in the picture.
+  closer() {
+    const { picked, you } = this.data
+    this.change("approach", CLOSER, [picked, you].filter(Boolean))
   }
 
   draw() {
@@ -114,7 +126,12 @@ class TasteMap {
 
   click(px, py) {
     const found = this.nearest(px, py)
-    if (found) this.pick(found.id)
+    if (!found) return
+    this.pick(found.id)
+    if (!matchMedia(SHEET).matches) return
+    // What was tapped stays in view above the sheet that is about to come.
+    const hidden = this.stage.getBoundingClientRect().top + found.py - 0.4 * window.innerHeight
+    if (hidden > 0) document.querySelector("[data-testid=stMain]")?.scrollBy({ top: hidden })
   }
 
   hover(px, py) {

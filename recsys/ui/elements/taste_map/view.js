@@ -1,7 +1,7 @@
-// Which part of the map is seen, and how large. The map's own units have their origin in the
-// middle and y upward; pixels are CSS pixels from the upper left corner.
+// Which part of the map is seen, and how large. The map's own units have y upward; pixels are CSS
+// pixels from the upper left corner.
 
-const MARGIN = 1.08
+const MARGIN = 1.06
 const ROOM = 90 // Pixels around what is gone to, for the titles
 const CLOSEST = 4 // Times the whole map's scale, when going to a movie
 const [LEAST, MOST] = [0.7, 60] // Times the whole map's scale, when zooming
@@ -9,19 +9,21 @@ const [LEAST, MOST] = [0.7, 60] // Times the whole map's scale, when zooming
 const within = (value, least, most) => Math.min(Math.max(value, least), most)
 
 export class View {
-  // `extent`: how far the map reaches to the right and upward.
-  constructor([right, up], width, height) {
-    Object.assign(this, { right, up, width, height })
+  // `box`: what the whole map shows, in its own units.
+  constructor([left, right, low, high], width, height) {
+    Object.assign(this, { left, right, low, high, width, height })
     this.whole()
   }
 
   // Pixels per unit at which the whole map just fits.
   get fit() {
-    return Math.min(this.width / (2 * this.right), this.height / (2 * this.up)) / MARGIN
+    const { left, right, low, high } = this
+    return Math.min(this.width / (right - left), this.height / (high - low)) / MARGIN
   }
 
   whole() {
-    Object.assign(this, { x: 0, y: 0, scale: this.fit })
+    const { left, right, low, high } = this
+    Object.assign(this, { x: (left + right) / 2, y: (low + high) / 2, scale: this.fit })
   }
 
   // The same part of the map in a larger or smaller window.
@@ -62,8 +64,15 @@ export class View {
     this.move(x - nx, y - ny)
   }
 
+  // Closer to the first of these places that is in the picture, which comes nearer to the middle.
+  approach(factor, places) {
+    const found = places.find(({ x, y }) => this.holds(...this.pixel(x, y)))
+    this.zoom(factor)
+    if (found) this.move((found.x - this.x) * (1 - 1 / factor ** 2), (found.y - this.y) * (1 - 1 / factor ** 2))
+  }
+
   move(dx, dy) {
-    this.x = within(this.x + dx, -this.right, this.right)
-    this.y = within(this.y + dy, -this.up, this.up)
+    this.x = within(this.x + dx, this.left, this.right)
+    this.y = within(this.y + dy, this.low, this.high)
   }
 }
