@@ -16,11 +16,8 @@ PER_PAGE = 20
 MOST_ROWS = 1_000
 MOST_BARS = 200
 SENTENCES = {
-    "cosine": "The number is the cosine of the two movies' factors.",
-    "shrunk": (
-        "The number is the cosine of the two movies' factors, taken down for movies that few "
-        "people like, where it is mostly chance."
-    ),
+    "cosine": "",
+    "shrunk": "Movies that few people like come out lower, as theirs would be mostly chance.",
 }
 
 ready = frame.recommender()
@@ -28,8 +25,8 @@ profile = session.profile()
 
 st.title("Similar movies")
 st.markdown(
-    "Two movies are similar when the same people like them: 1 is the same direction in the model, "
-    f"0 nothing in common. {SENTENCES[default_method(ready.model)]}"
+    "Two movies are similar when the same people like them: 1 = loved by the same people, 0 = no "
+    f"link. {SENTENCES[default_method(ready.model)]}"
 )
 
 picked = choose_a_movie("similar-to", "Movies similar to")

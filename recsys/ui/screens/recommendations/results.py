@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from recsys.recommend.moves import Move
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendation, Recommendations
+from recsys.ui import session
 from recsys.ui.elements.movie_list.movie_list import Action, Badge, Card, movie_list
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.screens.recommendations.why import explain_dialog
@@ -47,7 +48,7 @@ def recommendation_list(
             if explain is not None:
                 explain(movie_id)
             else:
-                explain_dialog(movie_id, ready=ready, dials=dial_words.terms(movies[movie_id]))
+                explain_dialog(movie_id, ready=ready, dials=_dialled(movies[movie_id]))
 
 
 def _card(
@@ -57,7 +58,7 @@ def _card(
     lines = [about_movie(ready.catalogue.genres_of(row), int(ready.model.likes_per_movie[row]))]
     if explained:
         lines.append(reason(movie.contributions))
-    lines.append(dial_words.terms(movie))
+    lines.append(_dialled(movie))
     return Card(
         movie.movie_id,
         movie.rank,
@@ -76,3 +77,7 @@ def _move_badge(move: Move | None) -> Badge | None:
         return Badge("new", "orange")
     up = move.places > 0
     return Badge(f"{'▲' if up else '▼'} {abs(move.places)}", "green" if up else "gray")
+
+
+def _dialled(movie: Recommendation) -> str:
+    return dial_words.terms(movie, session.settings().popularity)
