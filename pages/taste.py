@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from recsys.explain.known_to_model import hide_each
 from recsys.ui import frame, session
 from recsys.ui.screens import taste as taste_view
 from recsys.ui.screens.profile import editor as profile_editor
@@ -19,11 +18,8 @@ if not ready.usable(profile).has_likes:
         "well the model knows you."
     )
     frame.link_to("profile", "Rate movies", ":material/person:")
+    taste_view.example(ready)
 else:
-    hidden = hide_each(ready, profile)
-    taste_view.made_of(ready, profile)
-    taste_view.unusual(ready, profile, hidden)
-    taste_view.people_like_you(ready, profile)
-    taste_view.does_it_know_me(hidden)
+    taste_view.portrait(ready, profile)
 
 profile_editor.ignored(ready.ignored(ready.usable(profile)))

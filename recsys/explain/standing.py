@@ -37,6 +37,8 @@ class Standing:
     """Other movies among the person's `LIST` recommendations."""
     surer_than_listed: int
     """How many of these have a lower clarity."""
+    best: float
+    """The list's best score; 0 where nothing is listed."""
 
 
 def standing(ready: Recommender, found: Explanation, profile: ProfileLike) -> Standing:
@@ -59,7 +61,9 @@ def standing(ready: Recommender, found: Explanation, profile: ProfileLike) -> St
     is_rated = not competes[row]
     told = ready.usable(profile)
     solved = FoldIn.of(ready.model, told)
-    listed = best(solved.scores(), LIST, competes)
+    scores = solved.scores()
+    listed = best(scores, LIST, competes)
+    best_score = float(scores[listed[0]]) if len(listed) else 0.0
     listed = listed[listed != row]
     competes[row] = True
     competitors = int(competes.sum())
@@ -74,6 +78,7 @@ def standing(ready: Recommender, found: Explanation, profile: ProfileLike) -> St
         surer_than=float((clearness < clearness[row]).mean()),
         listed=len(listed),
         surer_than_listed=int((clearness[listed] < clearness[row]).sum()),
+        best=best_score,
     )
 
 

@@ -11,10 +11,9 @@ matrix product give all scores of all candidates as sums of columns of Y S.
 """
 
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ from numpy.typing import NDArray
 from recsys.data.stars import STAR_STEPS
 from recsys.errors import DataError
 from recsys.model.foldin import FoldIn, system_of
-from recsys.model.ranking import ahead
+from recsys.model.ranking import best
 from recsys.model.similar import nearest
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import ProfileLike, Recommender
@@ -32,8 +31,16 @@ NEW = 5.0
 """What a rating that is added or taken away counts for in stars: as much as the whole scale."""
 NEIGHBOURS = 30
 """Unrated movies tried as additions: the movie's nearest neighbours."""
-PAIRED = 12
-"""Ratings, the most effective ones by themselves, that are tried in pairs."""
+JOINED = 30
+"""Ratings, the most effective ones by themselves, that are tried together."""
+WAYS = 4
+"""How each of them is changed then: the numbers of stars that are most effective by themselves."""
+KEPT = 16
+"""Changes of as many ratings, those that take the movie furthest, that one more is added to."""
+MOST_RATINGS = 5
+"""Ratings that one change touches at most."""
+RIVALS = 20
+"""The movies counted where several ratings change: so many tops' worth after a single change."""
 NEAR = 1e-5
 """Scores closer than this may change places by rounding, so such a candidate is looked at."""
 
@@ -88,10 +95,14 @@ def smallest_change(
 
     - every other number of stars for each rating of the profile, and its removal;
     - every number of stars for each of the movie's `NEIGHBOURS` nearest unrated neighbours;
-    - if none of these does it, all pairs of them among the `PAIRED` movies whose best single
-      change takes the movie furthest.
+    - as long as none does it, up to `MOST_RATINGS` ratings together (beam search): the `KEPT`
+      changes that take the movie furthest, each with one more of the `JOINED` movies changed in
+      one of the `WAYS` that do most by themselves. What then does it is made as small as it can
+      be, one rating after the other.
 
-    Each candidate's rank is exact, and the answer is checked by applying it.
+    Each candidate's scores are exact. A change of several ratings is first counted against the
+    likeliest rivals only, which rules out what cannot do it; what is answered is checked by
+    applying it.
 
     Raises
     ------
@@ -111,15 +122,19 @@ def smallest_change(
     if movie_id in profile.seen:
         raise DataError(f"you have seen {title}, so it is not recommended again; rate it instead")
     inside = _is_listed(ready, movie_id, profile, top)
+
+    def does(edits: tuple[Edit, ...]) -> bool:
+        return _is_listed(ready, movie_id, apply(profile, edits), top) != inside
+
     search = Search(ready, profile, row)
-    edits, closest, tried = _search(ready, search, profile, movie_id, inside, top)
+    edits, closest, tried = _search(ready, search, inside, top, does)
     return Answer(
         movie_id=movie_id,
         title=title,
         goal="out" if inside else "in",
         top=top,
         edits=edits,
-        closest=() if edits else closest,
+        closest=closest,
         tried=tried,
         seconds=time.perf_counter() - started,
     )
@@ -136,33 +151,66 @@ def apply(profile: Profile, edits: tuple[Edit, ...]) -> Profile:
 
 
 def _search(
-    ready: Recommender, search: "Search", profile: Profile, movie_id: int, inside: bool, top: int
+    ready: Recommender,
+    search: "Search",
+    inside: bool,
+    top: int,
+    does: Callable[[tuple[Edit, ...]], bool],
 ) -> tuple[tuple[Edit, ...], tuple[Edit, ...], int]:
     """Return the smallest change that does it, the closest one, and how many were computed."""
     closest: tuple[Edit, ...] = ()
-    tried, changes = 0, search.singles()
-    for n_ratings in (1, 2):
+    options: list[Option] = []
+    tried, changes, among = 0, search.singles(), None
+    for n_ratings in range(1, MOST_RATINGS + 1):
         if not changes:
             break
         tried += len(changes)
-        placed = search.above(changes)
-        sign = -1 if inside else 1
-        furthest = np.lexsort((-sign * placed.score, sign * placed.surely)).tolist()
-        closest = _edits(ready, search, changes[furthest[0]])
+        placed = search.above(changes, top, among)
+        towards = -placed.lead if inside else placed.lead
+        furthest = np.argsort(-towards, kind="stable").tolist()
         reaches = placed.perhaps >= top if inside else placed.surely < top
         found = [
-            (sum(e.stars for e in edits), sign * int(placed.surely[j]), j, edits)
+            (sum(e.stars for e in edits), -towards[j], j, edits)
             for j in np.flatnonzero(reaches).tolist()
             for edits in [_edits(ready, search, changes[j])]
         ]
         for *_, edits in sorted(found, key=lambda f: f[:3]):
-            # Rounding may decide between equals, so the list itself has the last word.
-            if _is_listed(ready, movie_id, apply(profile, edits), top) != inside:
-                return edits, closest, tried
+            # Only some movies were counted, and rounding may decide between equals: the list
+            # itself has the last word.
+            if does(edits):
+                return _gentler(edits, does), (), tried
+        closest = _edits(ready, search, changes[furthest[0]])
         if n_ratings == 1:
-            places = list(dict.fromkeys(changes[j][0][0] for j in furthest))[:PAIRED]
-            changes = [c for pair in combinations(places, 2) for c in search.pairs(pair)]
+            of_place: dict[int, list[tuple[Option, ...]]] = {}
+            for j in furthest:
+                of_place.setdefault(changes[j][0][0], []).append(changes[j])
+            joined = list(of_place.values())[:JOINED]
+            options = [option for own in joined for (option,) in own[:WAYS]]
+            among = None if inside else search.rivals([own[0] for own in joined], top)
+        kept = [changes[j] for j in furthest[:KEPT]]
+        changes = list({c: None for change in kept for c in _longer(change, options)})
     return (), closest, tried
+
+
+def _gentler(edits: tuple[Edit, ...], does: Callable[[tuple[Edit, ...]], bool]) -> tuple[Edit, ...]:
+    """Move one rating after the other less far, as long as it is still enough."""
+    for i, edit in enumerate(edits):
+        options = (replace(edit, after=stars) for stars in STAR_STEPS)
+        less = [e for e in options if edit.before is not None and 0 < e.stars < edit.stars]
+        for gentler in sorted(less, key=lambda e: e.stars):
+            changed = (*edits[:i], gentler, *edits[i + 1 :])
+            if does(changed):
+                edits = changed
+                break
+    return edits
+
+
+def _longer(change: tuple[Option, ...], options: list[Option]) -> Iterator[tuple[Option, ...]]:
+    """Yield a change with one more rating touched, the ratings in order."""
+    touched = {place for place, _ in change}
+    for option in options:
+        if option[0] not in touched:
+            yield tuple(sorted((*change, option), key=lambda o: o[0]))
 
 
 def _edits(ready: Recommender, search: "Search", change: tuple[Option, ...]) -> tuple[Edit, ...]:
@@ -176,14 +224,15 @@ def _is_listed(ready: Recommender, movie_id: int, profile: Profile, top: int) ->
 
 @dataclass(frozen=True, eq=False)
 class Ahead:
-    """Where changes take our movie; each array has shape (changes,)."""
+    """Where changes take our movie among those counted; each array has shape (changes,)."""
 
     surely: NDArray[np.int64]
     """Movies ahead of ours by more than rounding."""
     perhaps: NDArray[np.int64]
     """Movies ahead of ours or level with it, within rounding."""
-    score: NDArray[np.float64]
-    """Our movie's own score."""
+    lead: NDArray[np.float64]
+    """Our movie's score less that of the last of the others that fit into the top; from 0 on
+    it is in."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,7 +253,7 @@ class _Base:
 
 
 class Search:
-    """All changes of one and two ratings, for one movie and one profile that does not hold it.
+    """Changes of some ratings, for one movie and one profile that does not hold it.
 
     A rating keeps its weight when its stars change, and a new one counts once.
     """
@@ -235,45 +284,67 @@ class Search:
     def singles(self) -> list[tuple[Option, ...]]:
         return [(o,) for place in range(len(self.movie_ids)) for o in self.options(place)]
 
-    def pairs(self, places: tuple[int, int]) -> list[tuple[Option, ...]]:
-        return list(product(self.options(places[0]), self.options(places[1])))
+    def above(
+        self,
+        changes: list[tuple[Option, ...]],
+        top: int = TOP,
+        among: NDArray[np.int64] | None = None,
+    ) -> Ahead:
+        """Count the movies ahead of ours after each change, by default among all movies.
 
-    def above(self, changes: list[tuple[Option, ...]]) -> Ahead:
-        """Count the movies ahead of ours after each change."""
+        Each change touches as many ratings. `among` holds positions in the model; a count among
+        some of the movies is a lower bound.
+        """
         surely = np.empty(len(changes), dtype=np.int64)
-        perhaps, score = surely.copy(), np.empty(len(changes))
+        perhaps, lead = surely.copy(), np.empty(len(changes))
+        for part, scores, ours, n_likes in self._scored(changes, among):
+            level = NEAR * max(1.0, float(np.abs(ours).max())) if n_likes else 0.5
+            surely[part] = (scores > ours + np.float32(level)).sum(axis=1)
+            perhaps[part] = (scores > ours - np.float32(level)).sum(axis=1)
+            last = min(top, scores.shape[1])
+            lead[part] = (ours[:, 0] - -np.partition(-scores, last - 1)[:, last - 1]) if last else 0
+        return Ahead(surely, perhaps, lead)
+
+    def rivals(self, changes: list[tuple[Option, ...]], top: int) -> NDArray[np.int64]:
+        """Return the movies that stand in or near the top after one of some changes."""
+        found = set(self._idx.tolist())
+        for _, scores, *_ in self._scored(changes):
+            for row in scores:
+                found.update(best(row, RIVALS * top).tolist())
+        return np.array(sorted(found))
+
+    def _scored(
+        self, changes: list[tuple[Option, ...]], among: NDArray[np.int64] | None = None
+    ) -> Iterator[tuple[list[int], NDArray[np.float32], NDArray[np.float32], int]]:
+        """Yield which changes, the scores of those who compete (−∞: not), ours, and the likes."""
+        rows = np.arange(len(self._competes)) if among is None else among
+        where = np.searchsorted(rows, self._idx)
         by_likes: dict[int, list[int]] = {}
         for j, change in enumerate(changes):
             by_likes.setdefault(self._likes_after(change), []).append(j)
-        batch = max(1, 2_000_000 // len(self._competes))
+        batch = max(1, 2_000_000 // len(rows))
         for n_likes, members in by_likes.items():
             # Solved here and not kept: with 2,000 ratings one takes some 30 MB.
             base = self._solve(n_likes)
+            moves = base.moves[rows].T.copy() if n_likes else base.moves
             for first in range(0, len(members), batch):
                 part = members[first : first + batch]
                 chosen = [changes[j] for j in part]
-                surely[part], perhaps[part], score[part] = self._count(base, n_likes, chosen)
-        return Ahead(surely, perhaps, score)
-
-    def _count(
-        self, base: _Base, n_likes: int, changes: list[tuple[Option, ...]]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-        places = np.array([[place for place, _ in change] for change in changes])
-        scores = base.scores[:, None] + np.zeros((1, len(changes)), dtype=np.float32)
-        if n_likes:
-            c = self._coefficients(base, places, changes)
-            for r in range(places.shape[1]):
-                scores += base.moves[:, places[:, r]] * c[:, r].astype(np.float32)
-        ours = scores[self._row]
-        level = NEAR * max(1.0, float(np.abs(ours).max())) if n_likes else 0.5
-        joins = [
-            (self._idx[places[:, r]], np.array([self._joins(*change[r]) for change in changes]))
-            for r in range(places.shape[1])
-        ]
-        surely, perhaps = (
-            ahead(scores, ours, self._competes, joins, margin) for margin in (level, -level)
-        )
-        return surely, perhaps, ours.astype(np.float64)
+                places = np.array([[place for place, _ in change] for change in chosen])
+                scores = np.tile(base.scores[rows], (len(part), 1))
+                ours = np.full((len(part), 1), base.scores[self._row])
+                if n_likes:
+                    c = self._coefficients(base, places, chosen).astype(np.float32)
+                    for r in range(places.shape[1]):
+                        scores += moves[places[:, r]] * c[:, r, None]
+                    ours += (base.moves[self._row][places] * c).sum(axis=1, keepdims=True)
+                joins = np.array([[self._joins(*option) for option in c] for c in chosen])
+                touched = np.arange(len(part))[:, None], where[places]
+                then = np.where(joins > 0, scores[touched], -np.inf)
+                stays = np.where(self._competes[self._idx[places]], scores[touched], -np.inf)
+                scores[:, ~self._competes[rows]] = -np.inf
+                scores[touched] = np.where(joins, then, stays)
+                yield part, scores, ours, n_likes
 
     def _joins(self, place: int, stars: float | None) -> int:
         """Return 1 for a movie that competes once its rating is gone, −1 for one newly rated."""

@@ -10,6 +10,8 @@ from recsys.model.ranking import best
 
 COMPARED = 20
 """How many of each one's best movies are looked at."""
+MANY = 50
+"""Ratings from which on a list is mostly a person's own, no longer what everybody likes."""
 
 Floats = NDArray[np.float64]
 
@@ -26,6 +28,8 @@ class Alike:
     """`COMPARED`, or less where fewer movies are left."""
     correlation: float | None
     """Spearman's rank correlation of their scores, −1 to 1; None where one has no order."""
+    ratings: int = MANY
+    """Movies rated by the one of the two who has rated fewer; by default many."""
 
     @property
     def shared_share(self) -> float:
@@ -43,19 +47,22 @@ class Opinion:
         Places of the highest scores.
     ranks : float64, shape (movies,), or None
         Ranks less their mean, at length 1; None where all scores are equal.
+    ratings : int
+        How many ratings the scores come from.
     """
 
     name: str
     best: NDArray[np.int64]
     ranks: Floats | None
+    ratings: int
 
 
-def opinion(name: str, scores: Floats) -> Opinion:
+def opinion(name: str, scores: Floats, ratings: int = MANY) -> Opinion:
     """Prepare a person's scores, shape (movies,), for comparisons over the same movies."""
     ranks = rankdata(scores)
     ranks -= ranks.mean() if len(ranks) else 0.0
     length = float(np.linalg.norm(ranks))
-    return Opinion(name, best(scores, COMPARED), ranks / length if length else None)
+    return Opinion(name, best(scores, COMPARED), ranks / length if length else None, ratings)
 
 
 def alike(one: Opinion, other: Opinion) -> Alike:
@@ -65,4 +72,5 @@ def alike(one: Opinion, other: Opinion) -> Alike:
         # Spearman's is Pearson's correlation of the ranks.
         correlation = float(one.ranks @ other.ranks)
     shared = len(np.intersect1d(one.best, other.best))
-    return Alike(one.name, other.name, shared, len(one.best), correlation)
+    ratings = min(one.ratings, other.ratings)
+    return Alike(one.name, other.name, shared, len(one.best), correlation, ratings)

@@ -111,7 +111,7 @@ def plan(people: Sequence[Person], ready: Recommender, rule: str = MEAN, n: int 
         combined = ready.model.likes_per_movie.astype(np.float64)
     rows = best(combined, n, is_open)
     parts = [ready.bars(v.told, v.solved.exactly(rows, v.solved.weights) / v.scale) for v in voices]
-    opinions = [opinion(voice.name, voice.appeals[is_open]) for voice in voices]
+    opinions = [opinion(v.name, v.appeals[is_open], len(v.told.movie_ids)) for v in voices]
     names = [each.name for each in opinions]
     return Night(
         rule=rule,

@@ -144,8 +144,7 @@ def _checked(text: str) -> bytes:
     altered = _base64(raw) != text
     if altered or not body or zlib.crc32(body).to_bytes(4, "big") != checksum:
         raise LinkError(
-            "the link's profile is damaged: its checksum does not fit, so a part is missing or "
-            "altered; copy the whole link again"
+            "this link was cut off or changed, so its profile cannot be read; copy it again whole"
         )
     return body
 

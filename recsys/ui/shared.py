@@ -387,7 +387,7 @@ def recommender(dataset: str) -> Recommender:
     config = preset("default", ratings=len(opened.dataset.ratings))
     if dataset in _own_files:
         turns.take()
-    with training_bar() as (on_progress, on_wait):
+    with training_bar(len(opened.dataset.ratings)) as (on_progress, on_wait):
 
         def make() -> Recommender:
             note = partial(_notices.__setitem__, dataset)
@@ -435,8 +435,10 @@ def watched() -> bool:
 
 
 @contextmanager
-def training_bar() -> Iterator[tuple[Callable[[Progress], None], Callable[[], None]]]:
+def training_bar(opinions: int) -> Iterator[tuple[Callable[[Progress], None], Callable[[], None]]]:
     """Show a progress bar while a model is trained, then take it away; none where no page is.
+
+    `opinions` is the number of ratings learnt from.
 
     The next click of the person arrives as an exception out of the callbacks; the training then
     ends and leaves nothing behind.
@@ -449,8 +451,7 @@ def training_bar() -> Iterator[tuple[Callable[[Progress], None], Callable[[], No
     def on_progress(progress: Progress) -> None:
         place.progress(
             progress.iteration / progress.iterations,
-            text=f"Learning from the ratings: pass {progress.iteration:,} of "
-            f"{progress.iterations:,}",
+            text=f"Reading {opinions:,} opinions …",
         )
 
     def on_wait() -> None:

@@ -234,7 +234,7 @@ def test_own_data_by_upload_the_profile_stays_and_explore_follows(page, server, 
     settle(page)
     page.get_by_role("button", name="Bring your own data").click()
     page.locator("input[type=file]").set_input_files(own)
-    expect(page.get_by_text(re.compile("'film' is the item"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Movies: film"))).to_be_visible()
     page.get_by_role("button", name="Use this data set").click()
     expect(page.get_by_text(f"{len(rows):,}", exact=True).first).to_be_visible()
     settle(page)

@@ -42,7 +42,7 @@ def test_movie_night_of_three_from_an_empty_start(page, browser, server):
     page.get_by_role("button", name="Add from links").click()
     for name in ("Ann", "B & o", "Person 3"):
         expect(seat(page, name)).to_be_visible()
-    expect(page.get_by_text(re.compile("checksum does not fit"))).to_be_visible()
+    expect(page.get_by_text(re.compile("cut off or changed"))).to_be_visible()
     expect(page).to_have_url(re.compile("with=.*with=.*with=.*rule=mean"))
     settle(page)
     expect(page.get_by_role("img", name=re.compile("% for all; Ann"))).to_have_count(10)

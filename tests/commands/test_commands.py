@@ -152,7 +152,7 @@ def test_train_reports_and_keeps_the_model(run):
         (["recommend", "--rate", "1196=4.7"], "half steps"),
         (["recommend", "--rate", "1196"], "ID=STARS"),
         (["recommend", "--rate", "x=4"], "ID=STARS"),
-        (["recommend", "--profile", "1broken"], "checksum"),
+        (["recommend", "--profile", "1broken"], "cut off or changed"),
         (["recommend", "--rate", "1196=5", "--genre", "Soap"], "genre 'Soap' is unknown"),
         (["recommend", "--rate", "1196=5", "-n", "0"], "n is 0"),
         (["recommend", "--rate", "1196=5", "--popularity", "1.5"], "-1 (hidden gems) to 1"),

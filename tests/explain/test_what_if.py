@@ -138,23 +138,47 @@ def test_applying_what_it_takes_does_it_and_no_smaller_single_change_does(
 
 
 @some
-@given(seed=st.integers(0, 2**32 - 1))
-def test_pairs_are_counted_as_a_fresh_fold_in_counts_them(small, seed):
+@given(seed=st.integers(0, 2**32 - 1), n_ratings=st.integers(2, 5))
+def test_changes_of_several_ratings_are_counted_as_a_fresh_fold_in_counts_them(
+    small, seed, n_ratings
+):
     profile = random_profile(small, seed)
     row = int(small.model.by_popularity[450])
+    movie_id = int(small.model.movies.ids[row])
     search = change.Search(small, profile, row)
-    pairs = search.pairs((0, len(search.movie_ids) - 1))
-    ahead = search.above(pairs)
     rng = np.random.default_rng(seed)
-    for j in rng.choice(len(pairs), 5, replace=False):
+    changes = []
+    for _ in range(4):
+        places = sorted(rng.choice(len(search.movie_ids), n_ratings, replace=False).tolist())
+        options = [list(search.options(place)) for place in places]
+        changes.append(tuple(own[rng.integers(len(own))] for own in options))
+    everywhere = search.above(changes)
+    among_rivals = search.above(changes, among=search.rivals(search.singles()[:20], 10))
+    for j, options in enumerate(changes):
         changed = profile
-        for where, stars in pairs[j]:
-            movie_id = search.movie_ids[where]
-            changed = changed.forget([movie_id]) if stars is None else changed.rate(movie_id, stars)
-        expected = small.recommend(changed, len(small.model.movies))
-        movie_id = int(small.model.movies.ids[row])
-        rank = next(r.rank for r in expected.recommendations if r.movie_id == movie_id)
-        assert ahead.surely[j] < rank <= ahead.perhaps[j] + 1
+        for where, stars in options:
+            touched = search.movie_ids[where]
+            changed = changed.forget([touched]) if stars is None else changed.rate(touched, stars)
+        listed = small.recommend(changed, len(small.model.movies)).recommendations
+        rank = next(r.rank for r in listed if r.movie_id == movie_id)
+        assert everywhere.surely[j] < rank <= everywhere.perhaps[j] + 1
+        assert among_rivals.surely[j] < rank
+        if small.usable(changed).has_likes:
+            others = [r.score for r in listed if r.movie_id != movie_id]
+            lead = listed[rank - 1].score - others[change.TOP - 1]
+            assert everywhere.lead[j] == pytest.approx(lead, abs=2e-6)
+
+
+@pytest.mark.parametrize("rank", [42, 55, 129])
+def test_a_movie_further_down_is_brought_in_by_as_little_as_is_left_of_the_change(small, rank):
+    profile = Profile.of({**FAVOURITES, 364: 5.0})
+    movie_id = small.recommend(profile, rank).recommendations[-1].movie_id
+    answer = change.smallest_change(small, movie_id, profile)
+    assert 2 < len(answer.edits) <= change.MOST_RATINGS
+    assert movie_id in top(small, change.apply(profile, answer.edits))
+    for edit in answer.edits:
+        rest = tuple(other for other in answer.edits if other != edit)
+        assert movie_id not in top(small, change.apply(profile, rest))
 
 
 def test_what_it_takes_refuses_what_cannot_be_recommended(small):

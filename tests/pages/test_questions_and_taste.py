@@ -135,11 +135,31 @@ def test_the_portrait_names_people_favourites_and_ranks(app):
     assert "people like: 108 people of 671" in said
     assert "of your 5 favourites" in said
     assert [h.value for h in app.header] == [
+        "What you love",
         "Your most unusual favourite",
         "People whose taste is like yours",
         "Does it know you?",
     ]
-    assert app.table[0].value["Found by"].tolist() == ["Your list", "Most liked first"] * 2
+    assert "come back among the first 10" in said or "comes back among the first 10" in said
+    assert "With 5 movies this can be luck (" in said
+    assert "cosine" not in said
+    assert "Wilson" not in said
+
+
+def test_a_favourite_that_is_rarest_and_oddest_is_named_once(app, small):
+    liked = (260, 1196, 1210)
+    rare = int(small.model.movies.ids[small.model.by_popularity[3_000]])
+    opened(app, Profile(tuple((m, 5.0) for m in (*liked, rare))), "taste")
+    said = next(m.value for m in app.markdown if "fewest people like" in m.value)
+    assert "It is also the one most unlike the others" in said
+
+
+def test_an_empty_profile_sees_what_it_will_look_like(app):
+    opened(app, Profile(), "taste")
+    assert not app.exception
+    assert "With the Star Wars fan's taste it looks like this" in text(app)
+    assert next(h.value for h in app.header) == "What you love"
+    assert "of your 3 favourites" in text(app)
 
 
 @pytest.mark.parametrize(
@@ -163,4 +183,4 @@ def test_two_thousand_favourites_make_a_portrait(app, small):
     ids = [int(m) for m in small.model.movies.ids[:2_000]]
     opened(app, Profile(tuple((m, 4.0) for m in ids)), "taste")
     assert not app.exception
-    assert "Each of your 2,000 favourites" in text(app)
+    assert "of your 2,000 hidden favourites" in text(app)

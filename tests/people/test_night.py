@@ -120,7 +120,7 @@ def test_nothing_left(ready):
 
 def test_identical_people_agree_and_decide_together(ready):
     night = plan([ANN, Person("Al", ANN.profile)], ready, LEAST_MISERY)
-    assert night.agreement[0] == Alike("Ann", "Al", 5, 5, pytest.approx(1))
+    assert night.agreement[0] == Alike("Ann", "Al", 5, 5, pytest.approx(1), 1)
     assert [w.deciding for w in night.movies[0].people] == [True, True]
     assert sum(w.part for w in night.movies[0].people) == pytest.approx(night.movies[0].value)
     assert all(m.spread == 0 for m in night.movies)

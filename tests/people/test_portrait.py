@@ -131,10 +131,6 @@ def test_the_takeaway_names_what_stands_out():
             "likes": [3, 0],
         }
     )
-    assert taste_charts.taste_takeaway(table, "films", 4) == (
-        "Action films: 3 of your 4 likes, 25.0 % of the average person's. "
-        "Comedy films: 0 of your 4 likes, 50.0 % of the average person's."
-    )
     chart = taste_charts.shares(table, "Genre").to_dict()
     assert chart["encoding"]["x"]["title"] == "Share of likes"
     assert len(taste_charts.long_form(table)) == 4

@@ -134,9 +134,9 @@ def test_no_mutation_of_a_token_does_more_than_a_clean_refusal(data):
 @pytest.mark.parametrize(
     ("token", "says"),
     [
-        ("1iasC9-ABh50Bp8cBmdMCNzjzy", "checksum"),
-        ("1iasC9-ABh50Bp8cBmdMCNzjzyB", "checksum"),
-        ("1", "checksum"),
+        ("1iasC9-ABh50Bp8cBmdMCNzjzy", "cut off or changed"),
+        ("1iasC9-ABh50Bp8cBmdMCNzjzyB", "cut off or changed"),
+        ("1", "cut off or changed"),
         ("9iasC9-ABh50Bp8cBmdMCNzjzyA", "version '9'"),
         ("1iasC<script>", "characters"),
         ("1" * 100_000, "far too many"),

@@ -280,6 +280,6 @@ class _Reading:
         return DataError(
             f"{count:,} of the {self._rows:,} rows of {shown(self._file.path)} cannot be used; "
             f"the first is line {first.line:,}{text}: {first.reason}; check that "
-            f"'{self._columns.user}' is the user, '{self._columns.item}' the item and "
-            f"'{self._columns.rating}' the rating, or say so with --columns"
+            f"people stand in '{self._columns.user}', movies in '{self._columns.item}' and "
+            f"ratings in '{self._columns.rating}', or say so with --columns"
         )

@@ -3,14 +3,13 @@
 import altair as alt
 import pandas as pd
 
-from recsys.text import count, percent
 from recsys.ui.charts.tooltip import tooltip
 
 YOU, OTHERS = "You", "The average person"
 
 
 def long_form(table: pd.DataFrame) -> pd.DataFrame:
-    """Return `recsys.people.portrait.compare` with one row a group and side.
+    """Return `recsys.people.portrait.group_shares` with one row a group and side.
 
     These are `group`, `who` and `share` (0 to 1 of that side's likes).
     """
@@ -24,7 +23,7 @@ def shares(table: pd.DataFrame, title: str) -> alt.Chart:
     Parameters
     ----------
     table : DataFrame
-        As `recsys.people.portrait.compare` returns it; drawn in its order.
+        As `recsys.people.portrait.group_shares` returns it; drawn in its order.
     title : str
         What the groups are, for the tooltip.
     """
@@ -37,26 +36,3 @@ def shares(table: pd.DataFrame, title: str) -> alt.Chart:
         color=alt.Color("who:N").title(None).sort([YOU, OTHERS]).legend(orient="top"),
         tooltip=tooltip("group:N", "who:N", "share:Q", **titles),
     )
-
-
-def taste_takeaway(table: pd.DataFrame, noun: str, n_likes: int) -> str:
-    """Say which group stands out most, upwards and downwards.
-
-    Parameters
-    ----------
-    noun : str
-        What comes after a group's name, "films" say.
-    n_likes : int
-        The profile's.
-    """
-    gap = table["yours"] - table["average"]
-    parts = []
-    for row, stands_out in ((gap.idxmax(), gap.max() > 0), (gap.idxmin(), gap.min() < 0)):
-        if stands_out:
-            group = table.loc[row]
-            name = f"{group['group']} {noun}".strip()
-            parts.append(
-                f"{name[0].upper()}{name[1:]}: {group['likes']:,} of your "
-                f"{count(n_likes, 'like')}, {percent(group['average'])} of the average person's."
-            )
-    return " ".join(parts) or "Your likes are spread as everybody's are."

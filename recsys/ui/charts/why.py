@@ -1,6 +1,6 @@
 """Charts of why a movie stands in a list, and of what drives the whole list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -9,6 +9,7 @@ from recsys.recommend.results import Contribution
 from recsys.text import count
 from recsys.ui.charts.theme import LIGHT, Theme
 from recsys.ui.charts.tooltip import tooltip
+from recsys.ui.words.numbers import adding_up, decimals_for
 
 FOR, AGAINST, TOTAL = "speaks for it", "speaks against it", "total"
 SHOWN_CONTRIBUTIONS = 12
@@ -23,55 +24,88 @@ def by_size(contributions: Iterable[Contribution]) -> list[Contribution]:
 
 def folded(contributions: Iterable[Contribution], shown: int) -> list[tuple[str, float]]:
     """Return title and contribution of the `shown` largest, then one row "n others"."""
-    ordered = by_size(contributions)
-    head = sorted(ordered[:shown], key=lambda c: -c.contribution)
+    head, rest = _split(contributions, shown)
     rows = [(c.title, c.contribution) for c in head]
-    if rest := ordered[shown:]:
+    if rest:
         rows.append((count(len(rest), "other"), sum(c.contribution for c in rest)))
     return rows
 
 
+def _split(
+    contributions: Iterable[Contribution], shown: int
+) -> tuple[list[Contribution], list[Contribution]]:
+    ordered = by_size(contributions)
+    return sorted(ordered[:shown], key=lambda c: -c.contribution), ordered[shown:]
+
+
+def labels(contributions: Sequence[Contribution], shown: int) -> tuple[list[str], str]:
+    """Return what stands beside the rows of `folded`, and the score; they add up as printed."""
+    decimals = decimals_for(
+        sum(c.contribution for c in contributions), [c.contribution for c in contributions]
+    )
+    return adding_up([value for _, value in folded(contributions, shown)], decimals)
+
+
 def waterfall_table(
-    contributions: Sequence[Contribution], shown: int = SHOWN_CONTRIBUTIONS
+    contributions: Sequence[Contribution],
+    shown: int = SHOWN_CONTRIBUTIONS,
+    colours: Theme = LIGHT,
+    of: Mapping[int, str] | None = None,
 ) -> pd.DataFrame:
     """Lay `folded` contributions end to end from zero to their sum; the last row is the total.
 
     Returns
     -------
     DataFrame
-        `title`, `contribution`, `start`, `end` (score), `kind` (for, against or total).
+        `title`, `contribution`, `start`, `end` (score), `kind` (for, against or total), `colour`
+        and `label`.
     """
     table = pd.DataFrame(folded(contributions, shown), columns=["title", "contribution"])
     table["end"] = table["contribution"].cumsum()
     table["start"] = table["end"] - table["contribution"]
     table["kind"] = [FOR if value >= 0 else AGAINST for value in table["contribution"]]
+    head, rest = _split(contributions, shown)
+    own = [(of or {}).get(c.movie_id, colours.others) for c in head]
+    table["colour"] = [*own, *[colours.others] * bool(rest)]
+    table["label"], total = labels(contributions, shown)
     score = float(table["contribution"].sum())
-    total = pd.DataFrame([("Score", score, score, 0.0, TOTAL)], columns=list(table.columns))
-    return pd.concat([table, total], ignore_index=True) if len(table) else total
+    last = pd.DataFrame(
+        [("Score", score, score, 0.0, TOTAL, colours.muted, total)], columns=list(table.columns)
+    )
+    return pd.concat([table, last], ignore_index=True) if len(table) else last
 
 
 def waterfall(
-    contributions: Sequence[Contribution], colours: Theme = LIGHT, shown: int = SHOWN_CONTRIBUTIONS
+    contributions: Sequence[Contribution],
+    colours: Theme = LIGHT,
+    shown: int = SHOWN_CONTRIBUTIONS,
+    of: Mapping[int, str] | None = None,
 ) -> alt.Chart:
-    """Draw how each rated movie moves the score, from zero to the total."""
-    table = waterfall_table(contributions, shown)
-    table["label"] = [f"{value:+.3f}" for value in table["contribution"]]
-    table.loc[table["kind"] == TOTAL, "label"] = f"{table['contribution'].iloc[-1]:.3f}"
+    """Draw how each rated movie moves the score, from zero to the total.
+
+    Each has its own colour, those that speak against the movie in outline.
+
+    Parameters
+    ----------
+    of : mapping movie_id → colour, optional
+        As `Theme.colours_of` returns it; by default all are as the others are.
+    """
+    table = waterfall_table(contributions, shown, colours, of)
     table["right"] = table[["start", "end"]].max(axis=1)
     low = float(min(table[["start", "end"]].min().min(), 0))
     high = float(max(table["right"].max(), 1e-9))
     titles = alt.Y("title:N").sort(list(table["title"])).axis(None)
     base = alt.Chart(table).encode(y=titles.scale(padding=0.1))
     across = alt.X("start:Q").title("Score").scale(domain=[low, high + 0.16 * (high - low)])
-    colour = alt.Color("kind:N").title(None).legend(orient="top")
-    bars = base.mark_bar(height=14, yOffset=9, cornerRadius=2).encode(
+    against = alt.datum.kind == AGAINST
+    bars = base.mark_bar(height=14, yOffset=9, cornerRadius=2, strokeWidth=1.5).encode(
         x=across.axis(grid=True, tickCount=4, format="~g"),
         x2="end:Q",
-        color=colour.scale(
-            domain=[FOR, AGAINST, TOTAL],
-            range=[colours.speaks_for, colours.speaks_against, colours.muted],
-        ),
-        tooltip=tooltip("title:N", "contribution:Q"),
+        fill=alt.Fill("colour:N").scale(None),
+        stroke=alt.Stroke("colour:N").scale(None),
+        fillOpacity=alt.condition(against, alt.value(0.12), alt.value(1.0)),
+        strokeDash=alt.condition(against, alt.value([4, 2]), alt.value([1, 0])),
+        tooltip=tooltip("title:N", "label:N", "kind:N", label="Adds to the score"),
     )
     return (bars + written(base, low, colours.text, "title:N")).properties(height=alt.Step(42))
 
@@ -89,10 +123,10 @@ def written(base: alt.Chart, low: float, ink: str, words: str) -> alt.LayerChart
 
 def contribution_summary(contributions: Sequence[Contribution], title: str) -> str:
     """Return the waterfall's takeaway as alternative text."""
-    score = sum(c.contribution for c in contributions)
-    largest = by_size(contributions)[:SHOWN_CONTRIBUTIONS]
-    parts = ", ".join(f"{c.title} {c.contribution:+.3f}" for c in largest)
-    return f"Score of {title}: {score:.3f}, the sum of {parts}"
+    adds, score = labels(contributions, SHOWN_CONTRIBUTIONS)
+    rows = folded(contributions, SHOWN_CONTRIBUTIONS)
+    parts = ", ".join(f"{name} {text}" for (name, _), text in zip(rows, adds, strict=True))
+    return f"Score of {title}: {score}, the sum of {parts}"
 
 
 def heat_map(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.Chart:

@@ -5,19 +5,41 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from recsys.explain.known_to_model import FEWEST, Hidden, found_within
+from recsys.explain.known_to_model import FEWEST, Hidden, hide_each
 from recsys.people.like_minded import LikeMinded, like_minded
 from recsys.people.portrait import group_shares
+from recsys.profile.examples import examples_for
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.text import count, percent
 from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.charts import taste as taste_charts
-from recsys.ui.screens.parts import show_rows, title_of
+from recsys.ui.screens.parts import title_of
+from recsys.ui.words import taste as words
 
 LENGTHS = (10, 50)
 _SHOWN, _SHARED = 200, 5
+
+
+def portrait(ready: Recommender, profile: Profile) -> None:
+    """Show all there is to say about a profile with a like."""
+    hidden = hide_each(ready, profile)
+    made_of(ready, profile)
+    unusual(ready, profile, hidden)
+    people_like_you(ready, profile)
+    does_it_know_me(hidden)
+
+
+def example(ready: Recommender) -> None:
+    """Show a finished portrait to somebody who has none, where an example fits the data."""
+    for borrowed in examples_for(ready.model.movies)[:1]:
+        st.info(
+            f"With the {plain(borrowed.name)}'s taste it looks like this. In what follows, “you” "
+            f"are the {plain(borrowed.name)}.",
+            icon=":material/visibility:",
+        )
+        portrait(ready, borrowed.profile)
 
 
 def made_of(ready: Recommender, profile: Profile) -> None:
@@ -28,13 +50,15 @@ def made_of(ready: Recommender, profile: Profile) -> None:
     genres = group_shares(sides.genres, told)
     genres = genres.sort_values(["yours", "average"], ascending=False)
     known = group_shares(sides.popularity, told)
+    st.header("What you love")
     left, right = st.columns(2, gap="large")
     with left:
-        _shares("Genres", genres, "Genre", "films", n)
+        _shares("Genres", genres, "Genre", words.stands_out(genres, words.of_genre, n))
     with right:
-        _shares("Decades", group_shares(sides.decades, told), "Decade", "films", n)
-        order = "in the order of likes"
-        _shares("How well known", known, "Place in the order of likes", order, n)
+        decades = group_shares(sides.decades, told)
+        _shares("Decades", decades, "Decade", words.stands_out(decades, words.of_decade, n))
+        said = words.stands_out(known, words.of_band, n)
+        _shares("How well known", known, "Place in the order of likes", said)
     st.caption(
         "A movie counts once for each of its genres, so genre shares add up to more than 100 %. "
         "The average person: the share in each person's likes, averaged over all "
@@ -42,8 +66,7 @@ def made_of(ready: Recommender, profile: Profile) -> None:
     )
 
 
-def _shares(heading: str, table: pd.DataFrame, title: str, noun: str, n_likes: int) -> None:
-    takeaway = taste_charts.taste_takeaway(table, noun, n_likes)
+def _shares(heading: str, table: pd.DataFrame, title: str, takeaway: str) -> None:
     st.subheader(plain(heading))
     st.markdown(plain(takeaway))
     st.altair_chart(taste_charts.shares(table, title), width="stretch", alt=takeaway)
@@ -60,17 +83,20 @@ def unusual(ready: Recommender, profile: Profile, hidden: Sequence[Hidden]) -> N
     likes = int(model.likes_per_movie[rarest])
     share = percent(likes / model.report.users)
     st.header("Your most unusual favourite")
-    name = plain(ready.dataset.title(int(model.movies.ids[rarest])))
-    st.markdown(
-        f"**{name}** is the one that fewest people like: {count(likes, 'person', 'people')} of "
-        f"{model.report.users:,}, {share}."
+    movie_id = int(model.movies.ids[rarest])
+    rare = (
+        f"**{plain(ready.dataset.title(movie_id))}** is the one that fewest people like: "
+        f"{count(likes, 'person', 'people')} of {model.report.users:,}, {share}."
     )
-    if hidden:
-        odd = max(hidden, key=lambda movie: movie.rank)
-        st.markdown(
-            f"**{plain(odd.title)}** is most unlike the others: from these alone it would "
-            f"stand at rank {odd.rank:,} of your list."
-        )
+    if not hidden:
+        st.markdown(rare)
+        return
+    odd = max(hidden, key=lambda movie: movie.rank)
+    which = "It is also the one" if odd.movie_id == movie_id else f"**{plain(odd.title)}** is"
+    st.markdown(
+        f"{rare} {which} most unlike the others: from these alone it would be number "
+        f"{odd.rank:,} of your list."
+    )
 
 
 def people_like_you(ready: Recommender, profile: Profile) -> None:
@@ -86,8 +112,8 @@ def people_like_you(ready: Recommender, profile: Profile) -> None:
         with column, st.container(border=True, height="stretch"):
             _person(one, favourites)
     st.caption(
-        "Similarity is the cosine between your likes and theirs, each movie counting by its "
-        "stars and by how few people like it (TF-IDF). Nobody is named; these are people of "
+        "1 = loves exactly the same movies, 0 = none of them; a movie that few people like says "
+        "more than one that everybody likes. Nobody is named; these are people of "
         f"{plain(session.dataset_label())}."
     )
 
@@ -114,24 +140,11 @@ def does_it_know_me(hidden: Sequence[Hidden]) -> None:
             f"at least {FEWEST} favourites that the model knows."
         )
         return
-    ours = [movie.rank for movie in hidden]
-    popular = [movie.rank_by_popularity for movie in hidden]
     st.markdown(
-        f"Each of your {count(len(hidden), 'favourite')} is hidden in turn; the list made of "
-        "the rest should have it near the top, among all movies you have not rated."
+        "Each favourite is hidden in turn, as if you had not named it. If the rest of them brings "
+        "it back near the top of all movies you have not rated, your taste is understood."
     )
-    rows = []
-    for n in LENGTHS:
-        for who, ranks in (("Your list", ours), ("Most liked first", popular)):
-            found = found_within(ranks, n)
-            share, low, high = 100 * found.share, 100 * found.low, 100 * found.high
-            of = f"{found.found} of {found.n}"
-            rows.append((who, n, of, f"{share:.0f} % ({low:.0f} to {high:.0f})"))
-    show_rows(rows, "Found by", "In the first", "Found", "Share")
-    st.caption(
-        "In brackets the 95 % interval (Wilson 1927), wide where there are few favourites. “Most "
-        "liked first” is the same list for everybody."
-    )
+    st.markdown("\n".join(f"- {words.known(hidden, n)}" for n in LENGTHS))
     with st.expander("Favourite by favourite", icon=":material/visibility:"):
         ordered = sorted(hidden, key=lambda movie: movie.rank)
         shown = [(m.title, m.rank, m.rank_by_popularity) for m in ordered[:_SHOWN]]

@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 
 from recsys.people.compare import Comparison
-from recsys.people.likeness import Alike
+from recsys.people.likeness import MANY, Alike
 from recsys.text import count, stars
 
-_LIKENESS = ((0.6, "very much alike"), (0.35, "much in common"), (0.15, "something in common"))
+TOO_FEW = 5
+"""Ratings of each of two people below which nothing is said about how alike they are."""
+_LONG = ((0.55, "very much alike"), (0.35, "much in common"), (0.15, "something in common"))
 """From what share of their best movies on, and what people then are. On the embedded data half of
-all pairs of people share 3 or more of 20, a quarter 7 or more and a twentieth 11 or more
+all pairs of people of whom 50 likes are told share 3 or more of 20, about a quarter 7 or more and
+a twentieth 11 or more."""
+_SHORT = ((0.7, "very much alike"), (0.45, "much in common"), (0.25, "something in common"))
+"""The same where one of them has told fewer: lists made of little have what everybody likes in
+common, so that with 5 to 20 likes half of all pairs share 5, a quarter 9 and a twentieth 14
 (`python -m benchmarks.night`)."""
 
 
@@ -29,11 +35,18 @@ def sentences(found: Comparison, my_name: str, their_name: str) -> list[str]:
         )
     else:
         alike = found.alike
-        in_common = likeness(alike).replace("very much alike", "very much the same taste")
-        said.append(
-            f"{both} have {in_common}: {alike.shared} of each one's {alike.listed} best unseen "
-            f"movies are the same{_order(alike)}."
+        same = (
+            f"{alike.shared} of each one's {alike.listed} best unseen movies are the "
+            f"same{_order(alike)}"
         )
+        if alike.ratings < TOO_FEW:
+            said.append(
+                f"It is too early to say how alike {both} are: that takes {TOO_FEW} ratings of "
+                f"each. So far {same}."
+            )
+        else:
+            in_common = likeness(alike).replace("very much alike", "very much the same taste")
+            said.append(f"{both} have {in_common}: {same}.")
     if not found.shared:
         said.append("No movie is rated by both.")
         return said
@@ -56,9 +69,10 @@ def sentences(found: Comparison, my_name: str, their_name: str) -> list[str]:
 
 def likeness(found: Alike) -> str:
     """Say how alike two people are: "much in common" and the like."""
-    return next(
-        (said for least, said in _LIKENESS if found.shared_share >= least), "little in common"
-    )
+    if found.ratings < TOO_FEW:
+        return "too early to say"
+    scale = _LONG if found.ratings >= MANY else _SHORT
+    return next((said for least, said in scale if found.shared_share >= least), "little in common")
 
 
 def _order(found: Alike) -> str:

@@ -34,6 +34,11 @@ def adding_up(parts: Sequence[float], decimals: int = DECIMALS) -> tuple[list[st
     )
 
 
+def printed(parts: Sequence[float]) -> tuple[list[str], str]:
+    """Print parts and their sum with as many decimals as they need (`adding_up`)."""
+    return adding_up(parts, decimals_for(sum(parts), parts))
+
+
 def signed(value: float, decimals: int = DECIMALS) -> str:
     """Print `+0.190`, `−0.008`, `0.000`."""
     text = f"{abs(value):.{decimals}f}"

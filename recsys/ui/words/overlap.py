@@ -11,17 +11,16 @@ def in_people(found: Overlap, first: str, second: str) -> str:
     people = count(found.first_likes, "person", "people")
     said = (
         f"{found.both:,} of the {people} who liked {first} also liked {second} "
-        f"({percent(found.share)}); {_about(found.by_chance)} would by chance"
+        f"({percent(found.share)})"
     )
     if found.is_few:
         low, high = found.share_range
         return (
-            f"{said}. These are few people, so read it with care: the share could be anything "
-            f"from {percent(low)} to {percent(high)}."
+            f"{said}. With so few people this can be luck ({100 * low:.0f} to {100 * high:.0f} %)."
         )
     return (
-        f"{said}, so {_times(found.lift)}. Counting how many movies these people like at "
-        f"all, {_about(found.by_activity)} would: {_verdict(found.both / found.by_activity)}."
+        f"{said}; of people who like as many movies, {_about(found.by_activity)} would by chance: "
+        f"{_verdict(found.both / found.by_activity)}."
     )
 
 
@@ -32,10 +31,4 @@ def _about(expected: float) -> str:
 def _verdict(ratio: float) -> str:
     if 1 - NO_SIGN < ratio < 1 + NO_SIGN:
         return "no sign of a common taste"
-    return "still more than by chance" if ratio > 1 else "fewer than by chance"
-
-
-def _times(lift: float) -> str:
-    if 0.95 <= lift < 1.05:
-        return "as many as by chance"
-    return f"{lift:.1f} times as many" if lift > 1 else f"only {lift:.2f} times as many"
+    return f"{ratio:.1f} times as many" if ratio > 1 else "fewer than by chance"

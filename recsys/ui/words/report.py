@@ -5,6 +5,14 @@ from recsys.data.report import Report
 from recsys.data.tables.columns import ROLES
 from recsys.text import count, percent
 
+_COLUMNS = {
+    "user": "People",
+    "item": "Movies",
+    "rating": "Stars",
+    "timestamp": "When",
+    "title": "Titles",
+}
+
 
 def findings(report: Report) -> list[str]:
     """Return one sentence each, the most important first."""
@@ -67,8 +75,8 @@ def scale(highest: float) -> str:
 
 def recognised(seen: Preview) -> str:
     """Say what each column is, and which a person must choose."""
-    named = [(role, getattr(seen.columns, role)) for role in ROLES]
-    found = ", ".join(f"'{name}' is the {role}" for role, name in named if name is not None)
-    missing = seen.columns.missing
+    named = [(_COLUMNS[role], getattr(seen.columns, role)) for role in ROLES]
+    found = " ".join(f"{what}: {name}." for what, name in named if name is not None)
+    missing = [_COLUMNS[role].lower() for role in seen.columns.missing]
     needed = f" Choose the column of {' and '.join(missing)}." if missing else ""
-    return f"{seen.kind}; {found or 'no column recognised'}.{needed}"
+    return f"{seen.kind}. {found or 'No column is recognised.'}{needed}"

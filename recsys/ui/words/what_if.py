@@ -1,7 +1,7 @@
 """What is said about a list without some ratings, and about what another list would take."""
 
 from recsys.explain.what_if import TOP, Influence, Without
-from recsys.explain.what_would_it_take import Answer, Edit
+from recsys.explain.what_would_it_take import MOST_RATINGS, NEIGHBOURS, Answer, Edit
 from recsys.text import count
 from recsys.text import stars as in_stars
 
@@ -45,15 +45,26 @@ def what_it_takes(answer: Answer) -> str:
     aim = f"brings {answer.title} into" if answer.goal == "in" else f"takes {answer.title} out of"
     if not answer.edits:
         return (
-            f"Nothing that was tried {aim} {where}: {count(answer.tried, 'change')} of one or two "
-            "ratings computed."
+            f"Nothing that was tried {aim} {where}: {count(answer.tried, 'change')} of up to "
+            f"{MOST_RATINGS} ratings computed."
         )
     return f"{said(answer.edits)}: that {aim} {where}."
 
 
+def how_found(answer: Answer) -> str:
+    """Say what was tried, and what makes one change smaller than another."""
+    return (
+        f"{count(answer.tried, 'change')} computed in {answer.seconds:.2f} s, each exactly: "
+        "every rating raised, lowered or taken away, each of the "
+        f"{NEIGHBOURS} most similar movies added, and where one is not enough, up to "
+        f"{MOST_RATINGS} ratings together. Fewer ratings come first, then fewer stars."
+    )
+
+
 def said(edits: tuple[Edit, ...]) -> str:
     """Say what to do."""
-    text = " and ".join(_said(edit) for edit in edits)
+    *first, last = [_said(edit) for edit in edits]
+    text = " and ".join(filter(None, [", ".join(first), last]))
     return text[:1].upper() + text[1:]
 
 

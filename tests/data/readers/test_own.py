@@ -359,7 +359,7 @@ def test_preview_shows_what_was_recognised_and_what_is_missing(own):
     assert seen.names == ("Name", "Film", "Punkte")
     assert seen.columns.item == "Film"
     assert seen.columns.missing == ("user", "rating")
-    assert "Choose the column of user and rating" in recognised(seen)
+    assert "Choose the column of people and stars" in recognised(seen)
     chosen = preview(path, Columns(user="Name", rating="Punkte"), n=3)
     assert chosen.columns.missing == ()
     assert "up to 10" in scale(chosen.scale)

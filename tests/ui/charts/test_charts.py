@@ -26,6 +26,26 @@ def test_waterfall_runs_from_zero_to_the_total():
     assert table["kind"].tolist() == [charts.FOR, charts.FOR, charts.AGAINST, charts.TOTAL]
 
 
+def test_each_bar_has_its_own_colour_and_what_is_printed_adds_up():
+    parts = [Contribution(i, f"Movie {i}", 0.1004) for i in (1, 2, 3, 4, 5)]
+    table = charts.waterfall_table(parts, of={1: "red", 3: "blue"})
+    others, muted = theme.LIGHT.others, theme.LIGHT.muted
+    assert table["colour"].tolist() == ["red", others, "blue", others, others, muted]
+    *adds, score = [float(label) for label in table["label"]]
+    assert sum(adds) == pytest.approx(score, abs=1e-9)
+    assert score == 0.502
+    small = [Contribution(1, "A", 0.00012), Contribution(2, "B", -0.00095)]
+    assert charts.labels(small, 12) == (["+0.00012", "−0.00095"], "−0.00083")
+
+
+def test_what_speaks_against_a_movie_is_drawn_in_outline():
+    bars = charts.waterfall(BARS).to_dict()["layer"][0]["encoding"]
+    assert bars["fillOpacity"]["condition"] == {
+        "test": "(datum.kind === 'speaks against it')",
+        "value": 0.12,
+    }
+
+
 def test_many_bars_fold_into_others_and_still_sum():
     many = tuple(Contribution(i, f"Movie {i}", (-1) ** i / i) for i in range(1, 31))
     table = charts.waterfall_table(many, shown=10)
@@ -41,7 +61,7 @@ def test_empty_profile_draws_a_score_of_zero():
 def test_alternative_text_tells_the_numbers():
     text = charts.contribution_summary(BARS, "Alien")
     assert text == (
-        "Score of Alien: 0.250, the sum of Movie 1 +0.300, Movie 2 -0.100, Movie 3 +0.050"
+        "Score of Alien: 0.250, the sum of Movie 1 +0.300, Movie 3 +0.050, Movie 2 −0.100"
     )
 
 

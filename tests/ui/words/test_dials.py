@@ -47,28 +47,19 @@ def said(dial, at, given):
 
 
 def test_a_price_says_what_is_lost_and_what_is_gained():
-    assert said("popularity", -1, 5) == (
-        "Finds what people go on to like 50 % worse (NDCG@10 0.300 instead of 0.600). "
-        "Listed movies are 75 % less liked (500 likes on average instead of 2,000)."
-    )
-    assert said("diversity", 1, 5) == (
-        "Finds what people go on to like 10 % worse (NDCG@10 0.540 instead of 0.600). "
-        "Two movies of a list have 20 % less audience in common (overlap 0.40 instead of 0.50)."
-    )
+    assert said("popularity", -1, 5) == "Much less sure (50 %), films 75 % less known."
+    assert said("diversity", 1, 5) == "Less sure (10 %), films 20 % less alike."
 
 
 def test_a_difference_that_may_be_chance_is_no_loss():
     assert said("popularity", 1, 5) == (
-        "No measurable loss: NDCG@10 0.590 instead of 0.600, and the 95 % interval of the "
-        "difference, -0.030 to +0.010, holds 0. "
-        "Listed movies are 20 % more liked (2,400 likes on average instead of 2,000)."
+        "As sure as before, as far as can be measured, films 20 % better known."
     )
 
 
 def test_between_measured_positions_it_says_about():
     between = said("popularity", -0.5, 5)
-    assert "about 25 % worse (NDCG@10 about 0.450 instead of 0.600)" in between
-    assert "about 38 % less liked (1,250 likes" in between
+    assert between == "Much less sure (about 25 %), films about 38 % less known."
 
 
 def test_at_rest_there_is_no_price():
@@ -85,11 +76,13 @@ def movie(popularity=0.0, diversity=0.0):
 
 
 def test_what_the_dials_did_to_a_movie():
-    assert dial_words.terms(movie()) == ""
-    assert dial_words.terms(movie(0.0004)) == ""
-    assert dial_words.terms(movie(0.1)) == "The popularity dial adds 0.100, so it stands at 0.600"
-    assert dial_words.terms(movie(-0.1, -0.25)) == (
-        "The popularity dial takes 0.100 and the variety dial takes 0.250, so it stands at 0.150"
+    assert dial_words.terms(movie(), -1) == ""
+    assert dial_words.terms(movie(0.0004), -1) == ""
+    assert dial_words.terms(movie(-0.1), -0.3) == "Lowered for being famous"
+    assert dial_words.terms(movie(0.1), -0.3) == "Raised for being little known"
+    assert dial_words.terms(movie(-0.1), 0.3) == "Lowered for being little known"
+    assert dial_words.terms(movie(0.1, -0.25), 0.3) == (
+        "Raised for being famous and lowered for being like others of the list"
     )
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from recsys.recommend.results import Contribution
 from recsys.text import count
-from recsys.ui.words.reasons import about_movie, agreement, reason
+from recsys.ui.words.reasons import SAYS_NOTHING, about_movie, agreement, reason
 
 
 def bars(*values):
@@ -19,12 +19,21 @@ def bars(*values):
         ((0.3, -0.03), "Because of M1; M2 speaks against it"),
         ((0.2, 0.1, -0.1), "Mostly because of M1; M3 speaks against it"),
         ((-0.1, -0.2), "M2 speaks against it"),
-        ((0.0,), "Nothing in your ratings says why"),
-        ((), "Nothing in your ratings says why"),
+        ((0.1, 0.09, -0.1, -0.1), "M4 speaks against it"),
+        ((0.0006, 0.0001, -0.0017), SAYS_NOTHING),
+        ((0.004,), SAYS_NOTHING),
+        ((0.006,), "Because of M1"),
+        ((0.0,), SAYS_NOTHING),
+        ((), SAYS_NOTHING),
     ],
 )
 def test_the_sentence_follows_from_the_numbers(values, sentence):
     assert reason(bars(*values)) == sentence
+
+
+def test_what_is_nothing_depends_on_what_a_listed_movie_gets():
+    assert reason(bars(0.02), best=0.5) == SAYS_NOTHING
+    assert reason(bars(0.02), best=0.3) == "Because of M1"
 
 
 def test_counting_and_agreement():

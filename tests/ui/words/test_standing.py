@@ -14,12 +14,22 @@ def test_rank_certainty_and_the_decisive_rating_are_those_of_the_numbers(small):
     where = standing(small, found, FAVOURITES)
     assert f"Rank {found.rank}" in place(found, where)
     listed = where.listed
-    said = certainty(replace(where, surer_than_listed=3))
-    assert f"for 3 of the {listed} other movies" in said
-    said = certainty(replace(where, surer_than_listed=listed))
-    assert f"for all {listed} other movies" in said
+    for surer, said in (
+        (0, "As sure as it gets: none of your top 20 is surer."),
+        (1, "Quite sure: only 1 of your top 20 is surer."),
+        (8, "Fairly sure: 8 of your top 20 are surer."),
+        (16, "Not so sure: 16 of your top 20 are surer."),
+    ):
+        assert certainty(replace(where, surer_than_listed=listed - surer)).startswith(said)
+    short = replace(where, listed=4, surer_than_listed=3, likes=1)
+    assert certainty(short) == (
+        "Quite sure: only 1 of the 4 other movies is surer. 1 person in the data likes it."
+    )
+    assert certainty(replace(where, listed=0)).endswith("people in the data like it.")
+    scores = small.scores(FAVOURITES).drop(list(FAVOURITES))
+    assert where.best == max(scores)
     needed = max(found.without, key=lambda w: abs(w.rank - found.rank))
-    assert f"from rank {found.rank:,} to {needed.rank:,}" in most_needed(found)
+    assert most_needed(found) == f"Without {needed.title} it would be number {needed.rank:,}."
 
 
 def test_a_rated_or_hidden_movie_is_said_not_to_be_recommended(small):

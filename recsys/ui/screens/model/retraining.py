@@ -82,7 +82,7 @@ def _retrained(ready: Recommender) -> tuple[Recommender, float]:
     def train() -> tuple[Recommender, float]:
         shared.turns.take()
         started = time.perf_counter()
-        with shared.training_bar() as bar:
+        with shared.training_bar(len(ready.dataset.ratings)) as bar:
             source, config = shared.source(dataset), ready.model.config
             trained = loading.retrain_with(source, config, profile, *bar, shared=ready.model)
         return trained, time.perf_counter() - started

@@ -222,7 +222,7 @@ def _train(config: ModelConfig) -> Recommender:
     if config.train.min_rating != source.min_rating:
         source = loading.Source(source.dataset, config.train.min_rating)
     shared.turns.take()
-    with shared.training_bar() as (on_progress, on_wait):
+    with shared.training_bar(len(source.dataset.ratings)) as (on_progress, on_wait):
         model = loading.train(source, config, on_progress, on_wait)
     return Recommender(model, source.dataset)
 

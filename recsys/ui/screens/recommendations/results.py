@@ -129,7 +129,7 @@ def _card(
         actions = ("seen", "hide")
         return Card(movie.movie_id, movie.rank, movie.title, genres, about, actions, badge=badge)
     parts, total = printed(movie.contributions)
-    changed = dial_words.terms(movie)
+    changed = dial_words.terms(movie, session.settings().popularity)
     return Card(
         movie.movie_id,
         movie.rank,

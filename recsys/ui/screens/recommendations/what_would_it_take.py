@@ -62,12 +62,7 @@ def change_finder(ready: Recommender) -> None:
         rows = [(e.title, _stars(e.before), _stars(e.after)) for e in found.edits]
         show_rows(rows, "Your rating of", "Now", "Then")
         action("Change my ratings so", "apply-change", _apply, found, icon="check", kind="primary")
-    st.caption(
-        f"{found.tried:,} changes folded in exactly in {found.seconds:.2f} s: every rating raised, "
-        f"lowered or taken away, the {change.NEIGHBOURS} nearest unrated movies added, and then "
-        f"the {change.PAIRED} most effective ones in pairs. Fewer ratings come first, then fewer "
-        f"stars; a rating that is added or taken away counts {change.NEW:g} stars."
-    )
+    st.caption(words.how_found(found))
 
 
 def _answer(ready: Recommender, movie_id: int) -> change.Answer:

@@ -14,6 +14,7 @@ from recsys.ui.charts import theme
 from recsys.ui.charts import why as charts
 from recsys.ui.elements.picker.picker import choose_a_movie
 from recsys.ui.screens.parts import show_rows
+from recsys.ui.words.numbers import printed
 from recsys.ui.words.reasons import SCORE_MEANING, reason
 from recsys.ui.words.standing import certainty, most_needed, place
 
@@ -38,7 +39,9 @@ def _account(movie_id: int, ready: Recommender, dials: str = "") -> None:
             f"{people} it. Rate a movie, and this shows how much each of your ratings counts here."
         )
         return
-    st.markdown(f"**{plain(reason(found.contributions))}.** {plain(place(found, where))}")
+    st.markdown(
+        f"**{plain(reason(found.contributions, where.best))}.** {plain(place(found, where))}"
+    )
     if not where.from_profile:
         st.caption("None of your ratings is a like that counts, so your list goes by popularity.")
     bars(found.contributions, found.title)
@@ -68,7 +71,9 @@ def bars(contributions: Sequence[Contribution], title: str) -> None:
         f"Show the {count(min(hidden, MOST_BARS - shown), 'other')} one by one", key="why-others"
     ):
         shown = MOST_BARS
-    chart = charts.waterfall(contributions, theme.current(), shown)
+    colours = theme.current()
+    of = colours.colours_of(session.profile().movie_ids)
+    chart = charts.waterfall(contributions, colours, shown, of)
     said = charts.contribution_summary(contributions, title)
     st.altair_chart(chart, width="stretch", alt=said)
     st.caption(f"The bars add up to the score exactly. {SCORE_MEANING}")
@@ -104,6 +109,7 @@ def ask_why(ready: Recommender, movies: Mapping[str, int]) -> None:
 
 def contribution_table(contributions: Sequence[Contribution]) -> None:
     """Draw contributions and their sum."""
-    rows = [(c.title, f"{c.contribution:+.4f}") for c in contributions]
-    rows.append(("Score", f"{sum(c.contribution for c in contributions):.4f}"))
+    adds, score = printed([c.contribution for c in contributions])
+    rows = [(c.title, text) for c, text in zip(contributions, adds, strict=True)]
+    rows.append(("Score", score))
     show_rows(rows, "Movie", "Adds to the score")
