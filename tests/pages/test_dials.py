@@ -1,5 +1,7 @@
 """Dials and filters through the entrypoint: state, address, list and words agree."""
 
+import re
+
 import pytest
 from components import cards, press, texts
 from entry import APP, page_file
@@ -10,6 +12,7 @@ from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.recommend.filters import Filters
 from recsys.recommend.settings import Settings
+from recsys.ui.words.dials import price
 
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 
@@ -170,7 +173,4 @@ def test_why_says_what_the_dials_did_to_the_place(app):
     press(app, "why", cards(app)[0]["movie_id"])
     assert not app.exception
     said = [str(element.value) for element in app.markdown]
-    assert any(
-        re.match(":material/tune: (Lowered|Raised) for being", text)
-        for text in said
-    )
+    assert any(re.match(":material/tune: (Lowered|Raised) for being", text) for text in said)
