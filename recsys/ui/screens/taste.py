@@ -144,7 +144,7 @@ def does_it_know_me(hidden: Sequence[Hidden]) -> None:
         "Each favourite is hidden in turn, as if you had not named it. If the rest of them brings "
         "it back near the top of all movies you have not rated, your taste is understood."
     )
-    st.markdown("\n".join(f"- {words.known(hidden, n)}" for n in LENGTHS))
+    st.markdown("\n".join(f"- {plain(words.known(hidden, n))}" for n in LENGTHS))
     with st.expander("Favourite by favourite", icon=":material/visibility:"):
         ordered = sorted(hidden, key=lambda movie: movie.rank)
         shown = [(m.title, m.rank, m.rank_by_popularity) for m in ordered[:_SHOWN]]

@@ -23,7 +23,7 @@ def one_in(share: float) -> str:
     return "nearly all" if near[n] == n else f"{near[n]} in {n}"
 
 
-def stands_out(table: pd.DataFrame, name: Callable[[str], str], n_likes: int) -> str:
+def stands_out(table: pd.DataFrame, name: Callable[[str, bool], str], n_likes: int) -> str:
     """Say which group stands out most, upwards and downwards.
 
     Parameters
@@ -31,7 +31,7 @@ def stands_out(table: pd.DataFrame, name: Callable[[str], str], n_likes: int) ->
     table : DataFrame
         As `recsys.people.portrait.group_shares` returns it.
     name : callable
-        What follows "3 of your 5 favourites are" for a group.
+        What follows "3 of your 5 favourites are" for a group, or "1 of your 5 favourites is".
     n_likes : int
         The profile's.
     """
@@ -43,26 +43,31 @@ def stands_out(table: pd.DataFrame, name: Callable[[str], str], n_likes: int) ->
         if stands:
             group = table.loc[row]
             own = {0: "None", n_likes: "All"}.get(group["likes"], f"{group['likes']:,}")
+            many = bool(group["likes"] > 1)
             rest = f"among everybody's favourites it is {one_in(group['average'])}."
             said.append(
-                f"{own} of your {n_likes:,} favourites are {name(str(group['group']))}; {rest}"
+                f"{own} of your {n_likes:,} favourites {'are' if many else 'is'} "
+                f"{name(str(group['group']), many)}; {rest}"
             )
     return " ".join(said) or "Your favourites are spread as everybody's are."
 
 
-def of_genre(group: str) -> str:
-    """Return "adventure films"; what is no plain word, "Sci-Fi" say, stays as it is written."""
+def of_genre(group: str, many: bool) -> str:
+    """Return "adventure films", "an adventure film"; "Sci-Fi" and the like stay as written."""
     if group == NO_GENRE:
-        return "films without a genre"
-    return f"{group.lower() if group.istitle() and group.isalpha() else group} films"
+        return "films without a genre" if many else "a film without a genre"
+    name = group.lower() if group.istitle() and group.isalpha() else group
+    article = "an" if name[0].lower() in "aeiou" else "a"
+    return f"{name} films" if many else f"{article} {name} film"
 
 
-def of_decade(group: str) -> str:
+def of_decade(group: str, many: bool) -> str:
     """Return "films of the 1990s"."""
-    return "films without a year" if group == NO_YEAR else f"films of the {group}"
+    rest = "without a year" if group == NO_YEAR else f"of the {group}"
+    return f"films {rest}" if many else f"a film {rest}"
 
 
-def of_band(group: str) -> str:
+def of_band(group: str, _many: bool) -> str:
     """Return "among the 100 best-loved movies" and the like."""
     first, *between, last = band_names()
     if group == first:

@@ -36,7 +36,7 @@ def test_what_stands_out_is_said_of_favourites():
     )
     assert taste.stands_out(table, taste.of_genre, 5) == (
         "3 of your 5 favourites are adventure films; among everybody's favourites it is 1 in 4. "
-        "None of your 5 favourites are drama films; among everybody's favourites it is 1 in 2."
+        "None of your 5 favourites is a drama film; among everybody's favourites it is 1 in 2."
     )
     even = table.assign(yours=table["average"])
     assert taste.stands_out(even, taste.of_genre, 5).startswith("Your favourites are spread")
@@ -44,12 +44,13 @@ def test_what_stands_out_is_said_of_favourites():
 
 
 def test_groups_have_names_that_fit_into_a_sentence():
-    assert taste.of_genre("Sci-Fi") == "Sci-Fi films"
-    assert taste.of_genre("IMAX") == "IMAX films"
-    assert taste.of_decade("1990s") == "films of the 1990s"
-    assert taste.of_band("top 100") == "among the 100 best-loved movies"
-    assert taste.of_band("101 to 500") == "number 101 to 500 of the best-loved movies"
-    assert taste.of_band("after 2,000") == "not among the 2,000 best-loved movies"
+    assert taste.of_genre("Sci-Fi", many=True) == "Sci-Fi films"
+    assert taste.of_genre("IMAX", many=False) == "an IMAX film"
+    assert taste.of_decade("1990s", many=False) == "a film of the 1990s"
+    assert taste.of_decade("1990s", many=True) == "films of the 1990s"
+    assert taste.of_band("top 100", True) == "among the 100 best-loved movies"
+    assert taste.of_band("101 to 500", True) == "number 101 to 500 of the best-loved movies"
+    assert taste.of_band("after 2,000", True) == "not among the 2,000 best-loved movies"
 
 
 @pytest.mark.parametrize(

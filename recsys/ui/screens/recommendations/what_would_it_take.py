@@ -62,7 +62,7 @@ def change_finder(ready: Recommender) -> None:
         rows = [(e.title, _stars(e.before), _stars(e.after)) for e in found.edits]
         show_rows(rows, "Your rating of", "Now", "Then")
         action("Change my ratings so", "apply-change", _apply, found, icon="check", kind="primary")
-    st.caption(words.how_found(found))
+    st.caption(plain(words.how_found(found)))
 
 
 def _answer(ready: Recommender, movie_id: int) -> change.Answer:
