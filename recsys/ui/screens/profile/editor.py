@@ -120,7 +120,7 @@ def bar(said: str) -> None:
             shortcut="Mod+Shift+Z",
             disabled=not history.future,
         )
-        copy_link_button(session.query(), key="share")
+        copy_link_button(session.query(), key="share", label="Share", primary=True)
 
 
 def clear() -> None:

@@ -27,7 +27,7 @@ def rate_next(ready: Recommender) -> None:
     is_old = _chosen_for() != _place()
     if not (asked or unseen or is_old):
         return
-    st.subheader("Rate these next")
+    st.header("Rate these next")
     who = "people like you" if session.profile().ratings else "many people"
     st.caption(f"Movies that {who} know, and whose rating would improve your list most.")
     movie_list(
