@@ -4,7 +4,9 @@
 try {
   const profile = (query) => new URLSearchParams(query ?? "").get("p") ?? ""
   const kept = profile(localStorage.getItem("cinefold-profile"))
-  document.documentElement.toggleAttribute("data-visiting", profile(location.search) !== kept)
+  const elsewhere = /\/(night|explore|model|about)\/?$/.test(location.pathname)
+  const differs = profile(location.search) !== kept
+  document.documentElement.toggleAttribute("data-visiting", differs && !elsewhere)
 } catch {
   // A browser that keeps nothing.
 }
