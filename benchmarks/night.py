@@ -7,7 +7,7 @@ the ten best by the rule, over movies that neither has told. For each of the two
 a list of their own would give they get from the common one (their scores of the ten, summed,
 divided by the sum of their own ten best), and the share of the ten that is among the likes that
 were held back. Last, how many of their 20 best movies two such people share; the words of
-`recsys.people.likeness` rest on it.
+`recsys.ui.words.compare` rest on it.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from scipy.stats import rankdata
 from threadpoolctl import threadpool_limits
 
@@ -23,9 +24,12 @@ from recsys.evaluate.contenders import train_on
 from recsys.evaluate.protocols import rating_matrix, split_users
 from recsys.model.config import preset
 from recsys.model.foldin import FoldIn, system_of
+from recsys.model.model import Model
+from recsys.model.ranking import best
 
 Scores = NDArray[np.float64]
 FEW, MANY, LISTED = 3, 50, 10
+PAIRS = 400
 SCALES: dict[str, Callable[[Scores], Scores]] = {
     "raw score": lambda s: s,
     "share of the strongest": lambda s: s / np.abs(s).max(),
@@ -40,10 +44,32 @@ RULES: dict[str, Callable[[Scores], Scores]] = {
 }
 
 
+def shared_by_length(model: Model, likes: csr_matrix, rng: np.random.Generator) -> None:
+    """Print how many of 20 best movies two people share of whom as many likes are told."""
+    for n in (3, 5, 10, 20, 50):
+        people = np.flatnonzero(np.diff(likes.indptr) >= n)
+        shared = []
+        for _ in range(PAIRS if len(people) > 1 else 0):
+            open_to, scores = np.ones(len(model.movies), dtype=bool), []
+            for row in (likes[user] for user in rng.choice(people, 2, replace=False)):
+                given = rng.permutation(len(row.indices))[:n]
+                idx = row.indices[given].astype(np.int64)
+                open_to[idx] = False
+                scores.append(FoldIn(model, system_of(model, idx, row.data[given])).scores())
+            tops = [set(best(of_one, 20, open_to).tolist()) for of_one in scores]
+            shared.append(len(tops[0] & tops[1]))
+        if shared:
+            half, quarter, twentieth = np.percentile(shared, [50, 75, 95])
+            print(
+                f"{n} likes told of each: half share {half:.0f} or more of 20, a quarter "
+                f"{quarter:.0f}, a twentieth {twentieth:.0f}"
+            )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--dataset", default="ml-latest-small")
-    parser.add_argument("--pairs", type=int, default=400)
+    parser.add_argument("--pairs", type=int, default=PAIRS)
     args = parser.parse_args()
     dataset = open_dataset(args.dataset)
     ratings = rating_matrix(dataset.ratings, 3.0)
@@ -59,6 +85,7 @@ def main() -> None:
     with threadpool_limits(1):
         config = preset("default", ratings=len(dataset.ratings))
         model = train_on(learnt, ratings, config)
+        shared_by_length(model, likes, np.random.default_rng(0))
         with_few = np.flatnonzero(np.diff(likes.indptr) >= 2 * FEW)
         with_many = np.flatnonzero(np.diff(likes.indptr) >= MANY + 10)
         for _ in range(args.pairs):

@@ -10,12 +10,12 @@ TOO_FEW = 5
 """Ratings of each of two people below which nothing is said about how alike they are."""
 _LONG = ((0.55, "very much alike"), (0.35, "much in common"), (0.15, "something in common"))
 """From what share of their best movies on, and what people then are. On the embedded data half of
-all pairs of people of whom 50 likes are told share 3 or more of 20, about a quarter 7 or more and
-a twentieth 11 or more."""
+all pairs of people of whom 50 likes are told share 3 or more of 20, a quarter 6 or more and a
+twentieth 10 or more (`python -m benchmarks.night`)."""
 _SHORT = ((0.7, "very much alike"), (0.45, "much in common"), (0.25, "something in common"))
 """The same where one of them has told fewer: lists made of little have what everybody likes in
-common, so that with 5 to 20 likes half of all pairs share 5, a quarter 9 and a twentieth 14
-(`python -m benchmarks.night`)."""
+common, so that with 5 to 20 likes half of all pairs share 4 or 5, a quarter 8 or 9 and a twentieth
+12 or 13."""
 
 
 def sentences(found: Comparison, my_name: str, their_name: str) -> list[str]:
