@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from recsys.ui import frame, session
+from recsys.ui import frame, memory, session
+from recsys.ui.border import plain
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.screens.profile import importing as import_view
 from recsys.ui.screens.profile import questions as questions_view
 from recsys.ui.screens.profile import sharing
 from recsys.ui.screens.profile import start as start_view
 from recsys.ui.screens.recommendations import list as list_view
+from recsys.ui.words import whose as whose_words
 
 profile = session.profile()
 
@@ -24,12 +26,14 @@ if profile.is_empty:
     import_view.import_ratings()
     frame.end()
 
+whose = memory.whose()
 left, right = st.columns([4, 8], gap="large")
 with left, st.container(key="rail"):
     profile_editor.picker()
+    st.header(plain(whose_words.ratings_heading(whose, len(profile.ratings))))
     place = st.container(key="favourites", gap=None)
 with right:
-    st.title("Recommended for you")
+    st.title(plain(whose_words.headline(whose)))
     # Below the headline: the first one to come waits here while a model is trained.
     ready = frame.recommender()
     list_view.draw(ready)

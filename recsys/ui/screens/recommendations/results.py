@@ -30,7 +30,7 @@ from recsys.ui.screens.parts import remembered
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.words import card as words
 from recsys.ui.words import dials as dial_words
-from recsys.ui.words.numbers import adding_up, decimals_for
+from recsys.ui.words.numbers import printed as numbers_printed
 from recsys.ui.words.reasons import about_movie, reason
 from recsys.ui.words.standing import certainty, most_needed, place
 
@@ -56,10 +56,10 @@ def recommendation_list(
     said: str = "",
 ) -> None:
     """Draw the list; `moved` (what the last change did, by movie_id) stands on the cards."""
-    explained = result.basis == "profile"
+    best = _best(result) if result.basis == "profile" else None
     moves = moved or {}
     cards = [
-        _card(movie, ready, explained, badge=words.moved(moves.get(movie.movie_id)))
+        _card(movie, ready, best, badge=words.moved(moves.get(movie.movie_id)))
         for movie in result.recommendations
     ]
     _draw(cards, ready, "movies", said)
@@ -78,7 +78,7 @@ def because_rows(result: Recommendations, ready: Recommender) -> None:
         _card(
             movie,
             ready,
-            True,
+            _best(result),
             heading=MORE_BECAUSE.format(row.favourite.title) if movie.rank == 1 else "",
         )
         for row in rows
@@ -115,17 +115,21 @@ def _draw(cards: Sequence[Card], ready: Recommender, key: str, said: str = "") -
             st.switch_page(frame.file_of("map"))
 
 
+def _best(result: Recommendations) -> float:
+    return max((movie.score for movie in result.recommendations), default=0.0)
+
+
 def _card(
     movie: Recommendation,
     ready: Recommender,
-    explained: bool,
+    best: float | None,
     badge: str = "",
     heading: str = "",
 ) -> Card:
     row = ready.model.movies.idx_of(movie.movie_id)
     genres = ready.catalogue.genres_of(row)
     about = about_movie(genres, int(ready.model.likes_per_movie[row]))
-    if not explained:
+    if best is None:
         actions = ("seen", "hide")
         return Card(movie.movie_id, movie.rank, movie.title, genres, about, actions, badge=badge)
     parts, total = printed(movie.contributions)
@@ -137,7 +141,7 @@ def _card(
         genres,
         about,
         _NAMES,
-        words.because(reason(movie.contributions)),
+        words.because(reason(movie.contributions, best)),
         words.shares(movie.contributions),
         parts,
         total,
@@ -155,7 +159,7 @@ def printed(contributions: Sequence[Contribution]) -> tuple[tuple[Part, ...], st
     if rest := ordered[SHOWN_PARTS:]:
         values.append((OTHERS, sum(c.contribution for c in rest)))
     numbers = [value for _, value in values]
-    texts, total = adding_up(numbers, decimals_for(sum(numbers), numbers))
+    texts, total = numbers_printed(numbers)
     return tuple((m, value, text) for (m, value), text in zip(values, texts, strict=True)), total
 
 
