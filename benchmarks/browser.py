@@ -26,6 +26,10 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
 
+import recsys
+from recsys.profile import link
+from recsys.profile.profile import Profile
+
 ROOT = Path(__file__).resolve().parents[1]
 FAVOURITES = "1iasC9-ABh50Bp8cBmdMCNzjzyA"
 """A link with five favourites."""
@@ -41,7 +45,7 @@ SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 _TEXT = "() => document.querySelector('[data-testid=\"stMain\"]').textContent"
 _LIST = """() => [...document.querySelectorAll('[data-testid="stMain"] p')]
     .map(p => p.textContent).filter(t => /^\\d+\\. /.test(t)).join('\\n')"""
-_DIALOG = "() => document.querySelector('[role=\"dialog\"] :is(svg.marks, canvas)') ? 'chart' : ''"
+_REASON = "() => document.querySelector('.cine-account')?.textContent ?? ''"
 _TABLE = "() => [...document.querySelectorAll('td')].map(cell => cell.textContent).join('\\n')"
 _HEADING = "() => document.querySelector('h1')?.textContent ?? ''"
 # Frame by frame in the page itself: asking from outside takes longer than what is measured. The
@@ -163,21 +167,27 @@ def remove(page: Page) -> Took:
 
 
 def hide(page: Page) -> Took:
-    return milliseconds(page, page.get_by_role("button", name="Hide").first.click)
+    return milliseconds(page, page.get_by_role("button", name="Not for me").first.click)
 
 
 def why(page: Page) -> Took:
-    return milliseconds(page, page.get_by_role("button", name="Why").first.click, _DIALOG)
+    return milliseconds(page, page.get_by_role("button", name="Why").first.click, _REASON)
 
 
 def change_page(page: Page) -> Took:
-    link = page.get_by_role("link", name="Recommendations").first
+    link = page.get_by_role("link", name="Similar movies").first
     return milliseconds(page, link.click, _HEADING)
 
 
 def turn_a_dial(page: Page) -> Took:
-    page.get_by_role("slider").first.focus()
+    page.get_by_role("button", name="Filters").click()
+    dial = page.get_by_role("slider", name="Popularity")
+    dial.focus()
     return milliseconds(page, lambda: page.keyboard.press("ArrowLeft"))
+
+
+def go_beyond(page: Page) -> Took:
+    return milliseconds(page, page.get_by_text("Beyond the obvious").first.click)
 
 
 def leave_one_out(page: Page) -> Took:
@@ -193,12 +203,15 @@ ACTIONS: dict[str, tuple[str, Callable[[Page], Took]]] = {
     "change stars → updated list": ("profile", stars),
     "remove a favourite → updated list": ("profile", remove),
     "hide a movie → updated list": ("profile", hide),
-    "Why → its chart": ("profile", why),
+    "Why → its bars": ("profile", why),
     "change page → its heading": ("profile", change_page),
-    "turn a dial → updated list": ("recommendations", turn_a_dial),
-    "leave one out → ranks": ("recommendations", leave_one_out),
+    "beyond the obvious → updated list": ("profile", go_beyond),
+    "turn a dial → updated list": ("profile", turn_a_dial),
+    "leave one out → ranks": ("what-if", leave_one_out),
 }
 """What is measured and where, each on a freshly loaded profile of five favourites."""
+_READY = {"profile": "Why", "what-if": "Without"}
+"""A control that tells that a page stands."""
 
 
 def measure(rounds: int, dataset: str | None, names: list[str]) -> dict[str, list[Took]]:
@@ -222,12 +235,47 @@ def measure(rounds: int, dataset: str | None, names: list[str]) -> dict[str, lis
                 took = {"bare": press(page)}
                 path, action = ACTIONS[name]
                 page.goto(f"{app}/{path}?p={FAVOURITES}")
-                page.get_by_role("button", name="Why").last.wait_for()
+                page.get_by_role("button", name=_READY[path]).last.wait_for()
                 took[name] = action(page)
                 for what, value in took.items() if kept >= 0 else ():
                     found[what].append(value)
         browser.close()
     return found
+
+
+# From the data to the list as it stands in the page, styles and places worked out.
+_DRAW = """() => {
+    const list = document.querySelector(".st-key-list ol")
+    const { favourites, ...shown } = list.movies.shown
+    const data = { ...shown, favourites: [...favourites.values()] }
+    list.movies.cards.clear()
+    list.replaceChildren()
+    const started = performance.now()
+    list.movies.show(data, () => {})
+    list.offsetHeight
+    return [data.movies.length, data.favourites.length - 1, performance.now() - started]
+}"""
+
+
+def drawn(rounds: int, dataset: str | None) -> tuple[int, int, float]:
+    """Return how many cards of how many favourites a long list has, and its milliseconds."""
+    ready = recsys.load(dataset or "ml-latest-small")
+    known = ready.model.movies.ids[ready.model.by_popularity[:20]].tolist()
+    token = link.encode(Profile.of(dict.fromkeys(known, 4.0), ready.dataset.catalogue))
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        app = stack.enter_context(served(ROOT / "streamlit_app.py", folder, dataset))
+        playwright = stack.enter_context(sync_playwright())
+        executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
+        page = playwright.chromium.launch(executable_path=executable, args=FLAGS).new_page()
+        page.goto(f"{app}/profile?p={token}")
+        for more in (10, 30, 50):
+            page.get_by_role("button", name=f"Show {more} more").click()
+        page.locator(".st-key-list .cine-card").nth(99).wait_for()
+        page.wait_for_selector(SETTLED)
+        *what, _ = page.evaluate(_DRAW)
+        took = [page.evaluate(_DRAW)[-1] for _ in range(rounds)]
+    return what[0], what[1], statistics.median(took)
 
 
 def _medians(values: list[Took]) -> tuple[float, float]:
@@ -252,6 +300,8 @@ def main() -> None:
         medians = _medians(values)
         ratios = zip(medians, bare, strict=True)
         print(f"{name:36}" + "".join(f"{ms:12.0f}{ms / rest:8.2f}" for ms, rest in ratios))
+    cards, favourites, took = drawn(args.rounds, args.dataset)
+    print(f"\n{cards} cards of {favourites} favourites drawn in {took:.0f} ms")
     shown = " ".join(f"'{part}'" if " " in part else part for part in sys.argv[1:])
     print(f"\n{args.rounds} rounds: python -m benchmarks.browser {shown}".rstrip())
 
