@@ -14,6 +14,12 @@ def cards(app: AppTest) -> list[dict[str, object]]:
     return _movies(app, "movie_list")
 
 
+def details(app: AppTest) -> dict[str, object]:
+    """Return what the open cards of the list say beside their bars, by movie_id."""
+    proto = _proto(app, "movie_list", key="movies")
+    return json.loads(proto.json or proto.mixed.json)["details"]
+
+
 def texts(app: AppTest) -> list[str]:
     """Return all that is said of each movie of the list."""
     return [

@@ -14,9 +14,7 @@ from recsys.model.foldin import FoldIn, System
 from recsys.profile.profile import WEIGHTS, Profile
 
 LIKES = [stars for stars in STAR_STEPS if stars >= 3]
-many = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+many = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def random_profile(ready, seed, stars=STAR_STEPS):

@@ -138,13 +138,13 @@ def test_a_profile_that_one_only_visits_is_not_called_ones_own(app):
     assert app.toggle(key="night-join").label == "Bo comes too"
     app.toggle(key="night-join").set_value(True).run()
     assert names(app) == ["Ann", "Bo"]
-    assert "Bo and Ann have" in text(app)
+    assert "how alike Bo and Ann are" in text(app)
     mine = AppTest.from_file(APP, default_timeout=60)
     mine.session_state["kept"] = f"p={link.encode(BO.profile)}"
     night(mine, [ANN, BO], p=link.encode(BO.profile), name="Bo")
     open_chip(mine)
     assert mine.toggle(key="night-join").label == "I am in, with my own profile"
-    assert "You and Ann have" in text(mine)
+    assert "how alike you and Ann are" in text(mine)
 
 
 def test_somebody_is_added_on_the_spot_rated_renamed_and_taken_out(app):
@@ -216,7 +216,7 @@ def test_why_shows_everybody_and_sums(app):
 def test_two_people_are_compared(app):
     both = Profile.of({1: 5, 364: 2, 260: 5})
     night(app, [Person("Di_v", both), BO])
-    assert "Di\\_v and Bo have" in text(app)
+    assert "how alike Di\\_v and Bo are" in text(app)
     assert "Opinions differ most about The Lion King (1994)\\: 2 against 5 stars." in text(app)
     stars = next(
         t.value for t in app.table if t.value.columns.tolist() == ["Movie", "Di\\_v", "Bo"]

@@ -1,7 +1,20 @@
 """Every page through the entrypoint, without a browser."""
 
+from decimal import Decimal
+
 import pytest
-from components import cards, change, pick, picker, pickers, press, rated, tap, texts, tiles
+from components import (
+    cards,
+    change,
+    details,
+    pick,
+    picker,
+    pickers,
+    press,
+    rated,
+    tap,
+    tiles,
+)
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
@@ -16,7 +29,7 @@ from recsys.ui.border import plain
 EMPIRE = "Star Wars: Episode V - The Empire Strikes Back (1980)"
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
 PAGES = {
-    "profile": "Your profile",
+    "profile": "Recommended for you",
     "what_if": "What if?",
     "similar": "Similar movies",
     "map": "Taste map",
@@ -63,15 +76,16 @@ def test_picking_and_rating_changes_profile_address_and_list(app):
     app.run()
     pick(app, 1196)
     assert app.session_state["profile"] == Profile.of({1196: 4.0})
-    assert app.header[0].value == "Recommended for you"
-    before = texts(app)
+    assert app.title[0].value == "Recommended for you"
+    assert app.header[0].value == "Your 1 movie"
+    before = cards(app)
     assert len(before) == 10
 
     assert [(movie["title"], movie["stars"]) for movie in rated(app)] == [(EMPIRE, 4.0)]
     change(app, "rate", 1196, 5)
     assert app.session_state["profile"] == Profile.of({1196: 5.0})
     assert app.query_params["p"] == link.encode(Profile.of({1196: 5.0}))
-    assert texts(app) != before
+    assert cards(app) != before
 
 
 def test_a_tile_that_is_tapped_joins_and_can_be_removed(app):
@@ -119,8 +133,8 @@ def test_hiding_a_movie_takes_it_off_the_list_and_offers_a_way_back(app):
 def test_a_recommendation_that_was_seen_is_rated_on_the_spot(app):
     opened(app, link.encode(FAVOURITES))
     movie_id = cards(app)[0]["movie_id"]
-    press(app, "rate", movie_id)
-    assert app.session_state["profile"] == FAVOURITES.rate(movie_id, 4.0)
+    press(app, "rate", movie_id, 4.5)
+    assert app.session_state["profile"] == FAVOURITES.rate(movie_id, 4.5)
     assert movie_id not in [card["movie_id"] for card in cards(app)]
 
 
@@ -149,15 +163,17 @@ def test_what_no_control_of_a_rating_says_changes_nothing(app, action, movie_id,
     assert not app.exception
 
 
-def test_why_shows_the_bars_and_their_sum(app):
+def test_every_card_holds_numbers_that_add_up_and_says_more_once_it_is_open(app):
     opened(app, link.encode(FAVOURITES))
-    press(app, "why", cards(app)[0]["movie_id"])
+    for card in cards(app):
+        values = [Decimal(text.replace("\N{MINUS SIGN}", "-")) for _, _, text in card["parts"]]
+        assert len(values) == 5
+        assert sum(values) == Decimal(card["total"].replace("\N{MINUS SIGN}", "-"))
+    first = cards(app)[0]["movie_id"]
+    assert details(app) == {}
+    press(app, "why", first)
     assert not app.exception
-    assert app.get("vega_lite_chart")
-    table = next(t.value for t in app.table if "Adds to the score" in t.value.columns)
-    values = table["Adds to the score"].astype(float).to_numpy()
-    assert table["Movie"].iloc[-1] == "Score"
-    assert values[:-1].sum() == pytest.approx(values[-1], abs=5e-4)
+    assert len(details(app)[str(first)]["notes"]) == 3
 
 
 def test_the_profile_follows_to_every_page_and_back(app):
@@ -192,14 +208,15 @@ def test_dislikes_only_are_answered_with_what_is_popular(app):
 
 def test_retraining_is_compared_with_the_instant_list(app):
     opened(app, link.encode(FAVOURITES))
-    app.get_by_key("mode").set_value("Retrain with me").run()
+    app.switch_page(page_file("model")).run()
+    next(b for b in app.button if b.label == "Retrain with me and compare").click().run()
     assert not app.exception
     labels = {metric.label: metric.value for metric in app.metric}
     assert labels["Instant"].endswith("ms")
     assert labels["Retrained"].endswith("s")
     shared, of, n = labels["In both lists"].split()
-    assert (of, n) == ("of", "10")
-    assert 0 <= int(shared) <= 10
+    assert (of, n) == ("of", "20")
+    assert 0 <= int(shared) <= 20
 
 
 def test_two_pages_that_share_an_entry_of_the_menu_lead_to_each_other(app):

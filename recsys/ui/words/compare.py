@@ -27,10 +27,11 @@ def sentences(found: Comparison, my_name: str, their_name: str) -> list[str]:
         "You" or a name; begins sentences.
     """
     both = f"{my_name} and {their_name}"
+    inside = both.replace("You and", "you and", 1) if my_name == "You" else both
     said = []
     if found.alike is None:
         said.append(
-            f"What {both} would like cannot be compared: one of the two has no like that the model "
+            f"What {inside} would like cannot be compared: one of the two has no like that the model "
             "knows."
         )
     else:
@@ -41,7 +42,7 @@ def sentences(found: Comparison, my_name: str, their_name: str) -> list[str]:
         )
         if alike.ratings < TOO_FEW:
             said.append(
-                f"It is too early to say how alike {both} are: that takes {TOO_FEW} ratings of "
+                f"It is too early to say how alike {inside} are: that takes {TOO_FEW} ratings of "
                 f"each. So far {same}."
             )
         else:

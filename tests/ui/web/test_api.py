@@ -87,7 +87,7 @@ REFUSED = {
     "title is 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'; expected at most 100": {
         "title": 101 * "a"
     },
-    "the link's profile is damaged": {"p": TOKEN[:-1]},
+    "this link was cut off or changed": {"p": TOKEN[:-1]},
     "the link's profile has version '9'": {"p": "9abc"},
     "the link's profile is not readable": {"p": "<script>"},
     "dataset is '../ml-latest-small'; expected ": {"dataset": "../ml-latest-small"},

@@ -142,7 +142,7 @@ def test_a_data_set_that_cannot_be_read_has_the_general_picture_for_a_while(brok
     assert reply.body == shown().body
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(some.text(max_size=60), some.text(max_size=60), some.text(max_size=20))
 def test_no_link_breaks_the_picture(token, name, dataset):
     opened(shown(p=token, name=name, dataset=dataset).body)

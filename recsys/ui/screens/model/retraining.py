@@ -1,4 +1,4 @@
-"""The switch between fold-in and retraining, and what the two have in common."""
+"""A list from a model retrained with the person in it, beside the instant one."""
 
 import time
 from dataclasses import replace
@@ -14,25 +14,6 @@ from recsys.ui.border import plain
 from recsys.ui.screens.parts import remembered, show_rows
 from recsys.ui.screens.recommendations import steering
 from recsys.ui.words.reasons import agreement
-
-INSTANT, RETRAIN = "Instant", "Retrain with me"
-
-
-def mode_switch() -> str:
-    """Let the person choose how the list is computed."""
-    chosen = st.segmented_control(
-        "How to compute the list",
-        [INSTANT, RETRAIN],
-        default=INSTANT,
-        key="mode",
-        required=True,
-        help=(
-            "Instant folds your ratings into the trained model. Retrain trains the whole model "
-            "anew with you as one more person, as one had to before, and takes far longer."
-        ),
-        persist_state="session",
-    )
-    return chosen or INSTANT
 
 
 def retrain_and_compare(
