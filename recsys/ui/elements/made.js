@@ -22,3 +22,16 @@ export function keepingKeyboard(list, selector, change) {
   const next = found ?? items[Math.min(place, items.length - 1)]
   next?.querySelector(selector(here))?.focus({ preventScroll: true })
 }
+
+// Say something to who does not see it, once what is being said has ended. All elements share one
+// place for it: one that comes with its text in it is not read out.
+export function announce(text) {
+  const place = document.getElementById("cine-announced") ?? document.body.appendChild(
+    made("div", "", { id: "cine-announced", role: "status" }),
+  )
+  place.style.cssText = "position: absolute; width: 1px; height: 1px; overflow: hidden; " +
+    "clip-path: inset(50%); white-space: nowrap"
+  // The same words twice are no change, and would be said once.
+  place.textContent = ""
+  setTimeout(() => { place.textContent = text }, 50)
+}
