@@ -31,8 +31,8 @@ def sentences(found: Comparison, my_name: str, their_name: str) -> list[str]:
     said = []
     if found.alike is None:
         said.append(
-            f"What {inside} would like cannot be compared: one of the two has no like that the model "
-            "knows."
+            f"What {inside} would like cannot be compared: one of the two has no like that the "
+            "model knows."
         )
     else:
         alike = found.alike

@@ -23,7 +23,7 @@ def test_sentences_say_the_numbers(ready):
         "Opinions differ most about Movie 4: 2 against 5 stars.",
     ]
     assert said[0].startswith(
-        "It is too early to say how alike You and Bo are: that takes 5 ratings of each. So far 3 "
+        "It is too early to say how alike you and Bo are: that takes 5 ratings of each. So far 3 "
         "of each one's 3 best"
     )
     said = sentences(compare(mine, mine, ready), "You", "Bo")
@@ -35,7 +35,7 @@ def test_sentences_say_the_numbers(ready):
 def test_that_nothing_can_be_compared_is_said(ready):
     found = compare(Profile(), Profile.of({2: 3, 5: 5}), ready)
     assert sentences(found, "You", "Bo") == [
-        "What You and Bo would like cannot be compared: one of the two has no like that the model "
+        "What you and Bo would like cannot be compared: one of the two has no like that the model "
         "knows.",
         "No movie is rated by both.",
     ]
