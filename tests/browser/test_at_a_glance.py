@@ -136,5 +136,5 @@ def test_a_card_opens_in_place_without_an_answer_and_adds_up(browser, server):
 def test_a_change_of_the_list_is_said_politely(browser, server):
     page, cards = own(browser, server, **DESK)
     cards.nth(3).get_by_role("button", name="Not for me").press("Enter")
-    expect(page.locator(".st-key-list [role=status]")).to_contain_text("Since your last change")
+    expect(page.locator("#cine-announced")).to_contain_text("Since your last change")
     page.context.close()

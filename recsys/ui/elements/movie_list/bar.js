@@ -1,6 +1,6 @@
 // The bar of a card: as long as its score, in pieces as large as what each favourite adds, in the
 // favourites' colours; what speaks against the movie lies left of the zero line.
-import { made } from "../made.js"
+import { announce, made } from "../made.js"
 
 export function bar(movie, favourites) {
   const element = made("div", "cine-bar", { role: "group", "aria-label": movie.shares, tabindex: -1 })
@@ -74,8 +74,11 @@ export function lighting(list) {
     const here = all.findIndex((piece) => piece.classList.contains("cine-lit"))
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     const down = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step) light(all[Math.min(Math.max(here + step, 0), all.length - 1)])
-    else if (down) {
+    if (step) {
+      const piece = all[Math.min(Math.max(here + step, 0), all.length - 1)]
+      light(piece)
+      if (piece) announce(piece.dataset.said)
+    } else if (down) {
       const bars = [...list.querySelectorAll(".cine-bar")]
       const next = bars[bars.indexOf(bar) + down]
       if (!next) return

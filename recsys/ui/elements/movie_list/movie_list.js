@@ -1,7 +1,7 @@
 // A list of movies, each with the reason as a bar. Titles and reasons are only ever set as text.
 import { arriving } from "../connection/arriving.js"
 import { cover, titled } from "../cover.js"
-import { keepingKeyboard, made } from "../made.js"
+import { announce, keepingKeyboard, made } from "../made.js"
 import { Stars } from "../stars.js"
 import { bar, lighting } from "./bar.js"
 
@@ -158,7 +158,6 @@ class MovieCard {
 class MovieList {
   constructor(root) {
     this.ol = root.querySelector("ol")
-    this.status = root.querySelector("[role=status]")
     this.cards = new Map()
     lighting(this.ol)
     this.ol.addEventListener("click", (event) => {
@@ -205,7 +204,8 @@ class MovieList {
         if (there !== card.element) this.ol.insertBefore(card.element, there ?? null)
       })
     })
-    if (this.status.textContent !== data.said) this.status.textContent = data.said
+    if (this.told !== undefined && data.said && this.told !== data.said) announce(data.said)
+    this.told = data.said
     const first = this.ol.querySelector(".cine-bar")
     if (first && !this.ol.querySelector(".cine-bar[tabindex='0']")) first.tabIndex = 0
   }

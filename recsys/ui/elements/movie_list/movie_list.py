@@ -15,7 +15,7 @@ from recsys.ui.elements.element import own_element
 
 _component = own_element(
     "movie_list",
-    '<ol class="cine-list"></ol><p class="cine-spoken" role="status"></p>',
+    '<ol class="cine-list"></ol>',
     Path(__file__).with_suffix(".js"),
 )
 OTHERS = 0
