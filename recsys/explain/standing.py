@@ -31,8 +31,6 @@ class Standing:
     """People in the data who like it."""
     clarity: float
     """Size of the score ÷ the model's doubt about it (the square root of its uncertainty)."""
-    surer_than: float
-    """Share of all movies whose clarity is lower, 0 to 1."""
     listed: int
     """Other movies among the person's `LIST` recommendations."""
     surer_than_listed: int
@@ -75,7 +73,6 @@ def standing(ready: Recommender, found: Explanation, profile: ProfileLike) -> St
         from_profile=told.has_likes,
         likes=int(ready.model.likes_per_movie[row]),
         clarity=float(clearness[row]),
-        surer_than=float((clearness < clearness[row]).mean()),
         listed=len(listed),
         surer_than_listed=int((clearness[listed] < clearness[row]).sum()),
         best=best_score,

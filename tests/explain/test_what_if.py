@@ -245,4 +245,4 @@ def test_a_rated_or_hidden_movie_is_explained_as_such(small):
 
 def test_a_movie_close_to_the_favourites_is_clearer_than_a_far_one(small):
     near, far = (standing(small, small.explain(m, {1196: 5.0}), {1196: 5.0}) for m in (1210, 10))
-    assert near.surer_than > far.surer_than
+    assert near.clarity > far.clarity

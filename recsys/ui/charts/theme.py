@@ -22,7 +22,6 @@ class Theme:
     pale: str
     other: str
     """Of what belongs to no group."""
-    dislike: str
     favourite: str
     decades: tuple[str, ...]
     """From the oldest to the newest."""
@@ -84,7 +83,6 @@ LIGHT = Theme(
     muted="#6a625a",
     pale="#ebe5dc",
     other="#b5ada2",
-    dislike="#5c1a8c",
     favourite="#a8322d",
     decades=_shades("0c4558 1f6f8b 4692ab 8fc1d0 e6ab9a d27a63 b54c34 8f2f1b"),
     favourites=_shades("d05f07 4165f8 37b0d1 652e04 58249b cda424 17665a a24ca6"),
@@ -95,7 +93,6 @@ DARK = Theme(
     muted="#b9b2a8",
     pale="#2a2f38",
     other="#6d7480",
-    dislike="#d9a6ff",
     favourite="#ff7b72",
     decades=_shades("3d88a3 5fb3cf 9ad4e6 d8eff6 f4dad2 f2a08a e0775d c2563d"),
     favourites=_shades("f16a0f 3e5db4 b0fbff 8e5225 c5bcfe f8f36f 3fcf98 c877f1"),
