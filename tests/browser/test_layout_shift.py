@@ -2,8 +2,6 @@
 
 import pytest
 
-from recsys.ui.menu import MENU
-
 from .conftest import frames, settle
 
 pytestmark = pytest.mark.browser
@@ -33,7 +31,7 @@ def laid_out(browser, server):
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize(
-    "path", ["", PROFILE, *(entry.address + PROFILE for entry in MENU), "recommendations", "night"]
+    "path", ["", PROFILE, *(page + PROFILE for page in ("profile", "taste", "map", "similar"))]
 )
 def test_nothing_jumps_on_a_first_visit(browser, server, path, width):
     context = browser.new_context(viewport={"width": width, "height": 900})
