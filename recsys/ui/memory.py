@@ -94,7 +94,10 @@ def banner(page: str) -> None:
     """
     situation = _on(page)
     if situation in ("visit", "copy"):
+        st.session_state["visited"] = page
         _visit(situation == "copy")
+    elif situation == "taken":
+        _beside(words.NOW_YOURS)
     elif situation == "return":
         _two_profiles("Welcome back. This browser remembers your profile", "Start afresh")
     elif situation == "elsewhere":
@@ -121,7 +124,11 @@ def whose() -> str:
 
 def _on(page: str) -> str:
     """Return the situation, as far as it matters on a page."""
-    return "own" if page in _ELSEWHERE else _situation()
+    situation = "own" if page in _ELSEWHERE else _situation()
+    if situation == "own" and st.session_state.get("visited") == page:
+        # The line keeps its place: what somebody is about to tap next must not move.
+        return "taken"
+    return situation
 
 
 def _situation() -> Literal["unknown", "own", "visit", "copy", "return", "elsewhere"]:

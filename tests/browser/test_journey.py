@@ -50,9 +50,13 @@ def pick(page, words):
 
 
 def shown_list(page):
-    """Return rank, title and score of each movie listed; not what a change did to its place."""
-    listed = page.get_by_text(re.compile(r"^\d+\. .*score \d")).all_inner_texts()
-    return [text.partition("\n")[0] for text in listed]
+    """Return rank and title of each movie listed, and what each favourite adds to its score."""
+    return page.locator(".st-key-list .cine-card").evaluate_all(
+        """all => all.map(card => [
+            card.querySelector(".cine-title").textContent,
+            ...[...card.querySelectorAll(".cine-bar [data-favourite]")].map(p => p.dataset.said),
+        ])"""
+    )
 
 
 def rating(page, title):
@@ -81,11 +85,9 @@ def test_pick_rate_see_why_share(page, browser, server, recsys_home):
     assert after != before
 
     page.get_by_role("button", name="Why").first.click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("heading", name="Why this movie?")).to_be_visible()
-    expect(dialog.locator("svg, canvas").first).to_be_visible()
-    expect(dialog.get_by_text(EMPIRE).first).to_be_visible()
-    page.keyboard.press("Escape")
+    reason = page.locator(".cine-card").first.locator(".cine-open")
+    expect(reason.get_by_text(EMPIRE).first).to_be_visible()
+    expect(reason.get_by_text("Score", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("button", name="Link copied")).to_be_visible()
@@ -213,13 +215,12 @@ def test_no_page_scrolls_sideways_on_a_phone(browser, server, path, scheme):
 
 
 def test_a_click_during_retraining_leaves_nothing_half_done(page, server):
-    page.goto(f"{server}/profile?p={TOKEN}")
+    page.goto(f"{server}/model?p={TOKEN}")
     settle(page)
-    page.get_by_role("radio", name="Retrain with me").click()
-    page.get_by_role("button", name="Remove").first.click()
-    expect(page.get_by_role("slider")).to_have_count(4)
+    page.get_by_role("button", name="Retrain with me and compare").click()
+    page.get_by_role("link", name="For you").first.click()
+    expect(page.get_by_role("slider", name="Your rating")).to_have_count(5)
     settle(page)
-    expect(page.get_by_text("In both lists")).to_be_visible()
     assert len(shown_list(page)) == 10
     expect(page.get_by_test_id("stException")).to_have_count(0)
 

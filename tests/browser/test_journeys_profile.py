@@ -70,12 +70,12 @@ def test_a_profile_is_built_from_nothing_with_the_keyboard_alone(page, server):
 
     focused(page, page.get_by_role("button", name="Why").first)
     page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("heading", name="Why this movie?")).to_be_visible()
-    expect(dialog.get_by_text("Pulp Fiction (1994)").first).to_be_visible()
+    opened = page.locator(".cine-open").first
+    expect(opened.get_by_text("Pulp Fiction (1994)").first).to_be_visible()
     settle(page)
-    page.keyboard.press("Escape")
-    expect(dialog).to_have_count(0)
+    focused(page, page.get_by_role("button", name="Copy link"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
 
     page.keyboard.press("ControlOrMeta+z")
     expect(page).to_have_url(before)

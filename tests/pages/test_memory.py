@@ -59,7 +59,7 @@ def test_a_friends_profile_can_be_compared_with_mine(app):
     opened(app, kept=MINE, profile=FRIENDS, name="Ann")
     app.button(key="compare-mine").click().run()
     assert not app.exception
-    assert "You and Ann" in shown(app)
+    assert "you and Ann" in shown(app)
 
 
 def test_nobody_is_asked_for_a_name_on_a_friends_profile(app):

@@ -59,7 +59,7 @@ export class Stars {
 
   draw() {
     const stars = Number(this.input.value)
-    const said = stars ? `${stars} ${stars === 1 ? "star" : "stars"}` : "no stars yet"
+    const said = stars ? `${stars.toFixed(1)} stars` : "no stars yet"
     this.input.setAttribute("aria-valuetext", said)
     this.number.textContent = stars ? `${stars} ★` : ""
     this.element.style.setProperty("--cine-share", `${100 - 20 * stars}%`)

@@ -2,6 +2,7 @@
 
 from recsys.text import count
 
+NOW_YOURS = "These are your movies now."
 SOMEBODY = "Somebody"
 """Who sent a link that says no name."""
 
