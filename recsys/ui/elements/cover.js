@@ -24,6 +24,7 @@ const PATTERNS = {
 }
 const ORDER = Object.values(PATTERNS)
 const LEFT_OUT = /^(the|a|an|of|and|in|on|to|la|le|les|el|der|die|das)$/i
+const TELLING = /[\p{L}\p{N}\p{Emoji_Presentation}]/u
 
 // Return a title and its year, which stands in brackets at its end.
 export function titled(title) {
@@ -34,12 +35,13 @@ export function titled(title) {
 // Return up to three letters that a title is recognised by.
 export function initials(name) {
   const words = name.replace(/\s*\([^()]*\)/gu, "").split(/[\s:,\-–—]+/u)
-    .filter((word) => /[\p{L}\p{N}\p{Emoji_Presentation}]/u.test(word))
+    .filter((word) => TELLING.test(word))
   const telling = words.filter((word) => !LEFT_OUT.test(word))
   const chosen = (telling.length ? telling : words).slice(0, 3)
-  const first = (word) => [...word].find((letter) => /[\p{L}\p{N}\p{Emoji_Presentation}]/u.test(letter))
+  // In capitals first, for some letters have two.
+  const first = (word) => [...word.toLocaleUpperCase()].find((letter) => TELLING.test(letter))
   const isNumber = chosen.length > 0 && /^\d{2,4}$/u.test(chosen[0])
-  return isNumber ? chosen[0] : chosen.map(first).join("").toLocaleUpperCase()
+  return isNumber ? chosen[0] : chosen.map(first).join("")
 }
 
 // Return the cover; who does not see it hears the title beside it.
@@ -49,7 +51,8 @@ export function cover({ title, genres }) {
   const decade = Math.floor(Number(year) / 10)
   const pattern = year ? ORDER[decade % ORDER.length] : ""
   const letters = initials(name)
-  const size = { 1: 30, 2: 25, 3: 20 }[[...letters].length] ?? 18
+  // Three Korean letters are as wide as three Ws.
+  const size = { 1: 30, 2: 25 }[[...letters].length] ?? 18
   const element = made("span", "cine-cover", { "aria-hidden": "true" })
   element.innerHTML =
     `<svg viewBox="0 0 56 84" preserveAspectRatio="xMidYMid slice"><rect width="56" height="84" ` +
@@ -58,7 +61,8 @@ export function cover({ title, genres }) {
     `<rect y="62" width="56" height="22" fill="#000" opacity="0.38"/>` +
     `<text x="28" y="40" font-size="${size}"></text><text x="28" y="78" font-size="16"></text></svg>`
   const [big, small] = element.querySelectorAll("text")
-  big.textContent = letters
+  // Initials, not a word: Arabic letters would join, and the letters of flags be one.
+  big.textContent = [...letters].join("\u200c")
   small.textContent = year
   return element
 }

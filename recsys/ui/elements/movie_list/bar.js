@@ -2,6 +2,14 @@
 // favourites' colours; what speaks against the movie lies left of the zero line.
 import { announce, made } from "../made.js"
 
+// Return numbers of one sign, as printed, as one: their sum, as printed.
+const together = (texts) => {
+  const decimals = texts[0].split(".")[1].length
+  const sum = texts.reduce((all, text) => all + Number(text.replace("\u2212", "-")), 0)
+  const sign = texts.find((text) => /^[+\u2212]/.test(text))?.[0] ?? ""
+  return sign + Math.abs(sum).toFixed(decimals)
+}
+
 export function bar(movie, favourites) {
   const element = made("div", "cine-bar", { role: "group", "aria-label": movie.shares, tabindex: -1 })
   const [good, bad] = [made("div", "cine-good"), made("div", "cine-bad")]
@@ -24,8 +32,8 @@ export function bar(movie, favourites) {
       rest[side].push(text)
     } else if (value) (value < 0 ? bad : good).append(piece(id, value, text))
   }
-  if (others.good) good.append(piece(0, others.good, rest.good.join(" ")))
-  if (others.bad) bad.append(piece(0, others.bad, rest.bad.join(" ")))
+  if (others.good) good.append(piece(0, others.good, together(rest.good)))
+  if (others.bad) bad.append(piece(0, others.bad, together(rest.bad)))
   element.append(bad, good)
   return element
 }

@@ -40,7 +40,8 @@ function account(movie, favourites, details) {
     stripe.append(drawn)
     const dot = made("span", "cine-dot", { "aria-hidden": "true" })
     dot.style.setProperty("--cine-colour", colour)
-    const name = made("span", "cine-part", { text: title })
+    const name = made("span", "cine-part")
+    name.append(made("bdi", "", { text: title }))
     const without = details?.without[id]
     if (without) name.append(made("small", "", { text: ` ${without}` }))
     row.append(dot, name, stripe, made("span", "cine-value", { text }))
@@ -93,7 +94,7 @@ class MovieCard {
     const id = `cine-title-${movie.movie_id}`
     const { name, year } = titled(movie.title)
     const title = made("strong", "cine-title", { id })
-    title.append(made("span", "cine-rank", { text: `${movie.rank}. ` }), name)
+    title.append(made("span", "cine-rank", { text: `${movie.rank}. ` }), made("bdi", "", { text: name }))
     if (year) title.append(made("span", "cine-year", { text: ` (${year})` }))
     const head = made("p", "cine-head")
     head.append(title)

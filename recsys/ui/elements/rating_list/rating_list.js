@@ -75,7 +75,8 @@ class Row {
   take() {
     const { stars, weight, title, note, colour } = this.movie
     const { name, year } = titled(title)
-    this.label.replaceChildren(name, made("span", "cine-year", { text: year ? ` (${year})` : "" }),
+    this.label.replaceChildren(made("bdi", "", { text: name }),
+      made("span", "cine-year", { text: year ? ` (${year})` : "" }),
       made("span", "cine-note", { text: note }))
     this.element.style.setProperty("--cine-colour", colour)
     this.edit.style.setProperty("--cine-colour", colour)
