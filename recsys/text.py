@@ -1,5 +1,8 @@
 """Counts, shares, stars and foreign text as they stand in a sentence."""
 
+_JOINERS = "\u200c\u200d"
+"""Without width; Persian words and emoji of several people need them."""
+
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """Return "1 movie", "1,234 movies"."""
@@ -22,4 +25,4 @@ def stars(value: float) -> str:
 
 def excerpt(text: str, length: int = 80) -> str:
     """Return the beginning of foreign text, fit for one line: what cannot be printed is `�`."""
-    return "".join(c if c.isprintable() else "�" for c in text[:length])
+    return "".join(c if c.isprintable() or c in _JOINERS else "�" for c in text[:length])

@@ -230,6 +230,7 @@ def _compare() -> None:
 def _decide() -> None:
     st.session_state["decided"] = True
     st.session_state["other_tab"] = False
+    st.session_state.pop("visited", None)
     st.session_state["decisions"] = st.session_state.get("decisions", 0) + 1
 
 

@@ -1,17 +1,12 @@
 """An example, a question and the portrait in a real browser."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from .conftest import settle
+from .test_journey import shown_list
 
 pytestmark = pytest.mark.browser
-
-
-def shown_list(page):
-    return page.get_by_text(re.compile(r"^\d+\. .*score \d")).all_inner_texts()
 
 
 def test_borrow_a_taste_answer_a_question_see_the_portrait(page, server):
@@ -23,7 +18,7 @@ def test_borrow_a_taste_answer_a_question_see_the_portrait(page, server):
     before = shown_list(page)
     assert len(before) == 10
 
-    questions = page.get_by_test_id("stFeedback")
+    questions = page.locator(".st-key-questions-list .cine-card")
     expect(questions).to_have_count(0)
     page.get_by_role("heading", name="Rate these next").scroll_into_view_if_needed()
     expect(questions).to_have_count(3)
@@ -35,7 +30,7 @@ def test_borrow_a_taste_answer_a_question_see_the_portrait(page, server):
     assert page.url == address
     assert shown_list(page) == before
 
-    questions.first.get_by_role("radio").nth(4).click(force=True)
+    questions.first.get_by_role("slider").press("ArrowRight")
     expect(page).not_to_have_url(address)
     settle(page)
     assert shown_list(page) != before

@@ -19,6 +19,10 @@ def test_a_person_goes_into_a_link_and_comes_back(name):
     assert "\n" not in person.name
 
 
+def test_a_name_keeps_what_joins_its_letters_and_nothing_else_that_cannot_be_seen():
+    assert night_link.clean_name("می\u200cخواهم 👩\u200d👧\u202e") == "می\u200cخواهم 👩\u200d👧�"
+
+
 def test_somebody_with_an_empty_profile_stays_in_the_link():
     person = Person("Ann", Profile())
     assert night_link.entry(person) == "Ann~"
