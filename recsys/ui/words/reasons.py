@@ -8,6 +8,8 @@ from recsys.text import count
 
 MOSTLY = 0.5
 """Share of what speaks for a movie from which one favourite is named alone."""
+MAINLY = 0.3
+"""Share from which two are said to be the main reason."""
 AGAINST = 0.1
 """Share of what speaks for a movie from which an opponent is named."""
 NOTHING = 0.05
@@ -26,8 +28,9 @@ SCORE_MEANING = (
 def reason(contributions: Sequence[Contribution], best: float = USUAL) -> str:
     """Say in one sentence, without its full stop, why a movie is recommended, or why not.
 
-    Names the favourites that carry at least half of what speaks for the movie (at most two) and
-    the rating that speaks against it most, where that is at least a tenth of what speaks for it.
+    Names the favourite that carries at least half of what speaks for the movie, or the two that
+    carry most where that is at least `MAINLY` of it, and the rating that speaks against it most,
+    where that is at least a tenth of what speaks for it.
     Nothing is said to be for a movie whose score is nothing beside the `best` of the list.
     """
     ordered = sorted(contributions, key=lambda c: -c.contribution)
@@ -42,8 +45,10 @@ def reason(contributions: Sequence[Contribution], best: float = USUAL) -> str:
     only = len(favourable) == 1
     if only or first.contribution >= MOSTLY * support:
         sentence = f"{'Because' if only else 'Mostly because'} of {first.title}"
-    else:
+    elif first.contribution + favourable[1].contribution >= MAINLY * support:
         sentence = f"Mainly because of {first.title} and {favourable[1].title}"
+    else:
+        sentence = f"Because of many of your favourites, {first.title} most"
     if worst is not None and -worst.contribution >= AGAINST * support:
         sentence += f"; {worst.title} speaks against it"
     return sentence

@@ -45,3 +45,8 @@ def test_counting_and_agreement():
 def test_a_movie_in_a_line():
     assert about_movie(("Action", "Sci-Fi"), 1) == "Action · Sci-Fi · 1 like"
     assert about_movie(()) == "no genre known"
+
+
+def test_two_of_many_are_not_called_the_main_reason():
+    many = [Contribution(n, f"Movie {n}", 0.01) for n in range(20)]
+    assert reason(many) == "Because of many of your favourites, Movie 0 most"
