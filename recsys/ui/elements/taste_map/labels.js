@@ -66,11 +66,11 @@ export function placed(wanted, view, widthOf, spokes = [], symbols = []) {
     if (!box) continue
     if (!always) left -= 1
     taken.push(box)
-    rows.forEach(([said, size, weight], row) => found.push({
+    found.push(...rows.map(([said, size, weight], row) => ({
       text: said, size, weight, strong: Boolean(strong) || (Boolean(under) && row === 0),
       left: under ? (box[0] + box[2] - widthOf(said, size, weight)) / 2 : box[0] + 2,
       middle: box[1] + 8 + 16 * row,
-    }))
+    })))
   }
   return found
 }
