@@ -22,7 +22,7 @@ test: $(VENV)/test-installed
 	$(BIN)/mypy
 	tools/check_scripts.sh
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not browser" -n 2 --dist loadfile
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m browser
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m browser -n 2 --dist loadfile
 
 $(VENV)/app-installed: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cinefold needs Python 3.11 or newer; set PYTHON=...")'

@@ -53,15 +53,13 @@ def findings(page, views):
 
 
 @pytest.mark.parametrize(
-    ("query", "views"),
-    # One opening of a page serves for two; what one of them has, the other mostly has too.
+    ("path", "query", "views"),
+    # One opening of a page serves for two views; what one of them has, the other mostly has too.
     [
-        ("", [("light", DESKTOP), ("dark", PHONE)]),
-        (PROFILE, [("light", PHONE), ("dark", DESKTOP)]),
+        *((path, "", [("light", DESKTOP), ("dark", PHONE)]) for path in ("", "taste", "map")),
+        *((entry.address, PROFILE, [("light", PHONE), ("dark", DESKTOP)]) for entry in MENU),
     ],
-    ids=["nobody", "profile"],
 )
-@pytest.mark.parametrize("path", ["", *(entry.address for entry in MENU)])
 def test_nothing_of_ours_keeps_anybody_out(page, server, path, query, views):
     page.goto(f"{server}/{path}{query}")
     settle(page)
@@ -90,7 +88,7 @@ def test_the_picker_with_its_list_open_keeps_nobody_out(page, server):
     assert not findings(page, [("light", DESKTOP)])
 
 
-@pytest.mark.parametrize("path", ["", *(entry.address for entry in MENU)])
+@pytest.mark.parametrize("path", ["profile", "taste", "map", "night", "explore", "model"])
 def test_a_narrow_window_scrolls_one_way_only_and_breaks_no_word(page, server, path):
     # As much as 1280 pixels at a zoom of 400 %.
     page.set_viewport_size({"width": 320, "height": 800})
