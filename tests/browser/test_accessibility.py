@@ -76,6 +76,8 @@ def test_nor_does_what_opens(page, server, path, pressed):
     page.get_by_role("button", name=pressed).first.click()
     opened = page.locator("[role=dialog], [aria-expanded=true]").first
     expect(opened).to_be_visible()
+    # What the card says later comes with a run, during which Streamlit fades the page.
+    expect(page.locator(".cine-waits")).to_have_count(0)
     settle(page)
     assert not findings(page, [("light", PHONE), ("dark", DESKTOP)])
 

@@ -196,7 +196,7 @@ def test_every_path_works_as_the_first_request_to_a_fresh_server(
 def test_a_damaged_link_is_a_notice_not_an_error(page, server):
     page.goto(f"{server}/recommendations?p={TOKEN[:-3]}")
     settle(page)
-    expect(page.get_by_text(re.compile("link's profile is damaged"))).to_be_visible()
+    expect(page.get_by_text(re.compile("cut off or changed"))).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 

@@ -95,7 +95,7 @@ def test_the_night_outlives_a_visit_to_another_page(page, server):
     before = shown(page)
     assert len(before) == 10
     expect(page.get_by_role("heading", name="The two of you")).to_be_visible()
-    page.get_by_role("link", name="Recommendations").first.click()
+    page.get_by_role("link", name="For you").first.click()
     expect(page.get_by_role("heading", name="Recommended for you")).to_be_visible()
     settle(page)
     page.get_by_role("link", name="Movie night").first.click()

@@ -81,6 +81,8 @@ class Row {
     this.element.style.setProperty("--cine-colour", colour)
     this.edit.style.setProperty("--cine-colour", colour)
     this.tile.setAttribute("aria-label", `Change ${title}`)
+    // Beside the list there is nothing to open: all controls stand there.
+    this.tile.disabled = !PHONE.matches
     this.more.setAttribute("aria-label", `More about ${title}`)
     this.more.setAttribute("aria-expanded", String(!this.choices.hidden))
     this.weight.setAttribute("aria-label", `How much ${title} counts`)
@@ -107,8 +109,10 @@ class RatingList {
     this.add.append(add)
     this.ul.append(this.add)
     const turned = () => {
-      if (root.isConnected) this.open(null)
-      else PHONE.removeEventListener("change", turned)
+      if (root.isConnected) {
+        this.open(null)
+        for (const row of this.rows.values()) row.tile.disabled = !PHONE.matches
+      } else PHONE.removeEventListener("change", turned)
     }
     PHONE.addEventListener("change", turned)
   }
