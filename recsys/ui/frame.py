@@ -15,8 +15,10 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui import memory, menu, session, shared
 from recsys.ui.border import plain
 from recsys.ui.elements.connection.connection import keep_connection
+from recsys.ui.screens import parts
 
 SHOWN_LOST = 5
+_AT = "at"
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
@@ -33,6 +35,9 @@ def link_to(page: str, label: str, icon: str | None = None, **more: str) -> None
 
 def run(page: StreamlitPage, top: DeltaGenerator) -> None:
     """Run a page between the messages, which stand in `top`, and the footer."""
+    if st.session_state.get(_AT) != page.url_path:
+        st.session_state[_AT] = page.url_path
+        parts.close_dialog()
     # One place for all of them, or what follows would move and lose what is being typed.
     with top:
         # Early, so that a reload right after a change loses nothing.

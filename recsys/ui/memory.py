@@ -22,6 +22,7 @@ from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.elements.element import own_element
 from recsys.ui.screens.night import comparison as compare_view
+from recsys.ui.screens.parts import dialog, opens
 from recsys.ui.words import whose as words
 
 _memory = own_element("own_profile", "", Path(__file__).with_suffix(".js"), isolated=True)
@@ -171,8 +172,8 @@ def _visit(changed: bool) -> None:
             st.button("Start my own", key="start-own", icon=icon, on_click=_start_afresh)
             return
         icon = ":material/compare_arrows:"
-        if not changed and st.button("Compare with mine", key="compare-mine", icon=icon):
-            _compare()
+        if not changed:
+            opens(_compare, "Compare with mine", "compare-mine", icon=icon)
         icon = ":material/arrow_back:"
         st.button("Back to mine", key="back-to-mine", icon=icon, on_click=_back_to_mine)
 
@@ -221,7 +222,7 @@ def _start_afresh() -> None:
     _decide()
 
 
-@st.dialog("Compared with yours", width="large")
+@dialog("Compared with yours", width="large")
 def _compare() -> None:
     ready = shared.recommender(session.dataset())
     compare_view.compare_people(_kept_profile(), session.profile(), session.name(), ready)

@@ -32,11 +32,14 @@ def settle(page: Page) -> None:
     """Wait until the app has finished running, its first run too."""
     # Before the first run nothing is running either; the footer is what a run draws last.
     page.wait_for_selector("text=MovieLens by GroupLens", state="attached", timeout=60_000)
-    page.wait_for_selector(
-        '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000
-    )
-    # Below the first screen nothing takes the focus.
-    page.wait_for_selector("#first", state="detached", timeout=60_000)
+    for _ in range(2):
+        page.wait_for_selector(
+            '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000
+        )
+        # Below the first screen nothing takes the focus.
+        page.wait_for_selector("#first", state="detached", timeout=60_000)
+        # What a run leaves out goes a moment after it, and may ask for another.
+        frames(page, 3)
 
 
 def frames(page: Page, n: int = 2) -> None:

@@ -1,7 +1,7 @@
 """What several screens do alike: buttons that act, downloads, tables, answers kept, titles."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +12,8 @@ from recsys.ui.border import plain, plain_table
 from recsys.ui.charts.tables import safe_csv
 
 T = TypeVar("T")
+Drawn = Callable[..., None]
+_OPEN_DIALOG = "open_dialog"
 
 
 def action(
@@ -37,6 +39,30 @@ def action(
         on_click=on_click,
         args=args,
     )
+
+
+def dialog(
+    title: str, width: Literal["small", "medium", "large"] = "small"
+) -> Callable[[Drawn], Drawn]:
+    """Return the decorator of what draws a dialog that `opens` opens."""
+    return st.dialog(plain(title), width=width, on_dismiss=close_dialog)
+
+
+def opens(draw: Drawn, label: str, key: str, *args: object, **look: Any) -> None:
+    """Draw a button, with the `look` of a Streamlit one, that opens a dialog drawn for `args`.
+
+    It stays open until it is closed, also where a run that somebody else asked for (what comes
+    into view, another tab) follows the click at once.
+    """
+    opened = {_OPEN_DIALOG: key}
+    st.button(plain(label), key=key, on_click=st.session_state.update, args=(opened,), **look)
+    if st.session_state.get(_OPEN_DIALOG) == key and not look.get("disabled"):
+        draw(*args)
+
+
+def close_dialog() -> None:
+    """Close the dialog that is open, if one is."""
+    st.session_state.pop(_OPEN_DIALOG, None)
 
 
 def download_csv(table: pd.DataFrame, file: str, label: str = "Download as CSV") -> None:

@@ -15,7 +15,7 @@ from recsys.ui.charts import theme
 from recsys.ui.charts.night import appeal
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
 from recsys.ui.screens.night import party
-from recsys.ui.screens.parts import show_rows
+from recsys.ui.screens.parts import dialog, opens, show_rows
 from recsys.ui.words.compare import likeness
 from recsys.ui.words.night import APPEAL, LABELS, meaning
 from recsys.ui.words.reasons import about_movie, reason
@@ -105,8 +105,9 @@ def _card(
             return
         text.markdown(night_charts.people_key(movie, rule, colour))
         said = f"Why {plain(movie.title)}"
-        if button.button("Why", key=f"night-why-{movie.movie_id}", help=said):
-            why_dialog(movie, rule, colour)
+        with button:
+            key = f"night-why-{movie.movie_id}"
+            opens(why_dialog, "Why", key, movie, rule, colour, help=said)
         st.image(
             night_charts.bar_svg(movie, rule, colour, low),
             width="stretch",
@@ -118,7 +119,7 @@ def _decides(vote: Vote, rule: str) -> Markdown:
     return Markdown(" (decides)" if vote.deciding and rule != MEAN else "")
 
 
-@st.dialog("Why this movie?", width="medium")
+@dialog("Why this movie?", width="medium")
 def why_dialog(movie: NightMovie, rule: str, colour: Mapping[str, str]) -> None:
     """Explain one movie: who wants it how much, and because of which favourites."""
     st.subheader(plain(movie.title))

@@ -11,6 +11,7 @@ from recsys.profile.profile import Profile
 from recsys.ui import keyed, memory, session
 from recsys.ui.border import plain
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
+from recsys.ui.screens.parts import dialog, opens
 
 _NAME = "name-field"
 
@@ -22,8 +23,7 @@ def share() -> None:
         _name()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         copy_link_button(session.query(), key="copy-link")
-        if st.button("QR code", key="qr", icon=":material/qr_code_2:"):
-            _qr_dialog()
+        opens(_qr_dialog, "QR code", "qr", icon=":material/qr_code_2:")
         # The files are made for those who open it, not at every change of a star.
         popover = st.popover(
             "Download", icon=":material/download:", key="download", on_change="rerun"
@@ -54,7 +54,7 @@ def _files(profile: Profile) -> None:
     st.caption("They can be imported again. What each movie counts is in the JSON only.")
 
 
-@st.dialog("Your link as a QR code")
+@dialog("Your link as a QR code")
 def _qr_dialog() -> None:
     link = f"{(st.context.url or '').partition('?')[0]}?{urlencode(session.query())}"
     picture = qr_png(link)

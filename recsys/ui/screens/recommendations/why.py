@@ -13,7 +13,7 @@ from recsys.ui.border import plain
 from recsys.ui.charts import theme
 from recsys.ui.charts import why as charts
 from recsys.ui.elements.picker.picker import choose_a_movie
-from recsys.ui.screens.parts import show_rows
+from recsys.ui.screens.parts import dialog, opens, show_rows
 from recsys.ui.words.numbers import printed
 from recsys.ui.words.reasons import SCORE_MEANING, reason
 from recsys.ui.words.standing import certainty, most_needed, place
@@ -22,7 +22,7 @@ MOST_BARS = 100
 """So many bars fit one chart; the table has them all."""
 
 
-@st.dialog("Why this movie?", width="medium")
+@dialog("Why this movie?", width="medium")
 def explain_dialog(movie_id: int, ready: Recommender, dials: str = "") -> None:
     """Explain one movie's score; `dials` says what they did to its place in a list, if anything."""
     _account(movie_id, ready, dials)
@@ -81,11 +81,10 @@ def bars(contributions: Sequence[Contribution], title: str) -> None:
 
 def any_movie(ready: Recommender) -> None:
     """Draw the button that opens the look-up of any movie of the model, recommended or not."""
-    if st.button("Why not this one?", key="why-not", icon=":material/help:"):
-        _look_up(ready)
+    opens(_look_up, "Why not this one?", "why-not", ready, icon=":material/help:")
 
 
-@st.dialog("Why this movie?", width="medium")
+@dialog("Why this movie?", width="medium")
 def _look_up(ready: Recommender) -> None:
     # In the dialog only: so many titles on the page would slow down all that happens there.
     picked = choose_a_movie("why-any", "Movie to explain", shared.known_titles(session.dataset()))
@@ -100,11 +99,8 @@ def ask_why(ready: Recommender, movies: Mapping[str, int]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label, example = "Why would I like one of these?", "Any movie of this page"
         picked = choose_a_movie("why-similar", label, shared.Titles(movies), example=example)
-        clicked = st.button(
-            "Explain", key="explain-similar", icon=":material/help:", disabled=picked is None
-        )
-    if clicked and picked is not None:
-        explain_dialog(picked, ready)
+        look = {"icon": ":material/help:", "disabled": picked is None}
+        opens(explain_dialog, "Explain", "explain-similar", picked, ready, **look)
 
 
 def contribution_table(contributions: Sequence[Contribution]) -> None:
