@@ -4,7 +4,7 @@ By id where the data tell it, else as a search there by title and year. Nothing 
 sites; an address is for a person to follow.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 import pandas as pd
@@ -19,8 +19,7 @@ MAX_ASKED = 150
 _FILMS = frozenset(layout.label for layout in LAYOUTS)
 
 
-@dataclass(frozen=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """A film's page at another site, or the search that leads to it."""
 
     site: str

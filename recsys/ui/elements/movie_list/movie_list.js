@@ -1,6 +1,7 @@
 // A list of movies, each with the reason as a bar. Titles and reasons are only ever set as text.
 import { arriving } from "../connection/arriving.js"
 import { cover, titled } from "../cover.js"
+import { linksOut } from "../elsewhere/links.js"
 import { announce, keepingKeyboard, made } from "../made.js"
 import { Stars } from "../stars.js"
 import { bar, lighting } from "./bar.js"
@@ -126,6 +127,7 @@ class MovieCard {
     const links = made("div", "cine-links")
     links.append(...inside.map((action) => button(action, movie, `cine-title-${movie.movie_id}`)))
     element.append(notes, links)
+    if (found?.elsewhere.length) element.append(linksOut(movie.title, found.elsewhere))
     return element
   }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from recsys.data.elsewhere import Elsewhere
 from recsys.ui.elements.element import own_element
 
 _component = own_element(
@@ -69,6 +70,8 @@ class Details:
     notes: tuple[str, ...] = ()
     without: Mapping[int, str] = field(default_factory=dict)
     """By movie_id of a favourite: what became of the card's movie without it."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Where the film is found at other sites."""
 
 
 @dataclass(frozen=True)

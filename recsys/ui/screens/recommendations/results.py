@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
+from recsys.data.elsewhere import elsewhere
 from recsys.explain.because import because_of_each
 from recsys.explain.standing import standing
 from recsys.profile.profile import Profile
@@ -199,4 +200,5 @@ def _work_out(movie_id: int, profile: Profile, ready: Recommender) -> Details:
     return Details(
         (place(found, where), certainty(where), most_needed(found)),
         {w.movie_id: words.without(w) for w in found.without if w.rank != found.rank},
+        elsewhere(ready.dataset, movie_id),
     )
