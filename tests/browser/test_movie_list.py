@@ -32,7 +32,7 @@ def test_hiding_by_keyboard_leaves_the_keyboard_on_the_movie_that_follows(page, 
     hide.focus()
     page.keyboard.press("Enter")
     expect(cards.nth(1).locator("strong")).to_contain_text(third)
-    expect(cards.get_by_text(second)).to_have_count(0)
+    expect(cards.locator(".cine-title", has_text=second)).to_have_count(0)
     expect(cards.nth(1).get_by_role("button", name="Not for me", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Not interested (2)")).to_be_visible()
@@ -78,6 +78,34 @@ def test_seen_without_stars_keeps_the_movie_off_the_list(page, server):
     cards.first.get_by_role("button", name="Seen, no stars").click()
     expect(cards.first.locator("strong")).not_to_contain_text(title)
     expect(page.get_by_text("Seen, not rated (1)")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_what_is_hidden_far_down_is_undone_in_one_tap_where_it_stood(
+    browser, server, width, height
+):
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=width < 640
+    )
+    page = context.new_page()
+    cards = opened(page, server)
+    eighth, ninth, address = named(cards.nth(7)), named(cards.nth(8)), page.url
+    hide = cards.nth(7).get_by_role("button", name="Not for me", exact=True)
+    hide.scroll_into_view_if_needed()
+    hide.click()
+    expect(cards.nth(7).locator("strong")).to_contain_text(ninth)
+    said = cards.nth(7).locator(".cine-left")
+    expect(said).to_contain_text(f"You hid {eighth}.")
+    undo = said.get_by_role("button", name="Undo")
+    expect(undo).to_be_in_viewport(ratio=1)
+    box = undo.bounding_box()
+    assert min(box["width"], box["height"]) >= (44 if width < 640 else 24)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    undo.click()
+    expect(cards.nth(7).locator("strong")).to_contain_text(eighth)
+    expect(page.locator(".cine-left")).to_have_count(0)
+    expect(page).to_have_url(address)
+    context.close()
 
 
 def test_an_open_card_leads_to_the_film_elsewhere_and_tells_nobody_the_profile(page, server):

@@ -20,6 +20,12 @@ def details(app: AppTest) -> dict[str, object]:
     return json.loads(proto.json or proto.mixed.json)["details"]
 
 
+def left(app: AppTest) -> dict[str, object] | None:
+    """Return what the list says of a movie that has just left it."""
+    proto = _proto(app, "movie_list", key="movies")
+    return json.loads(proto.json or proto.mixed.json)["left"]
+
+
 def texts(app: AppTest) -> list[str]:
     """Return all that is said of each movie of the list."""
     return [

@@ -7,6 +7,7 @@ from components import (
     cards,
     change,
     details,
+    left,
     pick,
     picker,
     pickers,
@@ -136,6 +137,35 @@ def test_a_recommendation_that_was_seen_is_rated_on_the_spot(app):
     press(app, "rate", movie_id, 4.5)
     assert app.session_state["profile"] == FAVOURITES.rate(movie_id, 4.5)
     assert movie_id not in [card["movie_id"] for card in cards(app)]
+
+
+@pytest.mark.parametrize(
+    ("action", "value", "said"),
+    [("hide", None, "You hid {}."), ("see", None, "You have seen {}."),
+     ("rate", 3.5, "You gave {} 3.5 stars.")],
+)  # fmt: skip
+def test_what_leaves_the_list_is_said_where_it_stood_and_undone_there(app, action, value, said):
+    opened(app, link.encode(FAVOURITES))
+    assert left(app) is None
+    before = cards(app)
+    third = before[2]
+    press(app, action, third["movie_id"], value)
+    assert left(app) == {
+        "below": cards(app)[2]["movie_id"],
+        "text": said.format(third["title"]),
+    }
+    press(app, "undo", left(app)["below"])
+    assert app.session_state["profile"] == FAVOURITES
+    assert [card["movie_id"] for card in cards(app)] == [card["movie_id"] for card in before]
+    assert left(app) is None
+
+
+def test_another_change_ends_what_is_said_of_the_one_before(app):
+    opened(app, link.encode(FAVOURITES))
+    press(app, "hide", cards(app)[0]["movie_id"])
+    assert left(app) is not None
+    change(app, "rate", 1196, 4)
+    assert left(app) is None
 
 
 @pytest.mark.parametrize(

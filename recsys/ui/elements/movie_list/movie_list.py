@@ -75,6 +75,15 @@ class Details:
 
 
 @dataclass(frozen=True)
+class Left:
+    """What is said below a card of a movie that stood there and has left the list."""
+
+    below: int
+    """The movie_id of the card, which has taken the place of what left."""
+    text: str
+
+
+@dataclass(frozen=True)
 class Action:
     """A button that movies of the list have."""
 
@@ -101,6 +110,7 @@ def movie_list(
     favourites: Sequence[Favourite] = (),
     details: Mapping[int, Details] | None = None,
     said: str = "",
+    left: Left | None = None,
 ) -> tuple[str, int] | None:
     """Draw the list and return the button and the movie pressed, in the run that follows.
 
@@ -114,6 +124,8 @@ def movie_list(
         Actions left out change nothing; the run finds them in the answer.
     said : str
         What has become of the list, told politely to those who do not see it.
+    left : Left or None
+        What has just left the list, with a button that reports `undo` of the card above it.
     """
     offered = {card.movie_id for card in cards}
 
@@ -129,6 +141,7 @@ def movie_list(
             "favourites": [vars(favourite) for favourite in favourites],
             "details": {str(movie_id): vars(one) for movie_id, one in (details or {}).items()},
             "said": said,
+            "left": left and vars(left),
         },
         key=key,
         on_pressed_change=pressed,

@@ -1,6 +1,6 @@
 """The list of recommendations, each with its reason as a bar, and what a card says once open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -23,11 +23,12 @@ from recsys.ui.elements.movie_list.movie_list import (
     Card,
     Details,
     Favourite,
+    Left,
     Part,
     movie_list,
 )
 from recsys.ui.screens import map as map_view
-from recsys.ui.screens.parts import remembered
+from recsys.ui.screens.parts import remembered, title_of
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.words import card as words
 from recsys.ui.words import dials as dial_words
@@ -48,6 +49,7 @@ _ACTIONS = (
 )
 _NAMES = tuple(action.name for action in _ACTIONS)
 _OPEN, _MOST_OPEN = "open_cards", 8
+_LEFT = "left_the_list"
 
 
 def recommendation_list(
@@ -90,19 +92,33 @@ def because_rows(result: Recommendations, ready: Recommender) -> None:
 
 
 def _draw(cards: Sequence[Card], ready: Recommender, key: str, said: str = "") -> None:
+    listed = [card.movie_id for card in cards]
+
+    def leaving(change: Callable[[int, object], None]) -> Callable[[int, object], None]:
+        """Note what a change takes off this list: it can be undone where it stood."""
+
+        def changing(movie_id: int, value: object) -> None:
+            change(movie_id, value)
+            left = (key, movie_id, listed.index(movie_id), session.profile())
+            st.session_state[_LEFT] = left
+
+        return changing
+
     pressed = movie_list(
         cards,
         _ACTIONS,
         key,
         {
-            "rate": profile_editor.rate,
-            "see": lambda movie_id, _: profile_editor.see(movie_id),
-            "hide": lambda movie_id, _: profile_editor.exclude(movie_id),
+            "rate": leaving(profile_editor.rate),
+            "see": leaving(lambda movie_id, _: profile_editor.see(movie_id)),
+            "hide": leaving(lambda movie_id, _: profile_editor.exclude(movie_id)),
+            "undo": lambda *_: profile_editor.undo(),
             "why": lambda movie_id, _: _open(movie_id),
         },
         favourites(cards),
-        _details([card.movie_id for card in cards], ready),
+        _details(listed, ready),
         said,
+        _left(key, listed),
     )
     match pressed:
         case ["take", movie_id]:
@@ -175,6 +191,17 @@ def favourites(cards: Iterable[Card]) -> list[Favourite]:
         *(Favourite(m, title, colours[m]) for m, title in zip(rated, titles, strict=True)),
         Favourite(OTHERS, "Others", look.others),
     ]
+
+
+def _left(key: str, listed: Sequence[int]) -> Left | None:
+    """Return what has left a list by the last change of the profile, and the card in its place."""
+    match st.session_state.get(_LEFT):
+        case [str(of), int(movie_id), int(place), Profile() as changed] if (
+            of == key and listed and movie_id not in listed and changed is session.profile()
+        ):
+            text = words.left(title_of(movie_id), movie_id, changed)
+            return Left(listed[min(place, len(listed) - 1)], text) if text else None
+    return None
 
 
 def _open(movie_id: int) -> None:
