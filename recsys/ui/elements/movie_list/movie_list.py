@@ -98,6 +98,7 @@ def movie_list(
     favourites: Sequence[Favourite] = (),
     details: Mapping[int, Details] | None = None,
     said: str = "",
+    total: str = "Score",
 ) -> tuple[str, int] | None:
     """Draw the list and return the button and the movie pressed, in the run that follows.
 
@@ -111,6 +112,8 @@ def movie_list(
         Actions left out change nothing; the run finds them in the answer.
     said : str
         What has become of the list, told politely to those who do not see it.
+    total : str
+        What the parts of a card add up to.
     """
     offered = {card.movie_id for card in cards}
 
@@ -126,6 +129,7 @@ def movie_list(
             "favourites": [vars(favourite) for favourite in favourites],
             "details": {str(movie_id): vars(one) for movie_id, one in (details or {}).items()},
             "said": said,
+            "total": total,
         },
         key=key,
         on_pressed_change=pressed,
