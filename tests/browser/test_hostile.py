@@ -130,6 +130,8 @@ def test_a_movie_night(watched, hostile):
     is_harmless(watched)
     expect(watched.get_by_text("*N* ![n](http").first).to_be_attached()
     watched.get_by_role("button", name="Why").first.click()
+    is_harmless(watched, ".cine-open")
+    watched.get_by_role("button", name="By favourite").first.click()
     expect(watched.get_by_role("dialog")).to_be_visible()
     is_harmless(watched, "[role=dialog]")
 

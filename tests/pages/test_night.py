@@ -1,7 +1,7 @@
 """The movie night page and the comparison, through the entrypoint, without a browser."""
 
 import pytest
-from components import cards, details, given, pick, press
+from components import cards, details, given, pick, press, star
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
@@ -158,7 +158,7 @@ def test_somebody_is_added_on_the_spot_rated_renamed_and_taken_out(app):
     assert names(app) == ["Ann", "Person 2"]
     assert "Person 2: no say in this list" in text(app)
     pick(app, 6, "Find a movie that Person 2 likes")
-    app.slider(key="night-rating-1-6").set_value(5.0).run()
+    star(app, 6, 5.0)
     app.text_input(key="night-name-1").set_value("Ann").run()
     assert not app.exception
     assert names(app) == ["Ann", "Ann 2"]
