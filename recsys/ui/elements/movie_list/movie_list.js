@@ -23,7 +23,7 @@ const button = (action, movie, titleId) => {
 const sentence = (text, className = "") => made("p", className, { text })
 
 // The bars of one card, with numbers that add up to the last.
-function account(movie, favourites, details) {
+function account(movie, { favourites, total }, details) {
   const element = made("div", "cine-account")
   const largest = Math.max(...movie.parts.map(([, value]) => Math.abs(value)), 1e-12)
   const low = Math.max(...movie.parts.map(([, value]) => -value), 0)
@@ -49,7 +49,7 @@ function account(movie, favourites, details) {
     rows.append(row)
   }
   const sum = made("li", "cine-sum")
-  sum.append(made("span", "cine-dot cine-none"), made("span", "cine-part", { text: "Score" }),
+  sum.append(made("span", "cine-dot cine-none"), made("span", "cine-part", { text: total }),
     made("span", "cine-stripe cine-empty"), made("span", "cine-value", { text: movie.total }))
   rows.append(sum)
   element.append(rows)
@@ -118,10 +118,9 @@ class MovieCard {
 
   reasons(inside) {
     const { movie } = this
-    const { favourites, details } = this.list.shown
-    const found = details[movie.movie_id]
+    const found = this.list.shown.details[movie.movie_id]
     const element = made("div", "cine-open")
-    element.append(account(movie, favourites, found))
+    element.append(account(movie, this.list.shown, found))
     const notes = made("div", "cine-notes")
     notes.append(...[movie.about, ...movie.notes, ...(found?.notes ?? [])].map((n) => sentence(n)))
     if (!found) notes.append(sentence("Working out how sure this is …", "cine-waits"))

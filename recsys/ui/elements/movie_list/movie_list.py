@@ -111,6 +111,7 @@ def movie_list(
     details: Mapping[int, Details] | None = None,
     said: str = "",
     left: Left | None = None,
+    total: str = "Score",
 ) -> tuple[str, int] | None:
     """Draw the list and return the button and the movie pressed, in the run that follows.
 
@@ -126,6 +127,8 @@ def movie_list(
         What has become of the list, told politely to those who do not see it.
     left : Left or None
         What has just left the list, with a button that reports `undo` of the card above it.
+    total : str
+        What the parts of a card add up to.
     """
     offered = {card.movie_id for card in cards}
 
@@ -142,6 +145,7 @@ def movie_list(
             "details": {str(movie_id): vars(one) for movie_id, one in (details or {}).items()},
             "said": said,
             "left": left and vars(left),
+            "total": total,
         },
         key=key,
         on_pressed_change=pressed,

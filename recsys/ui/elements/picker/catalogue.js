@@ -24,6 +24,10 @@ export class Catalogue {
     return labels[row] ?? (years[row] ? `${titles[row]} (${years[row]})` : titles[row])
   }
 
+  genres(row) {
+    return this.data.genres[this.data.genresOf[row]]
+  }
+
   // Whether a movie is only listed so that who looks for it learns why it cannot be picked.
   hasTooFew(row) {
     return row >= this.data.tooFewFrom
