@@ -186,6 +186,7 @@ def test_a_movie_night(watched, hostile):
     is_harmless(watched)
     expect(watched.get_by_text("*N* ![n](http").first).to_be_attached()
     watched.get_by_role("button", name="Why").first.click()
+    expect(watched.locator(".cine-open").get_by_role("link")).to_have_count(3)
     is_harmless(watched, ".cine-open")
     watched.get_by_role("button", name="By favourite").first.click()
     expect(watched.get_by_role("dialog")).to_be_visible()

@@ -27,8 +27,7 @@ def given(app: AppTest, name: str, key: str = "") -> dict[str, object]:
 
 def left(app: AppTest) -> dict[str, object] | None:
     """Return what the list says of a movie that has just left it."""
-    proto = _proto(app, "movie_list", key="movies")
-    return json.loads(proto.json or proto.mixed.json)["left"]
+    return given(app, "movie_list", "movies")["left"]
 
 
 def texts(app: AppTest) -> list[str]:

@@ -203,7 +203,10 @@ def test_every_card_holds_numbers_that_add_up_and_says_more_once_it_is_open(app)
     assert details(app) == {}
     press(app, "why", first)
     assert not app.exception
-    assert len(details(app)[str(first)]["notes"]) == 3
+    told = details(app)
+    assert list(told) == [str(first)]
+    assert len(told[str(first)]["notes"]) == 3
+    assert [site for site, _ in told[str(first)]["elsewhere"]] == ["IMDb", "TMDB", "Letterboxd"]
 
 
 def test_the_profile_follows_to_every_page_and_back(app):

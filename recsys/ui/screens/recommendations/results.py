@@ -1,6 +1,6 @@
 """The list of recommendations, each with its reason as a bar, and what a card says once open."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -113,7 +113,7 @@ def _draw(cards: Sequence[Card], ready: Recommender, key: str, said: str = "") -
             "see": leaving(lambda movie_id, _: profile_editor.see(movie_id)),
             "hide": leaving(lambda movie_id, _: profile_editor.exclude(movie_id)),
             "undo": lambda *_: profile_editor.undo(),
-            "why": lambda movie_id, _: _open(movie_id),
+            "why": lambda movie_id, _: note_open(movie_id),
         },
         favourites(cards),
         _details(listed, ready),
@@ -204,21 +204,25 @@ def _left(key: str, listed: Sequence[int]) -> Left | None:
     return None
 
 
-def _open(movie_id: int) -> None:
+def note_open(movie_id: int) -> None:
     """Note that a card is open, so that what takes longer to work out is worked out for it."""
-    opened = [m for m in st.session_state.get(_OPEN, ()) if m != movie_id]
-    st.session_state[_OPEN] = (*opened, movie_id)[-_MOST_OPEN:]
+    others = [m for m in st.session_state.get(_OPEN, ()) if m != movie_id]
+    st.session_state[_OPEN] = (*others, movie_id)[-_MOST_OPEN:]
+
+
+def opened(listed: Collection[int]) -> list[int]:
+    """Return which movies of a list have an open card, as far as is noted."""
+    return [m for m in st.session_state.get(_OPEN, ()) if m in listed]
 
 
 def _details(listed: Sequence[int], ready: Recommender) -> dict[int, Details]:
     """Return what the open cards of a list say beside the bars."""
     profile = session.profile()
     known: dict[int, Details] = remembered("details", (session.dataset(), profile), dict)
-    opened = [m for m in st.session_state.get(_OPEN, ()) if m in listed]
-    for movie_id in opened:
+    for movie_id in opened(listed):
         if movie_id not in known:
             known[movie_id] = _work_out(movie_id, profile, ready)
-    return {movie_id: known[movie_id] for movie_id in opened}
+    return {movie_id: known[movie_id] for movie_id in opened(listed)}
 
 
 def _work_out(movie_id: int, profile: Profile, ready: Recommender) -> Details:
