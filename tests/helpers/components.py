@@ -25,6 +25,11 @@ def given(app: AppTest, name: str, key: str = "") -> dict[str, object]:
     return json.loads(proto.json or proto.mixed.json)
 
 
+def left(app: AppTest) -> dict[str, object] | None:
+    """Return what the list says of a movie that has just left it."""
+    return given(app, "movie_list", "movies")["left"]
+
+
 def texts(app: AppTest) -> list[str]:
     """Return all that is said of each movie of the list."""
     return [

@@ -223,6 +223,16 @@ def test_why_shows_everybody_and_sums(app):
     assert column[sums].mean() == pytest.approx(column.iloc[-1], abs=0.1)
 
 
+def test_links_to_a_film_elsewhere_travel_once_its_card_is_open(app):
+    night(app, EXAMPLE)
+    first, *others = [str(card["movie_id"]) for card in cards(app)]
+    assert details(app, "night-movies")[first]["elsewhere"] == []
+    press(app, "why", int(first))
+    told = details(app, "night-movies")
+    assert [site for site, _ in told[first]["elsewhere"]] == ["IMDb", "TMDB", "Letterboxd"]
+    assert all(told[other]["elsewhere"] == [] for other in others)
+
+
 def test_two_people_are_compared(app):
     both = Profile.of({1: 5, 364: 2, 260: 5})
     night(app, [Person("Di_v", both), BO])

@@ -1,9 +1,11 @@
 """The common list of a movie night, why a movie stands there, and how alike people are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
+from recsys.data.elsewhere import elsewhere
 from recsys.people.night import MEAN, RULES, Night, NightMovie
 from recsys.profile.night_link import MAX_LINK_CHARS, length
 from recsys.recommend.recommender import Recommender
@@ -23,6 +25,7 @@ from recsys.ui.elements.movie_list.movie_list import (
 )
 from recsys.ui.screens.night import party
 from recsys.ui.screens.parts import dialog, is_open, open_dialog, show_rows
+from recsys.ui.screens.recommendations.results import note_open, opened
 from recsys.ui.words import night as words
 from recsys.ui.words.compare import likeness
 from recsys.ui.words.night import APPEAL, LABELS, appeal, meaning
@@ -84,13 +87,20 @@ def movies(night: Night, ready: Recommender, colour: Mapping[str, str]) -> None:
     if not night.movies:
         st.warning("No movie is left: everything is rated, seen or hidden by somebody.")
     names = [vote.name for vote in night.movies[0].people] if night.movies else []
+    details = {movie.movie_id: Details(words.opinions(movie)) for movie in night.movies}
+    for movie_id in opened(details):
+        places = elsewhere(ready.dataset, movie_id)
+        details[movie_id] = replace(details[movie_id], elsewhere=places)
     movie_list(
         [_card(movie, night.rule, ready) for movie in night.movies],
         (WHY, _FAVOURITES),
         "night-movies",
-        {_FAVOURITES.name: lambda movie_id, _: open_dialog(f"{_DIALOG}{movie_id}")},
+        {
+            WHY.name: lambda movie_id, _: note_open(movie_id),
+            _FAVOURITES.name: lambda movie_id, _: open_dialog(f"{_DIALOG}{movie_id}"),
+        },
         [Favourite(seat, name, colour[name]) for seat, name in enumerate(names, start=1)],
-        {movie.movie_id: Details(words.opinions(movie)) for movie in night.movies},
+        details,
         total="For all",
     )
     for movie in night.movies:
