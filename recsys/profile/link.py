@@ -53,12 +53,15 @@ def encode(profile: Profile, whole: bool = False) -> str:
     Parameters
     ----------
     whole : bool
-        With all of the watchlist, however long the token gets: for what is no address.
+        With all of the watchlist, however long the token gets: for what is no address. The profile
+        read from it has the same address.
     """
-    token = _encoded(profile, _readable(profile))
-    if whole or len(token) <= MAX_TOKEN_CHARS or len(profile.watchlist) <= MAX_LISTED:
+    everything = _readable(profile)
+    token = _encoded(profile, everything, everything)
+    if len(token) <= MAX_TOKEN_CHARS or len(everything) <= MAX_LISTED:
         return token
-    return _encoded(profile, _readable(profile)[:MAX_LISTED])
+    first = everything[:MAX_LISTED]
+    return _encoded(profile, first, everything if whole else first)
 
 
 def listed(profile: Profile) -> int:
@@ -73,20 +76,27 @@ def _readable(profile: Profile) -> tuple[int, ...]:
     return profile.watchlist[: max(limits().link_movies - len(profile.settled_ids), 0)]
 
 
-def _encoded(profile: Profile, watchlist: Sequence[int]) -> str:
+def _encoded(profile: Profile, fitting: Sequence[int], watchlist: Sequence[int]) -> str:
+    """Return a token with a watchlist, all else written as beside the one that is to fit.
+
+    So the movies of a whole token stand in the order in which the address has them.
+    """
     if profile.is_empty:
         return ""
     weights = dict(profile.weights)
     entries = [_rating(m, STAR_STEPS.index(stars), weights.get(m)) for m, stars in profile.ratings]
     entries += [(movie_id, _NOT_INTERESTED, None) for movie_id in profile.not_interested]
     entries += [(movie_id, _SEEN, None) for movie_id in profile.seen]
-    token = _pack(entries, VERSION, profile.catalogue, watchlist)
-    if len(token) > MAX_TOKEN_CHARS:
+
+    def length(version: str) -> int:
+        return len(_pack(entries, version, profile.catalogue, fitting))
+
+    version = VERSION
+    if length(VERSION) > MAX_TOKEN_CHARS:
         entries.sort(key=lambda entry: entry[0])
-        token = _pack(entries, VERSION, profile.catalogue, watchlist)
-    if len(token) > MAX_TOKEN_CHARS:
-        token = min(token, _pack(entries, DEFLATED, profile.catalogue, watchlist), key=len)
-    return token
+        if length(VERSION) > MAX_TOKEN_CHARS:
+            version = min(VERSION, DEFLATED, key=length)
+    return _pack(entries, version, profile.catalogue, watchlist)
 
 
 def _rating(movie_id: int, stars: int, weight: float | None) -> Entry:

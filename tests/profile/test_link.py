@@ -307,6 +307,7 @@ def test_three_hundred_listed_movies_fit_beside_two_thousand_weighted_ones():
     assert set(link.decode(token).weights) == set(profile.weights)
     whole = link.decode(link.encode(profile, whole=True))
     assert whole.watchlist == profile.watchlist
+    assert link.encode(whole) == token
     # What stands in the address stands for itself: written again it is the same.
     assert link.encode(link.decode(token)) == token
 
@@ -320,6 +321,14 @@ def test_a_long_watchlist_travels_whole_where_it_fits():
         assert token == link.encode(profile, whole=True)
         assert link.decode(token).watchlist == profile.watchlist
         assert link.listed(profile) == len(profile.watchlist)
+
+
+def test_beside_a_watchlist_too_long_for_a_link_the_ratings_keep_their_order():
+    profile = FAVOURITES.want(random.Random(3).sample(range(2_000, 290_000), 5_000))
+    assert link.listed(profile) == 300
+    token = link.encode(profile)
+    assert link.decode(token) == replace(profile, watchlist=profile.watchlist[:300])
+    assert link.decode(link.encode(profile, whole=True)) == profile
 
 
 def test_listed_movies_count_among_those_that_a_host_reads(monkeypatch):
