@@ -137,7 +137,8 @@ def test_one_releases_titles_in_the_other_are_the_same_movie_or_none(importer, m
         elif found not in (None, movie_id):
             same = fuzz.token_set_ratio(fold(title[:-7]), fold(small.at[found, "title"]))
             assert same > 80, (title, small.at[found, "title"])
-    assert right > 0.97 * len(set(other.index) & set(small.index))
+    # One in a hundred is a short title a year off, which is now left to the person.
+    assert right > 0.96 * len(set(other.index) & set(small.index))
     assert wrong == []
 
 
