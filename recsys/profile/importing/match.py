@@ -30,7 +30,9 @@ _BRITISH = re.compile(r"(?<=\w\w\w)our(?=s?\b)|(?<=\w\w\w)our(?=ful|ed|ing|able)
 _SIGNS = {"♥": " heart ", "❤": " heart ", "♡": " heart "}
 _GREEK_ALONE = re.compile(r"(?<!\w)[α-ωΑ-Ω](?!\w)")
 _SHORT = {"mr": "mister", "mrs": "missus", "dr": "doctor", "st": "saint", "vs": "versus"}
-_COME_AND_GO = frozenset("the a an and part episode vol volume chapter aka".split())
+_COME_AND_GO = frozenset(
+    ("the", "a", "an", "and", "part", "episode", "vol", "volume", "chapter", "aka")
+)
 _LEADING = FILLERS - _COME_AND_GO - {"die"}
 """Articles of other languages, which come and go at the beginning only ("La La Land"). Before
 English words "die" is none ("Die Another Day"), and without it no German title is lost."""
