@@ -17,7 +17,7 @@ from recsys.model.config import ModelConfig, preset
 from recsys.profile import link as links
 from recsys.profile.carry import Carried, carry_into
 from recsys.profile.importing.archives import bytes_of
-from recsys.profile.importing.importer import Imported, Importer
+from recsys.profile.importing.importer import Importer
 from recsys.recommend.filters import ONLY, WITHOUT
 from recsys.recommend.recommender import Recommender
 from recsys.text import excerpt
@@ -152,20 +152,25 @@ def watchlist(args: Namespace) -> Watchlist | None:
         return None
     opened = dataset(args)
     found = Importer(opened).read(path.name, bytes_of(path))
-    movie_ids = _listed(found)
+    unknown, doubtful = found.unmatched, found.doubtful
+    movie_ids = tuple(one.movie_id for one in found.watchlist)
+    unknown_here = tuple(one for one in unknown if one.wanted)
+    doubtful_here = tuple(one for one in doubtful if one.wanted)
+    if movie_ids or unknown_here or doubtful_here:
+        unknown, doubtful = unknown_here, doubtful_here
+    else:
+        movie_ids = tuple(one.movie_id for one in found.matched)
     if not movie_ids:
         raise DataError(
             f"{excerpt(path.name)} names no movie that {opened.name} has for certain; choose a "
             "watchlist, or titles with their years, one a line"
         )
-    unknown, doubtful = ([one.title for one in ones] for ones in (found.unmatched, found.doubtful))
-    use = ONLY if args.only else WITHOUT
-    return Watchlist(use, movie_ids, tuple(unknown), tuple(doubtful))
-
-
-def _listed(found: Imported) -> tuple[int, ...]:
-    wanted = getattr(found, "watchlist", ())
-    return tuple(one.movie_id for one in wanted or found.matched)
+    return Watchlist(
+        ONLY if args.only else WITHOUT,
+        movie_ids,
+        tuple(one.title for one in unknown),
+        tuple(one.title for one in doubtful),
+    )
 
 
 def min_rating(args: Namespace) -> float:

@@ -10,6 +10,7 @@ from recsys.commands import arguments
 from recsys.commands.printing import show, show_progress
 from recsys.model.similar import METHODS
 from recsys.recommend.filters import ANY, Filters
+from recsys.text import excerpt
 
 
 def add_to(verb: Callable[..., ArgumentParser]) -> None:
@@ -99,8 +100,8 @@ def recommend(args: Namespace) -> None:
         "doubtful": wanted.doubtful,
         "unranked": unranked,
     }
-    lines += [f"not in these data: {title}" for title in wanted.unknown]
-    lines += [f"not certain which movie: {title}" for title in wanted.doubtful]
+    lines += [f"not in these data: {excerpt(title)}" for title in wanted.unknown]
+    lines += [f"not certain which movie: {excerpt(title)}" for title in wanted.doubtful]
     lines += [f"not ranked, for nobody likes it here: {title}" for title in unranked]
     show(args, {**asdict(result), wanted.use: about}, lines)
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,22 @@ def test_only_a_watchlist_is_ranked_or_none_of_it(run, listed):
     kept = [m for m in ids[0] if m not in (1198, 858)]
     assert len(kept) < len(ids[0])
     assert ids[1][: len(kept)] == kept
+
+
+def test_of_a_file_with_a_watchlist_the_ratings_are_no_list(run, tmp_path):
+    path = tmp_path / "letterboxd.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ratings.csv", LIST)
+        archive.writestr("watchlist.csv", "Name,Year\nThe Matrix,1999\nNo Such Film,1988\n")
+    found = run("recommend", "--only", str(path))
+    assert [r["movie_id"] for r in found["recommendations"]] == [2571]
+    said = {"listed": 1, "unknown": ["No Such Film"], "doubtful": [], "unranked": []}
+    assert found["only"] == said
+    path = tmp_path / "titles.txt"
+    path.write_text("Alien (1979)\nArrival\nNo Such Film (1988)\n", encoding="utf-8")
+    found = run("recommend", "--only", str(path))
+    assert [r["movie_id"] for r in found["recommendations"]] == [1214]
+    assert (found["only"]["unknown"], found["only"]["doubtful"]) == (["No Such Film"], ["Arrival"])
 
 
 def test_a_watchlist_of_the_profile_gives_way_to_the_file(run, listed):
