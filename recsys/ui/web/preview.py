@@ -72,7 +72,7 @@ def _preview_of(
     stars = found.stars
     favourites = sorted(known, key=lambda m: -stars[m])
     listed: Sequence[int] = ()
-    if ready is not None and len(found.all_ids) <= MOST_SOLVED:
+    if ready is not None and len(found.settled_ids) <= MOST_SOLVED:
         result = ready.recommend(found, n=LISTED)
         if result.basis == "profile" and (listed := result.movie_ids):
             favourites = _reasons(c for r in result.recommendations for c in r.contributions)
@@ -82,7 +82,7 @@ def _preview_of(
         more = f", and {len(listed) - 1} more" if len(listed) > 1 else ""
         title += f": {short_title(dataset, listed[0])}{more}"
     who = excerpt(name.strip(), session.MAX_NAME)
-    number = len(found.all_ids)
+    number = len(found.settled_ids)
     movies = whose.ratings_heading(who, number) if who else count(number, "movie")
     return LinkPreview(
         title,

@@ -7,6 +7,7 @@ import json
 import re
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
+from recsys import limits
 from recsys.commands.parser import main
 from recsys.data import registry as datasets
 from recsys.data.tables.rows import MAX_ROWS
@@ -22,7 +24,7 @@ from recsys.errors import DataError
 from recsys.profile import link
 from recsys.profile.file import profile_csv, profile_json
 from recsys.profile.importing.archives import MAX_BYTES, MAX_MEMBERS
-from recsys.profile.importing.importer import Importer
+from recsys.profile.importing.importer import Importer, Matched
 from recsys.profile.profile import Profile
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -137,13 +139,14 @@ def test_one_releases_titles_in_the_other_are_the_same_movie_or_none(importer, m
         elif found not in (None, movie_id):
             same = fuzz.token_set_ratio(fold(title[:-7]), fold(small.at[found, "title"]))
             assert same > 80, (title, small.at[found, "title"])
-    assert right > 0.97 * len(set(other.index) & set(small.index))
+    # One in a hundred is a short title a year off, which is now left to the person.
+    assert right > 0.96 * len(set(other.index) & set(small.index))
     assert wrong == []
 
 
 def test_letterboxd_ratings_are_stars_and_doubt_is_left_to_the_person(importer):
     found = importer.read("ratings.csv", LETTERBOXD.encode())
-    assert found.kind == "letterboxd"
+    assert found.kind == "letterboxd-ratings"
     assert matches(found) == {47: 4.5, 293: 5, 1136: 3}
     assert [d.title for d in found.doubtful] == ["Hamlet"]
     assert set(found.doubtful[0].candidates) == {3598, 65665}
@@ -168,7 +171,7 @@ def test_letterboxds_zip_joins_ratings_diary_and_what_was_only_watched(importer)
 
 def test_imdbs_ten_points_become_stars_and_series_are_left_out(importer):
     found = importer.read("ratings.csv", IMDB.encode())
-    assert found.kind == "imdb"
+    assert found.kind == "imdb-ratings"
     assert matches(found) == {50: 4.5, 5618: 5, 1721: 0.5}
     assert [(u.title, u.reason) for u in found.unmatched] == [
         ("Breaking Bad", "it is not a movie but 'TV Series'")
@@ -178,7 +181,7 @@ def test_imdbs_ten_points_become_stars_and_series_are_left_out(importer):
 def test_movielens_ids_are_taken_as_they_are(importer):
     text = "userId,movieId,rating,timestamp\n7,1196,4.5,1\n7,999999,3.0,2\n"
     found = importer.read("ratings.csv", text.encode())
-    assert found.kind == "movielens"
+    assert found.kind == "movielens-ratings"
     assert matches(found) == {1196: 4.5}
     assert "no movie with this id" in found.unmatched[0].reason
     with pytest.raises(DataError, match="2 people"):
@@ -194,11 +197,32 @@ def test_an_id_and_a_title_that_disagree_are_a_doubt(importer):
 
 def test_our_own_files_come_back_as_they_were(importer):
     profile = Profile.of({1196: 5, 99999999: 4.5, 296: 0.5}).weigh(296, 3).see(6).exclude(7)
+    profile = profile.want([1214, 50, 88888888])
     found = importer.read("cinefold-profile.json", profile_json(profile).encode())
     assert found.kind == "cinefold"
     assert found.profile() == profile
     known = profile.forget([99999999])
     assert importer.read("c.csv", profile_csv(known).encode()).profile().stars == known.stars
+
+
+def test_a_watchlist_goes_into_the_profile_with_what_a_person_chose(importer):
+    found = importer.read_text("The Matrix (1999)\nAlien (1979)\nHeat (1995)\nArrival\n")
+    (doubt,) = found.doubtful
+    assert found.profile() == Profile(watchlist=(2571, 1214, 6))
+    chosen = [(doubt, doubt.candidates[0])]
+    assert found.profile(chosen).watchlist == (2571, 1214, 6, doubt.candidates[0])
+    # What is rated in the same file, by the person's choice even, is not to be seen any more.
+    rated = replace(found, matched=(Matched(1214, "Alien (1979)", 4.0, "Alien"),))
+    assert rated.profile(chosen).watchlist == (2571, 6, doubt.candidates[0])
+
+
+def test_ratings_and_watchlist_together_are_no_more_than_a_profile_holds(importer, monkeypatch):
+    monkeypatch.setenv("RECSYS_PUBLIC", "1")
+    monkeypatch.setattr(limits, "PUBLIC", replace(limits.PUBLIC, link_movies=4))
+    data = zipped(ratings_csv=LETTERBOXD, watchlist_csv=WATCHED)
+    found = importer.read("x.zip", data)
+    assert len(found.profile().all_ids) == 4
+    assert any("at most 4 movies" in one.reason for one in found.unmatched if one.wanted)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
@@ -290,7 +314,7 @@ def test_a_second_line_for_a_movie_is_said(importer):
         (b'{"cinefold": 1, "profile": [{"movie_id": "x"}]}', "no profile"),
         (b'{"cinefold": 1, "profile": [{"movie_id": 5, "stars": 7}]}', "half steps"),
         (b"{" * 100_000, "damaged"),
-        (b"hello\nworld\n", "no column"),
+        (b"1,2\n3,4\n", "no column"),
         (b"\x00\x00\x01\x02" * 50, "no text"),
     ],
 )
@@ -388,13 +412,13 @@ def test_without_a_header_addresses_are_no_titles(importer):
 
 
 def test_a_watchlist_is_not_taken_for_movies_seen(importer):
-    with pytest.raises(DataError, match="want to see"):
-        importer.read("watchlist-x.csv", WATCHED.encode())
+    found = importer.read("watchlist-x.csv", WATCHED.encode())
+    assert found.kind == "letterboxd-watchlist"
+    assert matches(found) == {}
+    assert [w.movie_id for w in found.watchlist] == [47, 1214, 6]
     found = importer.read("WATCHLIST.csv", IMDB.replace(",9,2020-01-02", ",,").encode())
     assert matches(found) == {5618: 5, 1721: 0.5}
-    assert "want to see" in found.unmatched[0].reason
-    data = zipped(watched_csv=WATCHED, watchlist_csv=LETTERBOXD)
-    assert matches(importer.read("x.zip", data)) == {47: None, 1214: None, 6: None}
+    assert [w.movie_id for w in found.watchlist] == [50]
 
 
 def test_titles_alone_count_as_seen_and_that_is_said(importer):
@@ -527,7 +551,7 @@ def test_the_command_prints_what_the_interface_says(tmp_path, capsys):
     file.write_text(LETTERBOXD, encoding="utf-8")
     assert main(["import", str(file), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert answer["kind"] == "letterboxd"
+    assert answer["kind"] == "letterboxd-ratings"
     assert answer["matched"][0] == {
         "movie_id": 47,
         "title": "Seven (a.k.a. Se7en) (1995)",
