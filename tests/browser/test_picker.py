@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import served, settle
+from .conftest import frames, served, settle
 
 pytestmark = pytest.mark.browser
 
@@ -369,6 +369,11 @@ def test_a_choice_is_shown_replaced_and_cleared(page, server):
     expect(field).to_have_value("The Matrix (1999)")
     settle(page)
     expect(field).to_have_value("The Matrix (1999)")
+    # The titles of another control, which has come with the choice, open no list here.
+    expect(page.get_by_role("combobox", name="Why would I like one of these?")).to_be_visible()
+    frames(page, 10)
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-expanded", "false")
     # What is half typed is no choice.
     field.fill("toy sto")
     page.keyboard.press("Tab")

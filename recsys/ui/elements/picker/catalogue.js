@@ -60,5 +60,5 @@ export default function ({ data }) {
   const catalogue = read(data, pickers.catalogues)
   if (!catalogue) return
   setTimeout(() => catalogue.search) // Ready before the first letter.
-  for (const { field } of Object.values(pickers.memories)) field?.supplied()
+  for (const { field } of Object.values(pickers.memories)) field?.supplied(catalogue)
 }

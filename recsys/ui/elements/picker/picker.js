@@ -50,9 +50,9 @@ class Picker {
     return this.memory.catalogues.get(this.data.titles)
   }
 
-  // The titles have come, which may be later than the control.
-  supplied() {
-    if (this.data && this.input === document.activeElement && this.catalogue) this.open()
+  // Titles have come, which may be later than the control; they may be another one's.
+  supplied(catalogue) {
+    if (this.data && catalogue === this.catalogue && this.input === document.activeElement) this.open()
   }
 
   // Show the movie that is chosen, where nobody is typing.
