@@ -44,6 +44,7 @@ with st.container(key="keep"):
     st.header("Keep and share")
     sharing.share()
     import_view.import_ratings()
+    profile_editor.watchlist()
     profile_editor.excluded()
     profile_editor.ignored(ready.ignored(ready.usable(profile)))
     profile_editor.clear()

@@ -15,7 +15,8 @@ const button = (action, movie, titleId) => {
     ...(action.help && { title: `${action.help} ${movie.title}` }),
   })
   if (action.icon) element.append(made("span", "cine-icon", { text: action.icon, "aria-hidden": "true" }))
-  element.append(made("span", "cine-word", { text: action.label }))
+  const label = (movie.listed && action.undo) || action.label
+  element.append(made("span", "cine-word", { text: label }))
   return element
 }
 
@@ -102,7 +103,14 @@ class MovieCard {
     const text = made("div", "cine-text")
     text.append(head)
     if (movie.parts.length) text.append(bar(movie, this.list.shown.favourites))
-    text.append(sentence(movie.reason || movie.about, "cine-line"))
+    const line = sentence(movie.reason || movie.about, "cine-line")
+    if (movie.mark) {
+      const mark = made("p", "cine-mark", { title: movie.mark })
+      mark.append(made("span", "cine-word", { text: movie.mark }))
+      const both = made("div", "cine-marked")
+      both.append(mark, line)
+      text.append(both)
+    } else text.append(line)
     const buttons = made("div", "cine-buttons")
     const onCard = offered.filter((action) => ON_CARD.includes(action.name))
     buttons.append(...onCard.map((action) => button(action, movie, id)))

@@ -60,6 +60,10 @@ class Card:
     """Whether it asks for stars from the start."""
     heading: str = ""
     """Of the movies that begin here."""
+    listed: bool = False
+    """Whether it is on the person's list; `KEEP` then takes it off."""
+    mark: str = ""
+    """Stands with a bookmark before the reason; on a phone there is room for the bookmark only."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ class Action:
     help: str = ""
     """Said with the movie's title when the pointer rests on the button."""
     icon: str = ""
+    undo: str = ""
+    """The label on movies that are listed already."""
 
 
 WHY = Action("why", "Why", "Show how much each favourite counts for")
@@ -88,6 +94,7 @@ SEEN = Action("seen", "Seen it", "Give stars to", "☆")
 """Asks for stars; the answer is `rate` with stars, or `see` without any."""
 NOT_SEEN = Action("unseen", "Haven't seen", "Ask about another movie than")
 NOT_FOR_ME = Action("hide", "Not for me", "Never recommend", "✕")
+KEEP = Action("keep", "Add to my list", undo="Take off my list")
 
 
 def movie_list(

@@ -7,13 +7,15 @@ import streamlit as st
 from recsys.explain.because import because_of_each
 from recsys.explain.standing import standing
 from recsys.profile.profile import Profile
+from recsys.recommend.filters import ONLY
 from recsys.recommend.moves import Move
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Contribution, Recommendation, Recommendations
-from recsys.ui import frame, session
+from recsys.ui import frame, memory, session
 from recsys.ui.charts import theme
 from recsys.ui.charts.why import by_size
 from recsys.ui.elements.movie_list.movie_list import (
+    KEEP,
     NOT_FOR_ME,
     OTHERS,
     SEEN,
@@ -30,6 +32,7 @@ from recsys.ui.screens.parts import remembered
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.words import card as words
 from recsys.ui.words import dials as dial_words
+from recsys.ui.words import watchlist as watchlist_words
 from recsys.ui.words.numbers import printed as numbers_printed
 from recsys.ui.words.reasons import about_movie, reason
 from recsys.ui.words.standing import certainty, most_needed, place
@@ -41,6 +44,7 @@ _ACTIONS = (
     WHY,
     SEEN,
     NOT_FOR_ME,
+    KEEP,
     Action("take", "What would change it?", "The smallest change of your ratings that moves"),
     Action("similar", "Similar movies", "What the same people like as"),
     Action("map", "On the map", "Show on the map:"),
@@ -97,6 +101,7 @@ def _draw(cards: Sequence[Card], ready: Recommender, key: str, said: str = "") -
             "rate": profile_editor.rate,
             "see": lambda movie_id, _: profile_editor.see(movie_id),
             "hide": lambda movie_id, _: profile_editor.exclude(movie_id),
+            "keep": lambda movie_id, _: profile_editor.keep(movie_id),
             "why": lambda movie_id, _: _open(movie_id),
         },
         favourites(cards),
@@ -129,9 +134,21 @@ def _card(
     row = ready.model.movies.idx_of(movie.movie_id)
     genres = ready.catalogue.genres_of(row)
     about = about_movie(genres, int(ready.model.likes_per_movie[row]))
+    listed = movie.movie_id in session.profile().watchlist
+    # Where only the list is seen, the mark says nothing.
+    is_told = listed and session.settings().filters.watchlist != ONLY
+    mark = watchlist_words.mark(bool(memory.whose())) if is_told else ""
     if best is None:
-        actions = ("seen", "hide")
-        return Card(movie.movie_id, movie.rank, movie.title, genres, about, actions, badge=badge)
+        return Card(
+            movie.movie_id,
+            movie.rank,
+            movie.title,
+            genres,
+            about,
+            ("seen", "hide"),
+            badge=badge,
+            mark=mark,
+        )
     parts, total = printed(movie.contributions)
     changed = dial_words.terms(movie, session.settings().popularity)
     return Card(
@@ -148,6 +165,8 @@ def _card(
         badge,
         (changed,) if changed else (),
         heading=heading,
+        listed=listed,
+        mark=mark,
     )
 
 
