@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from recsys.people.night import MEAN, RULES, Night, NightMovie, Vote
+from recsys.people.night import MEAN, RULES, WATCHLISTS, Night, NightMovie, Vote
 from recsys.profile.night_link import MAX_LINK_CHARS, length
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
@@ -17,13 +17,13 @@ from recsys.ui.elements.copy_link.copy_link import copy_link_button
 from recsys.ui.screens.night import party
 from recsys.ui.screens.parts import dialog, opens, show_rows
 from recsys.ui.words.compare import likeness
-from recsys.ui.words.night import APPEAL, LABELS, meaning
+from recsys.ui.words.night import APPEAL, LABELS, LISTS, meaning, no_list, nothing_left
 from recsys.ui.words.reasons import about_movie, reason
 
 LISTED = 10
 AGREED, DIVIDED = 0.2, 0.6
 """Highest − lowest appeal: up to the one people agree, from the other on a movie divides them."""
-_RULE = "night-rule"
+_RULE, _LISTS = "night-rule", "night-lists"
 
 
 def rule_switch() -> None:
@@ -39,6 +39,20 @@ def rule_switch() -> None:
             on_change=lambda: party.set_rule(st.session_state[_RULE] or MEAN),
         )
         st.caption(plain(meaning(party.rule())))
+
+
+def lists_switch() -> None:
+    """Let people choose among what they have on their lists, where somebody has one."""
+    if any(person.profile.watchlist for person in party.people()):
+        st.segmented_control(
+            "Which movies",
+            WATCHLISTS,
+            format_func=lambda lists: LISTS[lists],
+            label_visibility="collapsed",
+            **keyed.showing(_LISTS, party.lists(), "default"),
+            required=True,
+            on_change=lambda: party.set_lists(st.session_state[_LISTS] or ""),
+        )
 
 
 def share_night() -> None:
@@ -73,8 +87,10 @@ def movies(night: Night, ready: Recommender, colour: Mapping[str, str]) -> None:
             f"{who}: no say in this list, for want of a like that the model knows or of movies "
             "left to like. What was rated, seen or hidden is left out all the same."
         )
+    if night.watchlists and night.listless and night.movies:
+        st.caption(plain(no_list(night.listless)))
     if not night.movies:
-        st.warning("No movie is left: everything is rated, seen or hidden by somebody.")
+        st.warning(plain(nothing_left(night)))
     names = [vote.name for vote in night.movies[0].people] if night.movies else []
     low = night_charts.lowest(night)
     for movie in night.movies:
