@@ -213,6 +213,9 @@ class MovieList {
         if (there !== card.element) this.ol.insertBefore(card.element, there ?? null)
       })
     })
+    if (this.told === undefined && data.leads && this.ol.getBoundingClientRect().top < 0) {
+      this.ol.closest('[data-testid="stMain"]')?.scrollTo(0, 0)
+    }
     if (this.told !== undefined && data.said && this.told !== data.said) announce(data.said)
     this.told = data.said
     const first = this.ol.querySelector(".cine-bar")

@@ -162,7 +162,7 @@ def watchlist() -> None:
     if not (movie_ids := profile.watchlist):
         return
     heading = plain(watchlist_words.heading(len(movie_ids)))
-    with st.expander(heading, icon=":material/bookmarks:"):
+    with st.expander(heading, icon=":material/bookmarks:"), st.container(gap="xsmall"):
         if said := watchlist_words.in_link(link.listed(profile), len(movie_ids)):
             st.caption(plain(said))
         pages = -(-len(movie_ids) // PER_PAGE)

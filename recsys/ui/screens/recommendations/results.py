@@ -66,7 +66,7 @@ def recommendation_list(
         _card(movie, ready, best, badge=words.moved(moves.get(movie.movie_id)))
         for movie in result.recommendations
     ]
-    _draw(cards, ready, "movies", said)
+    _draw(cards, ready, "movies", said, leads=True)
 
 
 def because_rows(result: Recommendations, ready: Recommender) -> None:
@@ -92,7 +92,9 @@ def because_rows(result: Recommendations, ready: Recommender) -> None:
         _draw(cards, ready, "because-movies")
 
 
-def _draw(cards: Sequence[Card], ready: Recommender, key: str, said: str = "") -> None:
+def _draw(
+    cards: Sequence[Card], ready: Recommender, key: str, said: str = "", leads: bool = False
+) -> None:
     pressed = movie_list(
         cards,
         _ACTIONS,
@@ -107,6 +109,7 @@ def _draw(cards: Sequence[Card], ready: Recommender, key: str, said: str = "") -
         favourites(cards),
         _details([card.movie_id for card in cards], ready),
         said,
+        leads,
     )
     match pressed:
         case ["take", movie_id]:
