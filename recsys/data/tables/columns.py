@@ -19,23 +19,30 @@ _NAMES = {
     "seriesid animeid bookid contentid titleid tconst imdbid tmdbid const id isbn movie film "
     "show series anime book content i what pelicula",
     "rating": "yourrating myrating yourated userrating yourscore myscore rating10 rating ratings "
-    "ratingvalue stars star score userscore grade overall vote bewertung nota points mark "
-    "stimmen value votes note r",
+    "ratingvalue stars star score userscore movierating filmrating bookrating itemrating starvalue "
+    "grade overall vote bewertung wertung nota points mark оценка stimmen value votes note r",
     "timestamp": "timestamp time date datetime ratedat daterated ratingdate ratingtime created "
     "createdat unixtime unixreviewtime reviewtime reviewdate watcheddate ts when t",
     "title": "title name film movie primarytitle movietitle itemtitle filmtitle moviename itemname "
     "filmname titel titre titulo producttitle originaltitle",
-    # In one person's export. A heading in another language is not known by halves: the contents
-    # tell its columns. "Who" may be whom they went with.
-    "name": "title name film movie primarytitle movietitle filmtitle originaltitle",
-    "original": "originaltitle",
-    "year": "year releaseyear startyear yearreleased releasedate released",
-    "user_id": "userid user username",
+    # In one person's export. "Who" may be whom they went with.
+    "name": "title name film movie primarytitle movietitle filmtitle filmname moviename titlename "
+    "nameeng titel titre titulo titolo originaltitle",
+    "original": "originaltitle nameeng namerus alternativetitle",
+    "year": "year releaseyear startyear yearreleased movieyear filmyear releasedate released jahr "
+    "annee anno ano год",
+    "user_id": "userid user username profilename",
     "movie_id": "movieid movielensid",
+    "imdb_id": "const imdbid imdbtitleid movieidsimdb imdb tconst",
+    "tmdb_id": "tmdbid movieidstmdb tmdb",
     "type": "titletype type mediatype",
-    "letterboxd": "letterboxduri",
-    "imdb": "const",
+    "thumbs": "thumbsvalue thumbs thumb",
+    "address": "letterboxduri url",
+    "series": "showtitle seasonnumber",
+    "supplement": "supplementalvideotype",
 }
+_KIND = re.compile(r":(?:token|float)(?:_seq)?$", re.IGNORECASE)
+"""RecBole writes what a column holds behind its name: `user_id:token`."""
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]|/\s*\d+|\bout of \d+", re.IGNORECASE)
 _LONGEST = 100
 """Characters of a column's name that are read."""
@@ -64,7 +71,7 @@ def places(names: Sequence[str], roles: Iterable[str]) -> dict[str, int]:
 
 def plain_name(name: str) -> str:
     """Return a column's name for comparing."""
-    return re.sub(r"[\W_]+", "", fold(name[:_LONGEST]))
+    return re.sub(r"[\W_]+", "", fold(_KIND.sub("", name[:_LONGEST].strip())))
 
 
 @dataclass(frozen=True)

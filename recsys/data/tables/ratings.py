@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 SCALES = (1.0, 5.0, 10.0, 100.0)
 """What may count as five stars; 5 is stars, 1 is no or yes."""
+UP, DOWN = 4.5, 1.5
+"""The stars of a thumb: a like and a dislike, neither of them extreme."""
+_THUMBS = {"1": DOWN, "2": UP, "3": 5.0, "up": UP, "down": DOWN, "like": UP, "dislike": DOWN}
 _NUMBER = re.compile(r"[-+]?(?:\d{1,9}(?:[.,]\d{0,20})?|[.,]\d{1,20})(?:e[-+]?\d{1,3})?", re.I)
 _OUT_OF = re.compile(r"(?P<number>.*?)\s*(?:/|\bout of\b)\s*(?P<scale>5|10|100)(?:[.,]0+)?")
 _UNIT = re.compile(r"\s*(?:stars?|points?|pts?\.?)$", re.IGNORECASE)
@@ -57,6 +60,25 @@ def stars_of(rating: Rating, scale: float) -> float | None:
     if not (0 < rating.value <= highest or (rating.value == 0 and lowest(highest) == 0)):
         return None
     return max(0.5, math.floor(10 * rating.value / highest + 0.5) / 2)
+
+
+def thumb_of(text: str) -> float | None:
+    """Return the stars of a thumb, 0 for none, 1 down, 2 up, 3 both up; None where it says none."""
+    word = text.strip().casefold().removeprefix("thumbs ").removesuffix(".0")
+    return _THUMBS.get(word)
+
+
+def are_thumbs(heading: str, numbers: Mapping[str, int]) -> bool:
+    """Return whether a column holds thumbs: it says so, or has 0, 1 and 2 and nothing else.
+
+    So many lines of 1 and 2 stars only, `_NOT_BY_CHANCE` or more, are no stars either.
+    """
+    if "thumb" in heading[: 2 * _LONGEST].casefold():
+        return True
+    found = {text for text in numbers if text}
+    return found == {"0", "1", "2"} or (
+        found == {"1", "2"} and sum(numbers.values()) >= _NOT_BY_CHANCE
+    )
 
 
 def lowest(scale: float) -> float:

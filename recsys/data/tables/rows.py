@@ -33,6 +33,10 @@ class Table:
     """Lines before the first row: Excel's `sep=;`, and blank ones."""
     notes: tuple[str, ...] = ()
     """What was left out, in sentences."""
+    lines: tuple[str, ...] = ()
+    """The same as lines of text, not taken apart."""
+    inside: bool = False
+    """Whether it is one file of an archive."""
 
 
 def table_of(name: str, text: str, notes: tuple[str, ...] = ()) -> Table:
@@ -59,7 +63,8 @@ def table_of(name: str, text: str, notes: tuple[str, ...] = ()) -> Table:
             notes += (f"Only the first {MAX_ROWS:,} lines of {excerpt(name)} were read.",)
             break
         rows.append(row)
-    return Table(name, tuple(rows), separator, before, notes)
+    kept = tuple(line.strip() for line in lines[: MAX_ROWS + 1])
+    return Table(name, tuple(rows), separator, before, notes, kept)
 
 
 def _rows(lines: list[str], separator: str) -> Iterator[list[str]]:

@@ -1,12 +1,14 @@
-"""The tables of an upload: a CSV file, or what an export's zip holds."""
+"""The tables of an upload: a file of text, or what an export's zip holds."""
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import replace
 from pathlib import Path
 
 from recsys.data.tables.encoding import decode, encoding_of
+from recsys.data.tables.records import json_of, table_of_xml, tables_of_json
 from recsys.data.tables.rows import Table, table_of
 from recsys.errors import DataError
 from recsys.text import excerpt
@@ -18,9 +20,20 @@ MAX_BYTES = 16 * 1024**2
 MAX_TABLES = 10
 MAX_MEMBERS = 10_000
 """Files of a zip; an export holds some hundreds, and a list of them costs a kB each."""
+_START = 200
+"""Characters in which a text shows what it is."""
 _MEMBER = b"PK\x01\x02"
-_WANTED = ("ratings.csv", "watched.csv", "diary.csv", "movielens-ratings.csv")
-_UNRATED = ("profile.csv", "comments.csv", "watchlist.csv", "movies.csv", "links.csv", "tags.csv")
+_WANTED = tuple(
+    re.compile(name)
+    for name in (
+        r"ratings\.csv|movielens-ratings\.csv|ratings-movies\.json",
+        r"watched\.csv|watched-movies\.json|netflixviewinghistory\.csv|viewingactivity\.csv",
+        r"diary\.csv|(?:watched-)?history(?:-?\d+)?\.json",
+        r"watchlist\.csv|(?:lists-)?watchlist\.json|mylist\.csv",
+    )
+)
+"""The files of a zip that count, by their names; ratings first, what one wants to see last."""
+_UNRATED = ("profile.csv", "comments.csv", "movies.csv", "links.csv", "tags.csv")
 _SKIPPED = ("deleted", "orphaned", "__macosx", "likes", "lists")
 """Folders of Letterboxd's for what was taken back or only liked, and macOS's own."""
 
@@ -43,18 +56,32 @@ def bytes_of(path: Path) -> bytes:
 
 
 def tables_of(name: str, data: bytes) -> list[Table]:
-    """Return the tables in a CSV file, or those of an export's zip that hold ratings.
+    """Return the tables in a file, or those of an export's zip that hold ratings or a watchlist.
+
+    A JSON document without any list of records, such as a profile of our own, has none.
 
     Raises
     ------
     DataError
-        The file is empty, no text, or a zip that holds no ratings.
+        The file is empty, no text, damaged, or a zip that holds no ratings.
     """
     if not data.strip():
         raise DataError(f"{excerpt(name)} is empty; choose an export with your ratings")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(name, data)
-    return [table_of(name, *text_of(name, data))]
+    return _plain_tables(name, data)
+
+
+def _plain_tables(name: str, data: bytes, inside: bool = False) -> list[Table]:
+    text, notes = text_of(name, data)
+    start = text[:_START].lstrip()
+    if start.startswith("<"):
+        return [table_of_xml(name, text)]
+    if start.startswith(("{", "[{")) or (start.startswith("[") and start[1:].lstrip()[:1] == "{"):
+        content = json_of(name, text)
+        own = isinstance(content, dict) and "cinefold" in content
+        return [] if own else tables_of_json(name, content)
+    return [replace(table_of(name, text, notes), inside=inside)]
 
 
 def text_of(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -85,8 +112,8 @@ def _zipped(name: str, data: bytes) -> list[Table]:
         if "[Content_Types].xml" in archive.namelist():
             raise DataError(f"{excerpt(name)} is a spreadsheet; save the sheet as CSV and add that")
         raise DataError(
-            f"{excerpt(name)} is a zip without ratings; expected ratings.csv, watched.csv or "
-            "diary.csv, as in a Letterboxd export"
+            f"{excerpt(name)} is a zip without ratings; expected ratings.csv, watched.csv, "
+            "diary.csv or watchlist.csv, as in a Letterboxd export"
         )
     found, damaged = [], []
     left = MAX_BYTES
@@ -96,7 +123,7 @@ def _zipped(name: str, data: bytes) -> list[Table]:
                 content = file.read(left + 1)
             left -= min(len(content), left)
             table = member.filename.rpartition("/")[2]
-            found.append(table_of(table, *text_of(table, content)))
+            found += _plain_tables(table, content, inside=True)
         except DataError as error:
             damaged.append(str(error))
         # RuntimeError: locked, or packed in a way that Python does not know.
@@ -116,12 +143,14 @@ def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         hidden = last.startswith(".") or any(part in _SKIPPED for part in folder.split("/"))
         if not hidden and not member.is_dir():
             files.append((member, last))
-    known = [(member, last) for wanted in _WANTED for member, last in files if last == wanted]
-    # Where none has a known name it is another service's zip, or Letterboxd's without ratings.
+    known = [
+        (member, last) for wanted in _WANTED for member, last in files if wanted.fullmatch(last)
+    ]
+    # Where none has a known name it is another service's zip.
     others = [
         (member, last)
         for member, last in files
-        if last.endswith((".csv", ".tsv")) and last not in _UNRATED
+        if last.endswith((".csv", ".tsv", ".json", ".xml")) and last not in _UNRATED
     ]
     return [member for member, _ in (known or others)]
 

@@ -137,13 +137,14 @@ def test_one_releases_titles_in_the_other_are_the_same_movie_or_none(importer, m
         elif found not in (None, movie_id):
             same = fuzz.token_set_ratio(fold(title[:-7]), fold(small.at[found, "title"]))
             assert same > 80, (title, small.at[found, "title"])
-    assert right > 0.97 * len(set(other.index) & set(small.index))
+    # One in a hundred is a short title a year off, which is now left to the person.
+    assert right > 0.96 * len(set(other.index) & set(small.index))
     assert wrong == []
 
 
 def test_letterboxd_ratings_are_stars_and_doubt_is_left_to_the_person(importer):
     found = importer.read("ratings.csv", LETTERBOXD.encode())
-    assert found.kind == "letterboxd"
+    assert found.kind == "letterboxd-ratings"
     assert matches(found) == {47: 4.5, 293: 5, 1136: 3}
     assert [d.title for d in found.doubtful] == ["Hamlet"]
     assert set(found.doubtful[0].candidates) == {3598, 65665}
@@ -168,7 +169,7 @@ def test_letterboxds_zip_joins_ratings_diary_and_what_was_only_watched(importer)
 
 def test_imdbs_ten_points_become_stars_and_series_are_left_out(importer):
     found = importer.read("ratings.csv", IMDB.encode())
-    assert found.kind == "imdb"
+    assert found.kind == "imdb-ratings"
     assert matches(found) == {50: 4.5, 5618: 5, 1721: 0.5}
     assert [(u.title, u.reason) for u in found.unmatched] == [
         ("Breaking Bad", "it is not a movie but 'TV Series'")
@@ -178,7 +179,7 @@ def test_imdbs_ten_points_become_stars_and_series_are_left_out(importer):
 def test_movielens_ids_are_taken_as_they_are(importer):
     text = "userId,movieId,rating,timestamp\n7,1196,4.5,1\n7,999999,3.0,2\n"
     found = importer.read("ratings.csv", text.encode())
-    assert found.kind == "movielens"
+    assert found.kind == "movielens-ratings"
     assert matches(found) == {1196: 4.5}
     assert "no movie with this id" in found.unmatched[0].reason
     with pytest.raises(DataError, match="2 people"):
@@ -290,7 +291,7 @@ def test_a_second_line_for_a_movie_is_said(importer):
         (b'{"cinefold": 1, "profile": [{"movie_id": "x"}]}', "no profile"),
         (b'{"cinefold": 1, "profile": [{"movie_id": 5, "stars": 7}]}', "half steps"),
         (b"{" * 100_000, "damaged"),
-        (b"hello\nworld\n", "no column"),
+        (b"1,2\n3,4\n", "no column"),
         (b"\x00\x00\x01\x02" * 50, "no text"),
     ],
 )
@@ -388,13 +389,13 @@ def test_without_a_header_addresses_are_no_titles(importer):
 
 
 def test_a_watchlist_is_not_taken_for_movies_seen(importer):
-    with pytest.raises(DataError, match="want to see"):
-        importer.read("watchlist-x.csv", WATCHED.encode())
+    found = importer.read("watchlist-x.csv", WATCHED.encode())
+    assert found.kind == "letterboxd-watchlist"
+    assert matches(found) == {}
+    assert [w.movie_id for w in found.watchlist] == [47, 1214, 6]
     found = importer.read("WATCHLIST.csv", IMDB.replace(",9,2020-01-02", ",,").encode())
     assert matches(found) == {5618: 5, 1721: 0.5}
-    assert "want to see" in found.unmatched[0].reason
-    data = zipped(watched_csv=WATCHED, watchlist_csv=LETTERBOXD)
-    assert matches(importer.read("x.zip", data)) == {47: None, 1214: None, 6: None}
+    assert [w.movie_id for w in found.watchlist] == [50]
 
 
 def test_titles_alone_count_as_seen_and_that_is_said(importer):
@@ -527,7 +528,7 @@ def test_the_command_prints_what_the_interface_says(tmp_path, capsys):
     file.write_text(LETTERBOXD, encoding="utf-8")
     assert main(["import", str(file), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert answer["kind"] == "letterboxd"
+    assert answer["kind"] == "letterboxd-ratings"
     assert answer["matched"][0] == {
         "movie_id": 47,
         "title": "Seven (a.k.a. Se7en) (1995)",

@@ -19,7 +19,14 @@ _NAMES = {
     "movielens": "MovieLens",
     "csv": "a CSV file",
     "cinefold": "Cinefold",
+    "trakt": "Trakt",
+    "tmdb": "TMDB",
+    "netflix": "Netflix",
+    "kinopoisk": "Kinopoisk",
+    "criticker": "Criticker",
+    "titles": "a list of titles",
 }
+"""By the service, the first part of `Imported.kind`."""
 
 
 def import_ratings() -> None:
@@ -57,8 +64,9 @@ def _read() -> None:
 
 
 def _report(found: Imported) -> None:
+    service = _NAMES.get(found.kind.partition("-")[0], "a file")
     st.markdown(
-        f"From {_NAMES[found.kind]}: **{count(len(found.matched), 'movie')} matched**, "
+        f"From {service}: **{count(len(found.matched), 'movie')} matched**, "
         f"{len(found.doubtful):,} doubtful, {len(found.unmatched):,} left out."
     )
     for note in found.notes:
