@@ -101,7 +101,9 @@ class Imported:
         seen = tuple(m for m, s in stars.items() if s is None)
         hidden = tuple(m for m in self.extra.not_interested if m not in stars)
         weights = tuple((m, w) for m, w in self.extra.weights if stars.get(m) is not None)
-        return Profile(rated, hidden, seen, weights, self.extra.catalogue)
+        listed = [w.movie_id for w in self.watchlist]
+        listed += [movie_id for doubt, movie_id in chosen if doubt.wanted]
+        return Profile(rated, hidden, seen, weights, self.extra.catalogue).want(listed)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything but the profile, ready for JSON; what is doubtful is not matched."""
@@ -159,7 +161,8 @@ class Importer:
             Matched(m, self._dataset.title(m), s, f"movie {m}") for m, s in stars.items()
         )
         unmatched = tuple(Unmatched(movie.title, None, movie.reason) for movie in carried.lost)
-        return Imported(CINEFOLD, matched, (), unmatched, notes, profile)
+        listed = tuple(Wanted(m, self._dataset.title(m), f"movie {m}") for m in profile.watchlist)
+        return Imported(CINEFOLD, matched, (), unmatched, notes, profile, listed)
 
     def _matched(self, kind: str, found: list[Entry], notes: tuple[str, ...]) -> Imported:
         matched: dict[int, Matched] = {}
