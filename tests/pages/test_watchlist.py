@@ -6,6 +6,7 @@ from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
+from recsys.profile.file import profile_json
 from recsys.profile.profile import Profile
 
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
@@ -115,12 +116,20 @@ def test_a_list_that_ran_empty_says_what_to_do(app):
 
 def test_the_whole_list_stands_below_with_ways_off_it(app):
     whole = FAVOURITES.want(LISTED)
+
+    def open_list():
+        # What a browser would report with every run.
+        app.session_state["watchlist"] = True
+        app.run()
+
     opened(app, whole)
-    assert [e.label for e in app.expander if "list to watch" in e.label] == [
-        "Your list to watch (4)"
-    ]
+    labels = [e.label for e in app.expander if "list to watch" in e.label]
+    assert labels == ["Your list to watch (4)"]
+    assert not [b for b in app.button if b.key == "clear-list"]
+    open_list()
     app.button(key=f"unwant-{LISTED[0]}").click().run()
     assert app.session_state["profile"].watchlist == LISTED[1:]
+    open_list()
     app.button(key="clear-list").click().run()
     assert app.session_state["profile"] == FAVOURITES
     app.button(key="undo").click().run()
@@ -157,3 +166,108 @@ def test_other_pages_say_that_only_the_list_is_seen(app):
     opened(app, FAVOURITES.want(LISTED), list="only")
     app.switch_page(page_file("what_if")).run()
     assert "only your list" in captions(app)
+
+
+PASTED = "Heat (1995)\nThe Matrix (1999)\n\nGigli (2003)\nThe Film That Nobody Made (2021)\n"
+
+
+def pasted(app, text):
+    app.text_area(key="import-pasted").set_value(text)
+    next(b for b in app.button if b.label == "Find these").click().run()
+    assert not app.exception
+    return app
+
+
+def markdown(app):
+    return "\n".join(str(m.value) for m in app.markdown)
+
+
+def test_pasted_titles_are_found_named_added_and_offered(app):
+    pasted(opened(app, FAVOURITES), PASTED)
+    assert "3 movies of your list are here; 1 is not\\: The Film That Nobody Made (2021)" in (
+        markdown(app)
+    )
+    assert app.button(key="import-add").label == "Add 3 listed movies"
+    app.button(key="import-add").click().run()
+    assert app.session_state["profile"] == FAVOURITES.want([6, 2571, GIGLI])
+    assert app.text_area(key="import-pasted").value == ""
+    assert {b.key for b in app.button if b.label == "See only my list"} == {
+        "see-above",
+        "see-below",
+    }
+    app.button(key="see-above").click().run()
+    assert sorted(ids(app)) == [6, 2571]
+    assert not [b for b in app.button if b.label == "See only my list"]
+    app.button(key="undo").click().run()
+    assert app.session_state["profile"] == FAVOURITES
+
+
+def test_the_offer_goes_with_the_next_change(app):
+    pasted(opened(app, FAVOURITES), PASTED)
+    app.button(key="import-add").click().run()
+    press(app, "hide", ids(app)[0])
+    assert not [b for b in app.button if b.label == "See only my list"]
+
+
+def test_who_begins_with_a_list_sees_only_it(app):
+    app.run()
+    app.button(key="start-list").click().run()
+    pasted(app, PASTED)
+    app.button(key="import-add").click().run()
+    assert not app.exception
+    assert switch(app).value == "only"
+    assert sorted(ids(app)) == [6, 2571]
+    assert "You have rated nothing yet" in captions(app)
+
+
+def test_of_a_list_that_is_settled_nothing_is_added(app):
+    pasted(opened(app, Profile.of({6: 4}).see(2571)), "Heat (1995)\nThe Matrix (1999)")
+    assert "2 movies of your list you have rated, seen or hidden already" in captions(app)
+    app.button(key="import-add").click().run()
+    assert app.session_state["profile"].watchlist == ()
+    assert not [b for b in app.button if b.label == "See only my list"]
+    assert [t.value for t in app.toast] == ["Nothing new\\: all of it was here already."]
+
+
+def test_outside_text_in_a_pasted_list_stays_text(app):
+    pasted(opened(app, FAVOURITES), "![x](https://example.org/x.png) (2021)\n<b>Dune</b> (2021)")
+    assert "![x](" not in markdown(app)
+    assert "<b>" not in markdown(app)
+
+
+def test_an_empty_paste_does_nothing(app):
+    pasted(opened(app, FAVOURITES), "  \n ")
+    assert not app.error
+    assert not [b for b in app.button if b.key == "import-add"]
+
+
+def test_doubtful_lines_of_many_are_decided_a_page_at_a_time(app, small):
+    movies = small.dataset.movies
+    single = movies[movies["title"].str.fullmatch(r"[A-Z][a-z]+ \(\d{4}\)")]
+    names = single["title"].str.slice(0, -7).drop_duplicates().head(45)
+    pasted(opened(app, FAVOURITES), "\n".join(names))
+    doubtful = app.session_state["imported"].doubtful
+    assert len(doubtful) > 30
+    first = app.selectbox(key=f"doubt-0-{doubtful[0].title}")
+    first.select(doubtful[0].candidates[0]).run()
+    app.session_state["import-page"] = 2
+    app.run()
+    last = len(doubtful) - 1
+    box = app.selectbox(key=f"doubt-{last}-{doubtful[last].title}")
+    box.select(doubtful[last].candidates[0]).run()
+    certain = len(app.session_state["imported"].watchlist)
+    assert app.button(key="import-add").label == f"Add {certain + 2} listed movies"
+    app.button(key="import-add").click().run()
+    assert not app.exception
+    chosen = {doubtful[0].candidates[0], doubtful[last].candidates[0]}
+    assert chosen <= set(app.session_state["profile"].watchlist)
+
+
+def test_our_own_file_brings_its_list_back(app):
+    whole = FAVOURITES.want(LISTED)
+    app.run()
+    app.file_uploader[0].upload("cinefold.json", profile_json(whole).encode(), "application/json")
+    app.run()
+    assert app.button(key="import-add").label == "Add 5 ratings and 4 listed movies"
+    app.button(key="import-add").click().run()
+    assert app.session_state["profile"] == whole

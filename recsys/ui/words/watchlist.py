@@ -19,9 +19,9 @@ def mark(is_anothers: bool) -> str:
     return f"On {'their' if is_anothers else 'your'} list"
 
 
-def heading(n: int) -> str:
+def heading(n: int, is_anothers: bool) -> str:
     """Return what the list is called where it stands whole."""
-    return f"Your list to watch ({n:,})"
+    return f"{'Their' if is_anothers else 'Your'} list to watch ({n:,})"
 
 
 def by_popularity(has_ratings: bool, like_from: float) -> str:
@@ -52,7 +52,7 @@ def unranked(unliked: Sequence[str], absent: Sequence[str], like_from: float) ->
         parts.append(f"nobody in these data gave {like_from:g} stars or more to {some(unliked)}")
     if absent:
         parts.append(f"these data do not have {some(absent)}")
-    return f"On your list, but without a place here: {'; '.join(parts)}." if parts else ""
+    return f"Listed, but without a place here: {'; '.join(parts)}." if parts else ""
 
 
 def in_link(carried: int, n: int) -> str:

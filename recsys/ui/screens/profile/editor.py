@@ -9,7 +9,7 @@ from recsys.profile import link
 from recsys.profile.profile import WEIGHTS, Profile
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Ignored
-from recsys.ui import session
+from recsys.ui import memory, session
 from recsys.ui.border import plain
 from recsys.ui.charts import theme
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
@@ -161,20 +161,21 @@ def watchlist() -> None:
     profile = session.profile()
     if not (movie_ids := profile.watchlist):
         return
-    heading = plain(watchlist_words.heading(len(movie_ids)))
-    with st.expander(heading, icon=":material/bookmarks:"), st.container(gap="xsmall"):
+    heading = watchlist_words.heading(len(movie_ids), bool(memory.whose()))
+    expander = st.expander(
+        plain(heading), icon=":material/bookmarks:", key="watchlist", on_change="rerun"
+    )
+    # Some hundred buttons are not drawn at every change of a star.
+    if not expander.open:
+        return
+    with expander, st.container(gap="xsmall"):
         if said := watchlist_words.in_link(link.listed(profile), len(movie_ids)):
             st.caption(plain(said))
         pages = -(-len(movie_ids) // PER_PAGE)
         page = st.pagination(pages, key="watchlist-page") if pages > 1 else 1
         for movie_id in movie_ids[PER_PAGE * (page - 1) : PER_PAGE * page]:
-            action(
-                f"Take {title_of(movie_id)} off my list",
-                f"unwant-{movie_id}",
-                keep,
-                movie_id,
-                icon="close",
-            )
+            label = f"Take {title_of(movie_id)} off my list"
+            action(label, f"unwant-{movie_id}", keep, movie_id, icon="close")
         cleared = profile.unwant(movie_ids)
         action("Clear my list", "clear-list", session.set_profile, cleared, icon="delete")
 
