@@ -263,6 +263,18 @@ def test_doubtful_lines_of_many_are_decided_a_page_at_a_time(app, small):
     assert chosen <= set(app.session_state["profile"].watchlist)
 
 
+def test_the_likeliest_of_all_doubtful_lines_is_taken_on_request(app):
+    pasted(opened(app, FAVOURITES), "Heat\nParasite\nArrival")
+    doubtful = app.session_state["imported"].doubtful
+    assert len(doubtful) == 3
+    assert app.button(key="import-add").disabled
+    app.button(key="import-likeliest").click().run()
+    boxes = [app.selectbox(key=f"doubt-{n}-{d.title}").value for n, d in enumerate(doubtful)]
+    assert boxes == [d.candidates[0] for d in doubtful]
+    app.selectbox(key=f"doubt-0-{doubtful[0].title}").select(0).run()
+    assert app.button(key="import-add").label == "Add 2 listed movies"
+
+
 def test_our_own_file_brings_its_list_back(app):
     whole = FAVOURITES.want(LISTED)
     app.run()

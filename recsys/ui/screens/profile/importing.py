@@ -129,6 +129,10 @@ def _report(found: Imported) -> None:
 def _choices(doubtful: tuple[Doubtful, ...]) -> list[tuple[Doubtful, int]]:
     """Draw one choice for each doubtful line and return those that were made, on any page."""
     made: dict[int, int] = st.session_state.setdefault(_CHOSEN, {})
+    if len(doubtful) > 1:
+        likeliest = {_CHOSEN: {n: doubt.candidates[0] for n, doubt in enumerate(doubtful)}}
+        label = f"Take the likeliest for all {len(doubtful):,}"
+        action(label, "import-likeliest", st.session_state.update, likeliest, icon="done_all")
     pages = -(-len(doubtful) // IMPORT_LINES)
     page = st.pagination(pages, key="import-page") if pages > 1 else 1
     first = IMPORT_LINES * (page - 1)
