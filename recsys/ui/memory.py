@@ -39,7 +39,7 @@ def begin() -> None:
     if "opened" not in st.session_state:
         st.session_state["opened"] = link.encode(session.profile())
         st.session_state["sent"] = session.home(), session.name()
-    if not st.session_state.get("decided") and _kept() and not _is_anothers():
+    if not (st.session_state.get("decided") or st.session_state.get("other_tab")):
         _complete()
     if _sent_name() and not st.session_state.get("decided") and _is_anothers():
         session.set_name("" if _is_changed() else _sent_name())
@@ -47,14 +47,16 @@ def begin() -> None:
 
 def _complete() -> None:
     """Take the listed movies for which the address has no room from what the browser remembers."""
-    there = set(session.carried(_as_linked(_kept_at_home())).watchlist)
-    rest = [m for m in _kept_profile().watchlist if m not in there]
-    if not rest or not st.session_state["opened"] or st.session_state.get("other_tab"):
+    kept, sent = _kept_at_home(), st.session_state["sent"][0]
+    rest = kept.watchlist[link.listed(kept) :]
+    if not rest or link.encode(sent) != link.encode(kept):
         return
-    unchanged = not _is_changed()
-    session.enter(History(_kept_at_home() if unchanged else session.profile().want(rest)))
-    session.carry_over()
-    if unchanged:
+    if _is_changed():
+        beyond = session.carried(Profile(catalogue=kept.catalogue, watchlist=rest)).watchlist
+        session.enter(History(session.profile().want(beyond)))
+    else:
+        session.enter(History(kept))
+        session.carry_over()
         st.session_state["sent"] = session.home(), _sent_name()
 
 
