@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
 from recsys.profile.file import profile_json
+from recsys.profile.history import History
 from recsys.profile.profile import Profile
 
 FAVOURITES = Profile.of({1196: 5, 296: 4, 924: 4, 1721: 4, 364: 5})
@@ -147,11 +148,17 @@ def test_a_list_alone_is_shown_by_popularity_and_asks_for_favourites(app):
 
 
 def test_a_long_list_can_be_seen_whole(app, small):
-    listed = tuple(int(m) for m in small.model.movies.ids[:150])
-    opened(app, Profile.of({9999: 4}).forget([9999]).want(listed), list="only")
+    listed = tuple(int(m) for m in small.model.movies.ids[:350])
+    opened(app, Profile(watchlist=listed[:150]), list="only")
     for _ in range(4):
         app.button(key="more-movies").click().run()
     assert len(cards(app)) == 150
+    # What is kept of a list that no link holds whole is kept apart.
+    app.session_state["history"] = History(Profile(watchlist=listed))
+    app.session_state["profile"] = Profile(watchlist=listed)
+    app.run()
+    assert not app.exception
+    assert len(cards(app)) == 300
 
 
 def test_a_friends_list_is_called_theirs(app):
