@@ -99,8 +99,9 @@ def test_a_pasted_list_is_ranked_and_its_link_shows_the_same_list(browser, serve
 
     elsewhere = browser.new_context(**device)
     friends = elsewhere.new_page()
-    friends.goto(copied)
+    friends.goto(f"{copied}&name=Ann")
     assert titles(friends) == mine
+    expect(which(friends)).to_have_value("Their list")
     elsewhere.close()
     context.close()
 
@@ -151,7 +152,7 @@ def test_the_choice_stands_in_the_row_and_pushes_no_card_down(browser, server, d
             highest,
         )
         assert page.evaluate("document.documentElement.scrollWidth") <= device["viewport"]["width"]
-        box = page.locator(".st-key-my-list [role=group]").bounding_box()
+        box = page.locator(".st-key-list-of-mine [role=group]").bounding_box()
         assert box["height"] >= (44 if device is PHONE else 24)
         shown = which(page)
         assert shown.evaluate("input => input.scrollWidth <= input.clientWidth")

@@ -11,7 +11,7 @@ from recsys.ui.border import plain
 from recsys.ui.screens.parts import action, title_of
 from recsys.ui.words import watchlist as words
 
-_ADDED, _SWITCH = "list_added", "my-list"
+_ADDED = "list_added"
 
 
 def chosen() -> str:
@@ -31,8 +31,11 @@ def switch() -> None:
     """
     if not session.profile().watchlist:
         return
-    labels = words.labels(bool(memory.whose()))
-    shown = keyed.showing(_SWITCH, chosen())
+    is_anothers = bool(memory.whose())
+    labels = words.labels(is_anothers)
+    # A browser goes on showing what the choice of the same key was called before.
+    key = f"list-of-{'theirs' if is_anothers else 'mine'}"
+    shown = keyed.showing(key, chosen())
     if "value" in shown:
         shown["index"] = WATCHLIST.index(shown.pop("value"))
     st.selectbox(
@@ -41,8 +44,8 @@ def switch() -> None:
         format_func=lambda which: labels[which],
         label_visibility="collapsed",
         filter_mode=None,
-        width=150,
-        on_change=lambda: choose(st.session_state[_SWITCH]),
+        width=140,
+        on_change=lambda: choose(st.session_state[key]),
         **shown,
     )
 
@@ -56,8 +59,7 @@ def offer(place: str) -> None:
     """Offer to see only the list, right after it came; `place` tells two offers apart."""
     profile = session.profile()
     if profile.watchlist and not chosen() and st.session_state.get(_ADDED) == profile:
-        icon = "playlist_play"
-        action("See only my list", f"see-{place}", choose, ONLY, icon=icon, kind="secondary")
+        action("See only my list", f"see-{place}", choose, ONLY, kind="secondary")
 
 
 def unranked(ready: Recommender) -> None:
