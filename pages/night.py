@@ -34,7 +34,8 @@ if len(shown) < MIN_PEOPLE:
     st.info("One person is here; add at least one more to get a common list.")
 else:
     night_view.rule_switch()
-    night = plan(shown, ready, party.rule(), night_view.LISTED)
+    night_view.lists_switch()
+    night = plan(shown, ready, party.rule(), night_view.LISTED, party.lists())
     left, right = st.columns([7, 5], gap="large")
     with left:
         night_view.movies(night, ready, colour)

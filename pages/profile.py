@@ -23,7 +23,8 @@ if profile.is_empty:
     ready = frame.recommender()
     start_view.examples(ready)
     questions_view.offer(ready)
-    import_view.import_ratings()
+    if not import_view.is_asked_for():
+        import_view.bring()
     frame.end()
 
 whose = memory.whose()
@@ -43,7 +44,8 @@ list_view.below(ready)
 with st.container(key="keep"):
     st.header("Keep and share")
     sharing.share()
-    import_view.import_ratings()
+    import_view.bring()
+    profile_editor.watchlist()
     profile_editor.excluded()
     profile_editor.ignored(ready.ignored(ready.usable(profile)))
     profile_editor.clear()

@@ -285,13 +285,13 @@ def write_address() -> None:
     said = query()
     address.write(address.OWN, {name: [value] for name, value in said.items()})
     if len(profile().watchlist) > link.MAX_LISTED:
-        known = {**st.session_state.get("listed", {}), said["p"]: home().watchlist}
-        st.session_state["listed"] = dict([*known.items()][-MAX_STEPS:])
+        known = {**st.session_state.get("whole_lists", {}), said["p"]: home().watchlist}
+        st.session_state["whole_lists"] = dict([*known.items()][-MAX_STEPS:])
 
 
 def _listed_beyond(token: str, found: Profile) -> tuple[int, ...]:
     """Return what stood on the watchlist when an address was written that has not room for all."""
-    here = st.session_state.get("listed", {}).get(token)
+    here = st.session_state.get("whole_lists", {}).get(token)
     if here is not None or len(found.watchlist) != link.MAX_LISTED or not address.went_back():
         return here or ()
     # Written before the page was loaded anew: better a movie too many than hundreds too few.

@@ -135,7 +135,7 @@ def test_a_letterboxd_zip_comes_in(page, server):
         archive.writestr("deleted/diary.csv", RATINGS.replace("Se7en,1995", "Alien,1979"))
     page.goto(f"{server}/profile")
     settle(page)
-    page.get_by_text("Import ratings").click()
+    page.get_by_text("Bring your ratings or your list").click()
     settle(page)
     page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
         {
@@ -144,10 +144,13 @@ def test_a_letterboxd_zip_comes_in(page, server):
             "buffer": buffer.getvalue(),
         }
     )
-    expect(page.get_by_text("3 movies matched")).to_be_visible()
-    expect(page.get_by_text("1 doubtful, 1 left out")).to_be_visible()
+    expect(
+        page.get_by_text(
+            "From Letterboxd: 2 ratings and 1 seen movie, 1 for you to decide, 1 left out."
+        )
+    ).to_be_visible()
     settle(page)
-    page.get_by_role("button", name="Add 3 movies to my profile").click()
+    page.get_by_role("button", name="Add 2 ratings and 1 seen movie").click()
     expect(rating(page, "Seven (a.k.a. Se7en) (1995)")).to_have_attribute(
         "aria-valuetext", re.compile("4.5")
     )

@@ -262,3 +262,42 @@ def test_a_night_too_large_for_a_link_says_so_and_works(app, small):
     assert "make a link of" in text(app)
     assert "with" not in app.query_params
     assert names(app) == ["P0", "P1", "P2"]
+
+
+def with_list(person, *movie_ids):
+    return Person(person.name, person.profile.want(movie_ids))
+
+
+def test_a_night_is_chosen_from_everybodys_or_anybodys_list(app):
+    both, one = 2571, 50
+    people = [with_list(ANN, both, one), with_list(BO, both), CY]
+    night(app, people)
+    assert len(cards(app)) == 10
+    switch = app.segmented_control(key="night-lists")
+    assert switch.options == ["Any movie", "On everybody's list", "On anybody's list"]
+    switch.set_value("everybody").run()
+    assert [card["title"] for card in cards(app)] == ["The Matrix (1999)"]
+    assert "Cy has no list; the lists of the others count." in text(app)
+    assert parameter(app, "lists") == ["everybody"]
+    app.segmented_control(key="night-lists").set_value("anybody").run()
+    assert len(cards(app)) == 2
+    app.segmented_control(key="night-lists").set_value("").run()
+    assert "lists" not in app.query_params
+    assert not app.exception
+
+
+def test_a_nights_lists_come_with_its_address(app):
+    night(app, [with_list(ANN, 2571), with_list(BO, 50)], lists="everybody")
+    assert "No movie is on everybody's list." in text(app)
+    assert "for 2 movies" in text(app)
+
+
+def test_lists_that_nobody_has_or_that_make_no_sense_are_left_out(app):
+    night(app, [ANN, BO], lists="everybody")
+    assert not [c for c in app.segmented_control if c.key == "night-lists"]
+    assert "lists" not in app.query_params
+    assert len(cards(app)) == 10
+    other = AppTest.from_file(APP, default_timeout=60)
+    night(other, [with_list(ANN, 2571), BO], lists="<b>")
+    assert "asks for lists" in text(other)
+    assert "<b>" not in text(other)

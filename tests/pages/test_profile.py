@@ -76,7 +76,7 @@ def test_an_export_is_matched_reported_chosen_added_and_undone(app):
     app.file_uploader[0].upload("ratings.csv", EXPORT, "text/csv").run()
     assert not app.exception
     text = "\n".join(m.value for m in app.markdown)
-    assert "From Letterboxd: **2 movies matched**, 1 doubtful, 1 left out." in text
+    assert "From Letterboxd\\: 2 ratings, 1 for you to decide, 1 left out." in text
     assert app.dataframe[0].value["Title"].tolist() == ["<b>Dune</b>"]
     choice = next(s for s in app.selectbox if s.label.startswith("Hamlet"))
     choice.select(3598).run()

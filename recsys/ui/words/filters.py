@@ -27,7 +27,7 @@ def parts(filters: Filters) -> list[tuple[str, Filters]]:
     if filters.text:
         found.append((f"“{filters.text}” in the title", replace(filters, text="")))
     if filters.watchlist:
-        said = "only your watchlist" if filters.watchlist == ONLY else "none of your watchlist"
+        said = "only your list" if filters.watchlist == ONLY else "nothing on your list"
         found.append((said, replace(filters, watchlist=ANY)))
     return found
 
@@ -35,10 +35,16 @@ def parts(filters: Filters) -> list[tuple[str, Filters]]:
 def loosen(catalogue: Catalogue, profile: Profile, filters: Filters) -> str:
     """Say which single filter to drop so that movies pass, where none passes all of them."""
     asked = parts(filters)
-    if filters.watchlist == ONLY and not profile.watchlist:
+    only = Filters(watchlist=ONLY)
+    if filters.watchlist == ONLY and not catalogue.allowed(profile, only).any():
+        if not profile.watchlist:
+            return (
+                "Your list is empty: what you have rated, seen or hidden leaves it. Add movies to "
+                "it below, or reset “only your list”."
+            )
         return (
-            "Your watchlist is empty, so none of its movies is left: add some, or see movies "
-            "without “only your watchlist”."
+            "No movie on your list can be ranked with these data. Choose “All movies” above to see "
+            "others."
         )
     left = [(int(catalogue.allowed(profile, without).sum()), said) for said, without in asked]
     if not asked:

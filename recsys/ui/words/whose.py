@@ -16,7 +16,9 @@ def headline(whose: str) -> str:
 
 
 def ratings_heading(whose: str, n: int) -> str:
-    """Return what `n` rated movies are called."""
+    """Return what `n` rated movies are called; none where somebody has only a list to watch."""
+    if not n and not whose:
+        return "Your favourites"
     return f"{_of(whose) if whose else 'Your'} {count(n, 'movie')}"
 
 

@@ -16,7 +16,8 @@ const button = (action, movie, titleId) => {
     ...(action.help && { title: `${action.help} ${movie.title}` }),
   })
   if (action.icon) element.append(made("span", "cine-icon", { text: action.icon, "aria-hidden": "true" }))
-  element.append(made("span", "cine-word", { text: action.label }))
+  const label = (movie.listed && action.undo) || action.label
+  element.append(made("span", "cine-word", { text: label }))
   return element
 }
 
@@ -104,7 +105,14 @@ class MovieCard {
     const text = made("div", "cine-text")
     text.append(head)
     if (movie.parts.length) text.append(bar(movie, this.list.shown.favourites))
-    text.append(sentence(movie.reason || movie.about, "cine-line"))
+    const line = sentence(movie.reason || movie.about, "cine-line")
+    if (movie.mark) {
+      const mark = made("p", "cine-mark", { title: movie.mark })
+      mark.append(made("span", "cine-word", { text: movie.mark }))
+      const both = made("div", "cine-marked")
+      both.append(mark, line)
+      text.append(both)
+    } else text.append(line)
     const buttons = made("div", "cine-buttons")
     const onCard = offered.filter((action) => ON_CARD.includes(action.name))
     buttons.append(...onCard.map((action) => button(action, movie, id)))
@@ -223,6 +231,9 @@ class MovieList {
         if (there !== card.element) this.ol.insertBefore(card.element, there ?? null)
       })
     })
+    if (this.told === undefined && data.leads && this.ol.getBoundingClientRect().top < 0) {
+      this.ol.closest('[data-testid="stMain"]')?.scrollTo(0, 0)
+    }
     if (this.told !== undefined && data.said && this.told !== data.said) announce(data.said)
     this.told = data.said
     const first = this.ol.querySelector(".cine-bar")

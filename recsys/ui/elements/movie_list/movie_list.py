@@ -61,6 +61,10 @@ class Card:
     """Whether it asks for stars from the start."""
     heading: str = ""
     """Of the movies that begin here."""
+    listed: bool = False
+    """Whether it is on the person's list; `KEEP` then takes it off."""
+    mark: str = ""
+    """Stands with a bookmark before the reason; on a phone there is room for the bookmark only."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,8 @@ class Action:
     help: str = ""
     """Said with the movie's title when the pointer rests on the button."""
     icon: str = ""
+    undo: str = ""
+    """The label on movies that are listed already."""
 
 
 WHY = Action("why", "Why", "Show how much each favourite counts for")
@@ -100,6 +106,7 @@ SEEN = Action("seen", "Seen it", "Give stars to", "☆")
 """Asks for stars; the answer is `rate` with stars, or `see` without any."""
 NOT_SEEN = Action("unseen", "Haven't seen", "Ask about another movie than")
 NOT_FOR_ME = Action("hide", "Not for me", "Never recommend", "✕")
+KEEP = Action("keep", "Add to my list", undo="Take off my list")
 
 
 def movie_list(
@@ -112,6 +119,7 @@ def movie_list(
     said: str = "",
     left: Left | None = None,
     total: str = "Score",
+    leads: bool = False,
 ) -> tuple[str, int] | None:
     """Draw the list and return the button and the movie pressed, in the run that follows.
 
@@ -129,6 +137,9 @@ def movie_list(
         What has just left the list, with a button that reports `undo` of the card above it.
     total : str
         What the parts of a card add up to.
+    leads : bool
+        Whether the page is there for this list: where it comes above what somebody looks at, they
+        see the page from its top.
     """
     offered = {card.movie_id for card in cards}
 
@@ -146,6 +157,7 @@ def movie_list(
             "said": said,
             "left": left and vars(left),
             "total": total,
+            "leads": leads,
         },
         key=key,
         on_pressed_change=pressed,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from recsys.data.elsewhere import elsewhere
-from recsys.people.night import MEAN, RULES, Night, NightMovie
+from recsys.people.night import MEAN, RULES, WATCHLISTS, Night, NightMovie
 from recsys.profile.night_link import MAX_LINK_CHARS, length
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
@@ -28,11 +28,11 @@ from recsys.ui.screens.parts import dialog, is_open, open_dialog, show_rows
 from recsys.ui.screens.recommendations.results import note_open, opened
 from recsys.ui.words import night as words
 from recsys.ui.words.compare import likeness
-from recsys.ui.words.night import APPEAL, LABELS, appeal, meaning
+from recsys.ui.words.night import APPEAL, LABELS, LISTS, appeal, meaning, no_list, nothing_left
 from recsys.ui.words.reasons import about_movie
 
 LISTED = 10
-_RULE = "night-rule"
+_RULE, _LISTS = "night-rule", "night-lists"
 _DIALOG = "night-favourites-"
 _FAVOURITES = Action("favourites", "By favourite", "Show everybody's favourites behind")
 
@@ -50,6 +50,20 @@ def rule_switch() -> None:
             on_change=lambda: party.set_rule(st.session_state[_RULE] or MEAN),
         )
         st.caption(plain(meaning(party.rule())))
+
+
+def lists_switch() -> None:
+    """Let people choose among what they have on their lists, where somebody has one."""
+    if any(person.profile.watchlist for person in party.people()):
+        st.segmented_control(
+            "Which movies",
+            WATCHLISTS,
+            format_func=lambda lists: LISTS[lists],
+            label_visibility="collapsed",
+            **keyed.showing(_LISTS, party.lists(), "default"),
+            required=True,
+            on_change=lambda: party.set_lists(st.session_state[_LISTS] or ""),
+        )
 
 
 def share_night() -> None:
@@ -84,8 +98,10 @@ def movies(night: Night, ready: Recommender, colour: Mapping[str, str]) -> None:
             f"{who}: no say in this list, for want of a like that the model knows or of movies "
             "left to like. What was rated, seen or hidden is left out all the same."
         )
+    if night.watchlists and night.listless and night.movies:
+        st.caption(plain(no_list(night.listless)))
     if not night.movies:
-        st.warning("No movie is left: everything is rated, seen or hidden by somebody.")
+        st.warning(plain(nothing_left(night)))
     names = [vote.name for vote in night.movies[0].people] if night.movies else []
     details = {movie.movie_id: Details(words.opinions(movie)) for movie in night.movies}
     for movie_id in opened(details):

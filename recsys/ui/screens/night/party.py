@@ -1,7 +1,8 @@
 """Who comes to the movie night, in the session and in the page's own part of the address.
 
-The address carries everybody, `with=NAME~TOKEN` for each, and `rule=`; see `profile.night_link`. As
-with the profile (`recsys.ui.session`), the session holds the night and the address mirrors it.
+The address carries everybody, `with=NAME~TOKEN` for each, `rule=` and `lists=`; see
+`profile.night_link`. As with the profile (`recsys.ui.session`), the session holds the night and
+the address mirrors it.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,7 +12,7 @@ import streamlit as st
 
 from recsys.errors import LinkError
 from recsys.limits import limits
-from recsys.people.night import MEAN, RULES
+from recsys.people.night import MEAN, RULES, WATCHLISTS
 from recsys.profile import night_link
 from recsys.profile.person import MAX_PEOPLE, Person
 from recsys.profile.profile import Profile
@@ -56,6 +57,16 @@ def rule() -> str:
 
 def set_rule(wanted: str) -> None:
     st.session_state["night_rule"] = wanted
+
+
+def lists() -> str:
+    """Return whose lists the movies must stand on, one of `WATCHLISTS`; "" where nobody has one."""
+    has_lists = any(person.profile.watchlist for person in people())
+    return str(st.session_state.get("night_lists", "")) if has_lists else ""
+
+
+def set_lists(wanted: str) -> None:
+    st.session_state["night_lists"] = wanted
 
 
 def problems() -> list[str]:
@@ -139,7 +150,7 @@ def query() -> list[tuple[str, str]]:
     """Return the parameters of the night's own link; without any profile of the sender's own."""
     found = people()
     data_set = [("dataset", d)] if (d := session.query().get("dataset")) else []
-    return [*night_link.query(found, rule()), *data_set] if found else []
+    return [*night_link.query(found, rule(), lists()), *data_set] if found else []
 
 
 def is_too_long() -> bool:
@@ -174,6 +185,11 @@ def _take_over(said: address.Query) -> None:
     st.session_state["night_rule"] = asked if asked in RULES else MEAN
     if asked not in RULES:
         unread.append(f"The link asks for the rule '{asked[:30]}'; expected {', '.join(RULES)}.")
+    lists_asked = said.get("lists", [""])[0]
+    st.session_state["night_lists"] = lists_asked if lists_asked in WATCHLISTS else ""
+    if lists_asked not in WATCHLISTS:
+        expected = " or ".join(filter(None, WATCHLISTS))
+        unread.append(f"The link asks for lists '{lists_asked[:30]}'; expected {expected}.")
     for value in list(dict.fromkeys(said.get("with", [])))[: night_link.MAX_PIECES]:
         try:
             person = night_link.from_entry(value)

@@ -5,16 +5,19 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from recsys.errors import RecsysError
+from recsys.profile import link
 from recsys.profile.profile import WEIGHTS, Profile
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Ignored
-from recsys.ui import session
+from recsys.ui import memory, session
 from recsys.ui.border import plain
 from recsys.ui.charts import theme
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
 from recsys.ui.elements.picker.picker import find_a_movie
 from recsys.ui.elements.rating_list.rating_list import Rated, rating_list
 from recsys.ui.screens.parts import action, genres_of, title_of
+from recsys.ui.screens.recommendations import watchlist as watchlist_view
+from recsys.ui.words import watchlist as watchlist_words
 
 PER_PAGE, SHOWN_HIDDEN, SHOWN_IGNORED = 60, 50, 10
 _TIMES = {0: "not at all", 0.5: "half", 1: "as usual", 2: "double", 3: "three times"}
@@ -43,6 +46,13 @@ def exclude(movie_id: int) -> None:
 
 def undo() -> None:
     session.enter(session.history().undo())
+
+
+def keep(movie_id: int) -> None:
+    """Add a movie to the person's list, or take it off."""
+    profile = session.profile()
+    change = profile.unwant if movie_id in profile.watchlist else profile.want
+    _try(lambda: change([movie_id]))
 
 
 def favourites(ready: Recommender) -> None:
@@ -108,6 +118,7 @@ def bar(said: str) -> None:
         key="bar", horizontal=True, vertical_alignment="center", gap="small", width="content"
     ):
         st.markdown(plain(said or " "), width="content")
+        watchlist_view.offer("above")
         action(
             "Undo",
             "undo",
@@ -147,6 +158,30 @@ def excluded() -> None:
                 action(label, f"restore-{movie_id}", remove, movie_id, icon="undo")
             if len(movie_ids) > SHOWN_HIDDEN:
                 st.caption(f"And {len(movie_ids) - SHOWN_HIDDEN:,} more.")
+
+
+def watchlist() -> None:
+    """Show the person's list, each movie with a way off it."""
+    profile = session.profile()
+    if not (movie_ids := profile.watchlist):
+        return
+    heading = watchlist_words.heading(len(movie_ids), bool(memory.whose()))
+    expander = st.expander(
+        plain(heading), icon=":material/bookmarks:", key="watchlist", on_change="rerun"
+    )
+    # Some hundred buttons are not drawn at every change of a star.
+    if not expander.open:
+        return
+    with expander, st.container(gap="xsmall"):
+        if said := watchlist_words.in_link(link.listed(profile), len(movie_ids)):
+            st.caption(plain(said))
+        pages = -(-len(movie_ids) // PER_PAGE)
+        page = st.pagination(pages, key="watchlist-page") if pages > 1 else 1
+        for movie_id in movie_ids[PER_PAGE * (page - 1) : PER_PAGE * page]:
+            label = f"Take {title_of(movie_id)} off my list"
+            action(label, f"unwant-{movie_id}", keep, movie_id, icon="close")
+        cleared = profile.unwant(movie_ids)
+        action("Clear my list", "clear-list", session.set_profile, cleared, icon="delete")
 
 
 def ignored(movies: tuple[Ignored, ...]) -> None:

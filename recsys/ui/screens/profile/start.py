@@ -8,6 +8,7 @@ from recsys.ui import session, shared
 from recsys.ui.elements.tiles.tiles import Tile, tiles
 from recsys.ui.screens.parts import action
 from recsys.ui.screens.profile import editor as profile_editor
+from recsys.ui.screens.profile import importing as import_view
 from recsys.ui.words import welcome
 
 STARTERS = 12
@@ -18,6 +19,8 @@ def start() -> None:
     st.title(welcome.HEADLINE)
     st.markdown(welcome.SENTENCE)
     profile_editor.picker()
+    if import_view.is_asked_for():
+        import_view.bring()
     starters()
 
 
@@ -30,7 +33,10 @@ def starters() -> None:
     ]
     if not shown:
         return
-    st.markdown("Or tap some that you love:")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("Or tap some that you love:", width="content")
+        if not import_view.is_asked_for():
+            import_view.ask_for_it()
     tiles(shown, "starters", profile_editor.add)
 
 

@@ -3,19 +3,25 @@
 import pandas as pd
 import streamlit as st
 
+from recsys.recommend.filters import ONLY
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.ui import frame, session
+from recsys.ui.border import plain
 from recsys.ui.screens.parts import action, download_csv
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.screens.profile import questions as questions_view
 from recsys.ui.screens.recommendations import dials as dials_view
 from recsys.ui.screens.recommendations import filters as filters_view
 from recsys.ui.screens.recommendations import results, steering, why
+from recsys.ui.screens.recommendations import watchlist as watchlist_view
 from recsys.ui.words import reasons as wording
+from recsys.ui.words import watchlist as watchlist_words
 
 STEPS = (10, 20, 50, 100)
 """So many movies, and what "Show more" leads to."""
+WHOLE = 300
+"""Of one's own list all may be seen that a link carries."""
 _SHOWN = "listed"
 _COLUMNS = ["rank", "movie_id", "title", "score", "popularity_term", "diversity_term"]
 
@@ -29,19 +35,19 @@ def draw(ready: Recommender) -> None:
     said = wording.moved(moved.values()) if moved else ""
     with controls:
         dials_view.beyond_switch()
+        watchlist_view.switch()
         filters_view.filters_button(ready, dials_view.dials)
         profile_editor.bar(said)
     dials_view.beyond_price(ready)
-    steering.note(ready)
+    steering.note(ready, but_the_list=bool(profile.watchlist))
     if result.basis == "popularity":
-        st.caption(
-            "None of your ratings is a like that the model knows, so this is what most people "
-            f"like. Rate a movie with {ready.model.min_rating:g} stars or more."
-        )
+        said_why = watchlist_words.by_popularity(bool(profile.ratings), ready.model.min_rating)
+        st.caption(plain(said_why))
     if not result.recommendations:
         filters_view.nothing_left(ready, ready.catalogue.fitting(session.settings().filters)[0])
     with st.container(key="list", gap=None):
         results.recommendation_list(result, ready, moved, said)
+    watchlist_view.unranked(ready)
     _end(result, ready)
     if result.basis == "profile" and result.recommendations:
         results.because_rows(result, ready)
@@ -51,17 +57,23 @@ def below(ready: Recommender) -> None:
     """Draw what leads on from the list."""
     if session.profile().ratings:
         questions_view.rate_next(ready)
+    else:
+        questions_view.offer(ready)
 
 
 def _length() -> int:
     shown = st.session_state.get(_SHOWN, STEPS[0])
-    return shown if shown in STEPS else STEPS[0]
+    return shown if shown in _steps() else STEPS[0]
+
+
+def _steps() -> tuple[int, ...]:
+    return (*STEPS, WHOLE) if watchlist_view.chosen() == ONLY else STEPS
 
 
 def _end(result: Recommendations, ready: Recommender) -> None:
     shown = _length()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        longer = [step for step in STEPS if step > shown]
+        longer = [step for step in _steps() if step > shown]
         if longer and len(result.recommendations) == shown:
             more = {_SHOWN: longer[0]}
             label = f"Show {longer[0] - shown} more"

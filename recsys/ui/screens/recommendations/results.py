@@ -8,13 +8,15 @@ from recsys.data.elsewhere import elsewhere
 from recsys.explain.because import because_of_each
 from recsys.explain.standing import standing
 from recsys.profile.profile import Profile
+from recsys.recommend.filters import ONLY
 from recsys.recommend.moves import Move
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Contribution, Recommendation, Recommendations
-from recsys.ui import frame, session
+from recsys.ui import frame, memory, session
 from recsys.ui.charts import theme
 from recsys.ui.charts.why import by_size
 from recsys.ui.elements.movie_list.movie_list import (
+    KEEP,
     NOT_FOR_ME,
     OTHERS,
     SEEN,
@@ -32,6 +34,7 @@ from recsys.ui.screens.parts import remembered, title_of
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.words import card as words
 from recsys.ui.words import dials as dial_words
+from recsys.ui.words import watchlist as watchlist_words
 from recsys.ui.words.numbers import printed as numbers_printed
 from recsys.ui.words.reasons import about_movie, reason
 from recsys.ui.words.standing import certainty, most_needed, place
@@ -43,6 +46,7 @@ _ACTIONS = (
     WHY,
     SEEN,
     NOT_FOR_ME,
+    KEEP,
     Action("take", "What would change it?", "The smallest change of your ratings that moves"),
     Action("similar", "Similar movies", "What the same people like as"),
     Action("map", "On the map", "Show on the map:"),
@@ -65,7 +69,7 @@ def recommendation_list(
         _card(movie, ready, best, badge=words.moved(moves.get(movie.movie_id)))
         for movie in result.recommendations
     ]
-    _draw(cards, ready, "movies", said)
+    _draw(cards, ready, "movies", said, leads=True)
 
 
 def because_rows(result: Recommendations, ready: Recommender) -> None:
@@ -91,7 +95,9 @@ def because_rows(result: Recommendations, ready: Recommender) -> None:
         _draw(cards, ready, "because-movies")
 
 
-def _draw(cards: Sequence[Card], ready: Recommender, key: str, said: str = "") -> None:
+def _draw(
+    cards: Sequence[Card], ready: Recommender, key: str, said: str = "", leads: bool = False
+) -> None:
     listed = [card.movie_id for card in cards]
 
     def leaving(change: Callable[[int, object], None]) -> Callable[[int, object], None]:
@@ -112,13 +118,15 @@ def _draw(cards: Sequence[Card], ready: Recommender, key: str, said: str = "") -
             "rate": leaving(profile_editor.rate),
             "see": leaving(lambda movie_id, _: profile_editor.see(movie_id)),
             "hide": leaving(lambda movie_id, _: profile_editor.exclude(movie_id)),
+            "keep": lambda movie_id, _: profile_editor.keep(movie_id),
             "undo": lambda *_: profile_editor.undo(),
             "why": lambda movie_id, _: note_open(movie_id),
         },
         favourites(cards),
         _details(listed, ready),
         said,
-        _left(key, listed),
+        left=_left(key, listed),
+        leads=leads,
     )
     match pressed:
         case ["take", movie_id]:
@@ -146,9 +154,21 @@ def _card(
     row = ready.model.movies.idx_of(movie.movie_id)
     genres = ready.catalogue.genres_of(row)
     about = about_movie(genres, int(ready.model.likes_per_movie[row]))
+    listed = movie.movie_id in session.profile().watchlist
+    # Where only the list is seen, the mark says nothing.
+    is_told = listed and session.settings().filters.watchlist != ONLY
+    mark = watchlist_words.mark(bool(memory.whose())) if is_told else ""
     if best is None:
-        actions = ("seen", "hide")
-        return Card(movie.movie_id, movie.rank, movie.title, genres, about, actions, badge=badge)
+        return Card(
+            movie.movie_id,
+            movie.rank,
+            movie.title,
+            genres,
+            about,
+            ("seen", "hide"),
+            badge=badge,
+            mark=mark,
+        )
     parts, total = printed(movie.contributions)
     changed = dial_words.terms(movie, session.settings().popularity)
     return Card(
@@ -165,6 +185,8 @@ def _card(
         badge,
         (changed,) if changed else (),
         heading=heading,
+        listed=listed,
+        mark=mark,
     )
 
 

@@ -1,10 +1,12 @@
 """Every list that a person sees is steered by their filters and dials, and says so."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
 from recsys.profile.profile import Profile
+from recsys.recommend.filters import ANY
 from recsys.recommend.moves import Move, moves
 from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
@@ -46,12 +48,17 @@ def moved(ready: Recommender, now: Recommendations) -> Mapping[int, Move] | None
     return moves(earlier[1], now.movie_ids)
 
 
-def note(ready: Recommender) -> None:
-    """Say in one line what steers the list, with the way to reset it; nothing at rest."""
+def note(ready: Recommender, but_the_list: bool = False) -> None:
+    """Say in one line what steers the list, with the way to reset it; nothing at rest.
+
+    `but_the_list` is for pages whose own control says what is asked of the person's list.
+    """
     settings = session.settings()
     if settings == Settings():
         return
     filters = filters_view.fitting(ready)
+    if but_the_list:
+        filters = replace(filters, watchlist=ANY)
     said = [text for text, _ in filter_words.parts(filters)]
     if filters.include_rated:
         said.append("what you rated too")
