@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from recsys.recommend.filters import Filters
     from recsys.recommend.recommender import Recommender
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
 _HOME_OF = {
     "Filters": "recsys.recommend.filters",
     "Profile": "recsys.profile.profile",
