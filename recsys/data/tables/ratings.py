@@ -62,6 +62,11 @@ def stars_of(rating: Rating, scale: float) -> float | None:
     return max(0.5, math.floor(10 * rating.value / highest + 0.5) / 2)
 
 
+def is_unrated(rating: Rating, scale: float) -> bool:
+    """Return whether it is a 0 that means "not rated", as on a scale of 1 to 10."""
+    return rating.value == 0 and (rating.out_of or scale) == 10
+
+
 def thumb_of(text: str) -> float | None:
     """Return the stars of a thumb, 0 for none, 1 down, 2 up, 3 both up; None where it says none."""
     word = text.strip().casefold().removeprefix("thumbs ").removesuffix(".0")

@@ -15,6 +15,7 @@ from recsys.data.tables.ratings import (
     DOWN,
     UP,
     are_thumbs,
+    is_unrated,
     lowest,
     parse_rating,
     scale_of,
@@ -401,8 +402,8 @@ class _Reading:
             return None, said if written else ""
         stars = stars_of(rating, self._scale)
         highest = rating.out_of or self._scale
-        unrated = rating.value == 0 and (highest == 10 or "thumbs" in self._columns)
-        if stars is not None or unrated:
+        thumbed = rating.value == 0 and "thumbs" in self._columns
+        if stars is not None or thumbed or is_unrated(rating, self._scale):
             return stars, ""
         return None, f"its rating {rating.value:g} is not within {lowest(highest):g} to {highest:g}"
 
