@@ -25,6 +25,7 @@ _NAMES = {
     "kinopoisk": "Kinopoisk",
     "criticker": "Criticker",
     "titles": "a list of titles",
+    "": "a file",
 }
 """By the service, the first part of `Imported.kind`."""
 
@@ -63,10 +64,14 @@ def _read() -> None:
         st.session_state["import_problem"] = str(error)
 
 
+def _service(kind: str) -> str:
+    service = kind.partition("-")[0]
+    return service if service in _NAMES else ""
+
+
 def _report(found: Imported) -> None:
-    service = _NAMES.get(found.kind.partition("-")[0], "a file")
     st.markdown(
-        f"From {service}: **{count(len(found.matched), 'movie')} matched**, "
+        f"From {_NAMES[_service(found.kind)]}: **{count(len(found.matched), 'movie')} matched**, "
         f"{len(found.doubtful):,} doubtful, {len(found.unmatched):,} left out."
     )
     for note in found.notes:
