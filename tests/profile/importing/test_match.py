@@ -62,9 +62,17 @@ def test_without_a_year_it_is_a_doubt_at_most(listed, title):
     assert left_out(found) or any("No year was found" in note for note in found.notes)
 
 
-def test_without_a_year_two_words_written_the_same_are_certain():
-    found = read(importer_of("Pulp Fiction (1994)"), "title,rating\npulp fiction,4\n")
-    assert stars(found) == {1: 4}
+@pytest.mark.parametrize(
+    ("listed", "title"),
+    [
+        ("Pulp Fiction (1994)", "pulp fiction"),
+        ("(500) Days of Summer (2009)", "(500) Days of Summer"),
+        ("Matrix Again, The (1999)", "The Matrix Again"),
+        ("Gone in 60 Seconds (2000)", "Gone in Sixty Seconds"),
+    ],
+)
+def test_without_a_year_two_words_written_the_same_are_certain(listed, title):
+    assert stars(read(importer_of(listed), f"title,rating\n{title},4\n")) == {1: 4}
 
 
 @pytest.mark.parametrize(
