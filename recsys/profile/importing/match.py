@@ -300,7 +300,7 @@ def _put(index: Index, key: str, movie_id: int) -> None:
 def loose(name: str) -> str:
     """Return a folded name without articles, its numbers and spelling made alike."""
     words = name.split()
-    if len(words) == 1:
+    if len(words) < 2:
         return _BRITISH.sub("or", name)
     rest = words[1:] if words[0] in _LEADING else words
     rest = [word for word in rest if word not in _COME_AND_GO] or words

@@ -53,8 +53,12 @@ class Service:
     """How many columns it has; 0: any number."""
     rating: str | None = None
     """The column of one's own ratings, where others have a usual name; "" where it has none."""
+    since: int = 0
+    """Where it gives no years, the year before which a movie of a name is rarely the one meant."""
 
 
+_STREAMED_SINCE = 1990
+"""Netflix shows few older movies, and many that have the name of one."""
 _TRAKT = "traktid/movieidstrakt/showidstrakt"
 SERVICES = (
     Service("letterboxd-list", "position name year url", wanted=True, rating=""),
@@ -76,10 +80,34 @@ SERVICES = (
     Service("tmdb-ratings", "tmdbid name type yourrating", 10.0, rating="yourrating"),
     Service("tmdb-watchlist", "tmdbid name type", 10.0, wanted=True, rating=""),
     Service("movielens-ratings", "movieid/movielensid rating"),
-    Service("netflix-ratings", "titlename/title thumbsvalue/starvalue", rating="starvalue"),
-    Service("netflix-watchlist", "titlename utctitleadddate", wanted=True, rating=""),
-    Service("netflix-history", "title starttime duration", viewings=True, rating=""),
-    Service("netflix-history", "title date", viewings=True, columns=2, rating=""),
+    Service(
+        "netflix-ratings",
+        "titlename/title thumbsvalue/starvalue",
+        rating="starvalue",
+        since=_STREAMED_SINCE,
+    ),
+    Service(
+        "netflix-watchlist",
+        "titlename utctitleadddate",
+        wanted=True,
+        rating="",
+        since=_STREAMED_SINCE,
+    ),
+    Service(
+        "netflix-history",
+        "title starttime duration",
+        viewings=True,
+        rating="",
+        since=_STREAMED_SINCE,
+    ),
+    Service(
+        "netflix-history",
+        "title date",
+        viewings=True,
+        columns=2,
+        rating="",
+        since=_STREAMED_SINCE,
+    ),
     Service("kinopoisk-ratings", "namerus/nameeng rating", 10.0, rating="rating"),
     Service(
         "criticker-ratings",
@@ -182,6 +210,8 @@ class Entry:
     """Why the line cannot count, if so."""
     unsure: str = ""
     """Why it counts only where the data list just that movie."""
+    since: int = 0
+    """The year before which a movie of that name is rarely the one meant."""
 
     @property
     def title(self) -> str:
@@ -326,6 +356,8 @@ class _Reading:
             self._scale = scale_of(heading, ratings)
         if self._service.kind in (OTHER, TITLES) and self._body:
             self._notes.append(self._read_as())
+        elif "thumbs" in columns:
+            self._notes.append(f"A thumb up was read as {UP:g} stars, one down as {DOWN:g}.")
 
     def _read_as(self) -> str:
         """Say which column was read as what."""
@@ -392,6 +424,7 @@ class _Reading:
             wanted=self._service.wanted and stars is None,
             refused=refused,
             unsure=unsure,
+            since=0 if year else self._service.since,
         )
 
     def _stars(self, written: str) -> tuple[float | None, str]:

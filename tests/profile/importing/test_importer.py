@@ -478,7 +478,10 @@ def test_of_our_own_file_what_is_possible_is_kept(importer):
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.binary(max_size=300), st.sampled_from(["", "title,year,rating\n", "movieId,rating\n", "{"])
+    st.binary(max_size=300),
+    st.sampled_from(
+        ["", "title,year,rating\n", "movieId,rating\n", "{", '[{"', "<", "<a><b>", "1. Heat\n2. "]
+    ),
 )
 def test_any_bytes_are_read_or_refused_in_a_sentence(importer, data, start):
     with contextlib.suppress(DataError):

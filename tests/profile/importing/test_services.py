@@ -214,6 +214,14 @@ def test_netflix_episodes_are_no_films(importer):
     assert len(found.unmatched) == 8
 
 
+def test_an_old_movie_in_a_netflix_history_is_a_doubt():
+    importer = importer_of("Very Quiet Front (1930)", "Very Quiet Back (1999)", "Unknown Year")
+    text = "Title,Date\nVery Quiet Front,1/2/21\nVery Quiet Back,1/2/21\nUnknown Year,1/2/21\n"
+    found = read(importer, text)
+    assert stars(found) == {2: None, 3: None}
+    assert doubts(found) == {"Very Quiet Front": (1,)}
+
+
 def test_netflix_ratings_are_thumbs_or_stars(importer):
     text = (
         "Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Device Model,Event Utc Ts\n"
