@@ -37,7 +37,8 @@ _COME_AND_GO = frozenset(
 _LEADING = FILLERS - _COME_AND_GO - {"die"}
 """Articles of other languages, which come and go at the beginning only ("La La Land"). Before
 English words "die" is none ("Die Another Day"), and without it no German title is lost."""
-_ARTICLES = _LEADING | {"the", "a", "an"}
+_ENGLISH = frozenset(("the", "a", "an"))
+_ARTICLES = _LEADING | _ENGLISH
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SPELT = {
@@ -191,12 +192,18 @@ class TitleIndex:
         return same
 
     def _other_article(self, name: str, form: str, movie_id: int) -> bool:
-        """Return whether a title of one word has an article here and another there (Les Boys)."""
-        first = name.partition(" ")[0]
-        if " " in form or first == form or first not in _ARTICLES:
+        """Return whether a title of one word has another article here than there (Les Boys).
+
+        English ones come and go; whether one of another language does, nobody knows.
+        """
+        if " " in form:
             return False
+        first = name.partition(" ")[0]
+        here = first if first != form and first in _ARTICLES else ""
         there = [a for a in _ARTICLES if movie_id in self._exact.get(f"{a} {form}", [])]
-        return bool(there)
+        if not here:
+            return bool(there) and not _ENGLISH.intersection(there)
+        return here not in there and (bool(there) or here not in _ENGLISH)
 
     def _of_year(self, same: dict[int, _Hit], year: int) -> Found | None:
         hits = [m for m in same if self._years[m] == year]

@@ -127,7 +127,7 @@ _ROLES = (
 )
 _WANTED_FILE = re.compile(r"watch-?_? ?list|wish-?_? ?list|to-?_? ?(?:watch|see)", re.IGNORECASE)
 _NOT_MOVIES = re.compile(
-    r"seri[ea]|série|сериал|épisod|e?pisod|folge|game|podcast|music|show|season|\btv$",
+    r"seri[ea]|série|сериал|[eé]pisod|folge|game|podcast|music|show|season|\btv$",
     re.IGNORECASE,
 )
 _MINI = re.compile("mini", re.IGNORECASE)
@@ -135,11 +135,11 @@ _SEASON = "season|series|staffel|saison|temporada|stagione|seizoen|säsong|seson
 _NUMBERED_EPISODE = r"(?:episode|episodio|épisode|folge|avsnitt|aflevering|jakso|серия)\s\d+"
 _EPISODE = re.compile(
     rf":\s(?:{_SEASON})\s\d+|:\s(?:part|volume|book|collection|chapter|teil)\s\d+:\s|"
-    rf":\s(?:limited series|mini-?series?)\b|\({_NUMBERED_EPISODE}\)|:.*:\s{_NUMBERED_EPISODE}$|"
-    r"\((?:мини-)?сериал|\(mini-?series|\(tv series",
+    rf":\s(?:limited series|mini-?series?)\b|\({_NUMBERED_EPISODE}\)|:.*:\s{_NUMBERED_EPISODE}$",
     re.IGNORECASE,
 )
 """How a title says that it is an episode: `Dark: Season 1: Secrets`, `… (Episode 10)`."""
+_SERIES = re.compile(r"\((?:мини-)?сериал|\((?:tv )?mini-?series|\(tv series", re.IGNORECASE)
 _OFTEN = 3
 """So many titles of three parts that begin alike are episodes of one series."""
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
@@ -411,6 +411,8 @@ class _Reading:
         elif not titles and movie_id is imdb_id is tmdb_id is None:
             id_said = f"its movie id '{excerpt(raw_id, 20)}' is no number"
             refused = id_said if raw_id else "the line has no title"
+        if self._cell(row, "imdb_id").startswith("nm"):
+            refused = "it is a person"
         if self._cell(row, "supplement"):
             refused = "it is a trailer or the like"
         return Entry(
@@ -441,10 +443,13 @@ class _Reading:
         return None, f"its rating {rating.value:g} is not within {lowest(highest):g} to {highest:g}"
 
     def _is_episode(self, cells: list[str], year: int | None) -> bool:
-        if any(_EPISODE.search(cell) for cell in cells):
+        """Return whether a title says that it is one; with a year it is taken for a movie's."""
+        if any(_SERIES.search(cell) for cell in cells):
             return True
-        many = year is None and cells and cells[0].count(": ") > 1
-        return bool(many) and cells[0].partition(": ")[0] in self._series
+        if year is not None or not cells:
+            return False
+        many = cells[0].count(": ") > 1 and cells[0].partition(": ")[0] in self._series
+        return many or any(_EPISODE.search(cell) for cell in cells)
 
 
 class _Guess:

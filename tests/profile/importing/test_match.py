@@ -89,6 +89,8 @@ def test_without_a_year_two_words_written_the_same_are_certain(listed, title):
         ("The Puppet Masters (2015)", "Somebody Important Here's The Puppet Masters"),
         ("Land (2015)", "La La Land"),
         ("Boys, The (2015)", "Les Boys"),
+        ("Boys (2015)", "Les Boys"),
+        ("Boys, Les (2015)", "Boys"),
         ("Panda: Holiday (2015)", "Holiday"),
         ("Movie, The Second (2015)", "Doug's Second Movie"),
     ],
@@ -110,6 +112,8 @@ def test_a_part_of_a_title_is_not_the_title(listed, title):
         ("400 Blows, The (2015)", "The Four Hundred Blows"),
         ("Godzilla vs. Mothra (2015)", "Mothra vs. Godzilla"),
         ("Die Hard (2015)", "Die Hard"),
+        ("Boys, The (2015)", "Boys"),
+        ("Boys (2015)", "The Boys"),
         ("To Die For (2015)", "To Die For"),
     ],
 )

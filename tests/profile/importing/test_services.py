@@ -113,6 +113,10 @@ def test_an_imdb_list_is_wanted_where_it_is_not_rated(importer):
     assert wanted(found) == [HEAT, ALIEN]
     without = "Position,Const,Title,Title Type,IMDb Rating,Year\n1,tt1,Heat,Movie,8.3,1995\n"
     assert wanted(read(importer, without)) == [HEAT]
+    found = read(
+        importer, "Position,Const,Name,Known For\n1,nm0000001,Heat,x\n2,tt3,Pulp Fiction,\n"
+    )
+    assert left_out(found) == {"Heat": "it is a person"}
 
 
 @pytest.mark.parametrize("said", ["TV Mini Series", "tvMiniSeries", "Mini serie TV"])
@@ -212,6 +216,12 @@ def test_netflix_episodes_are_no_films(importer):
     assert doubts(found) == {"Alien": (ALIEN,)}
     assert set(left_out(found).values()) == {"it is an episode of a series"}
     assert len(found.unmatched) == 8
+
+
+def test_with_its_year_a_title_like_an_episode_is_a_movies():
+    importer = importer_of("Something: Season 2 (1995)")
+    found = read(importer, "title,year,rating\nSomething: Season 2,1995,4\n")
+    assert stars(found) == {1: 4}
 
 
 def test_an_old_movie_in_a_netflix_history_is_a_doubt():
