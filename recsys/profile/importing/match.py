@@ -23,6 +23,8 @@ MAX_YEARS_AWAY = 3
 LONG = 3
 """Words that a title must have to be told a year off, or by its words in another order or joined
 otherwise; too many movies share a shorter one."""
+_MOST_NAMES = 12
+"""Names of a line that are looked for; brackets upon brackets are no title."""
 _OWNER = re.compile(r"^(?:[\w.]+\s+)?[\w.]+(?:['’]s|s['’])\s+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PART = re.compile(r":\s+|\s+[-–—]\s+|\s+/\s+|/")
@@ -142,7 +144,9 @@ class TitleIndex:
         of the titles stands first.
         """
         titles = [written_out(title) for title in titles]
-        names = list(dict.fromkeys(name for title in titles for name in _names(title)))
+        names = list(dict.fromkeys(name for title in titles for name in _names(title)))[
+            :_MOST_NAMES
+        ]
         if not names:
             return Found(None, reason="the title has no letter or digit")
         same = self._of_that_name(titles, names)

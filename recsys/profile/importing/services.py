@@ -135,7 +135,7 @@ _SEASON = "season|series|staffel|saison|temporada|stagione|seizoen|säsong|seson
 _NUMBERED_EPISODE = r"(?:episode|episodio|épisode|folge|avsnitt|aflevering|jakso|серия)\s\d+"
 _EPISODE = re.compile(
     rf":\s(?:{_SEASON})\s\d+|:\s(?:part|volume|book|collection|chapter|teil)\s\d+:\s|"
-    rf":\s(?:limited series|mini-?series?)\b|\({_NUMBERED_EPISODE}\)|:.*:\s{_NUMBERED_EPISODE}$",
+    rf":\s(?:limited series|mini-?series?)\b|\({_NUMBERED_EPISODE}\)|:[^:]+:\s{_NUMBERED_EPISODE}$",
     re.IGNORECASE,
 )
 """How a title says that it is an episode: `Dark: Season 1: Secrets`, `… (Episode 10)`."""
