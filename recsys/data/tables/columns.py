@@ -20,7 +20,8 @@ _NAMES = {
     "show series anime book content i what pelicula",
     "rating": "yourrating myrating yourated userrating yourscore myscore rating10 rating ratings "
     "ratingvalue stars star score userscore movierating filmrating bookrating itemrating starvalue "
-    "grade overall vote bewertung wertung nota points mark оценка stimmen value votes note r",
+    "grade overall vote bewertung wertung nota points mark оценка avis voto "
+    "ocena betyg arvosana calificacion puntuacion valoracion stimmen value votes note r",
     "timestamp": "timestamp time date datetime ratedat daterated ratingdate ratingtime created "
     "createdat unixtime unixreviewtime reviewtime reviewdate watcheddate ts when t",
     "title": "title name film movie primarytitle movietitle itemtitle filmtitle moviename itemname "

@@ -18,6 +18,7 @@ from recsys.data.tables.ratings import (
     is_unrated,
     lowest,
     parse_rating,
+    says_scale,
     scale_of,
     stars_of,
     thumb_of,
@@ -150,21 +151,12 @@ _TITLE_NAME = re.compile(
     r"(?<!user)(?<!file)(?<!list)(?<!director)(?<!profile)(?<!first)(?<!last)name|title(?!type)|"
     r"tit[eu]l|titre|titolo|tytu|film|movie|pelicula|назван|фильм|otsikko|nombre|nom$"
 )
+_RANKS = frozenset(
+    ("", "position", "rank", "ranking", "place", "pos", "no", "nr", "num", "number", "id", "index")
+)
+"""Names of columns that count the lines; "#" is none."""
 _NO_RATING = frozenset(
     (
-        *(
-            "position",
-            "rank",
-            "ranking",
-            "place",
-            "pos",
-            "no",
-            "nr",
-            "num",
-            "number",
-            "id",
-            "index",
-        ),
         *("order", "runtime", "runtimemins", "minutes", "duration", "length", "numvotes", "plays"),
         *(
             "popularity",
@@ -176,14 +168,20 @@ _NO_RATING = frozenset(
             "avgrating",
         ),
         *("meanrating", "voteaverage", "metascore", "metacritic", "traktrating", "season"),
-        *("seasonnumber", "episode", "episodenumber"),
+        *("seasonnumber", "episode", "episodenumber", "discs", "copies"),
     )
 )
+"""Names of other numbers that are not one's own rating."""
 _SAMPLE = 500
 """Lines that are looked at to tell the columns of a file without a header."""
 _LONG_TEXT = 80
 """Characters on average from which a column holds reviews, not titles."""
 
+_SAID = {
+    **{"title": "titles", "movie_id": "MovieLens' ids", "imdb_id": "IMDb's ids"},
+    **{"tmdb_id": "TMDB's ids", "year": "years", "rating": "ratings"},
+}
+"""What a note calls the columns that were read."""
 Columns = dict[str, tuple[int, ...]]
 """Where each role stands; a title may stand in several columns."""
 
@@ -363,7 +361,7 @@ class _Reading:
         """Say which column was read as what."""
         parts = [
             f"{what} from {_listed([self._heading(place) for place in self._columns[role]])}"
-            for role, what in (("title", "titles"), ("year", "years"), ("rating", "ratings"))
+            for role, what in _SAID.items()
             if self._columns.get(role)
         ]
         if "rating" in self._columns:
@@ -423,7 +421,7 @@ class _Reading:
             imdb_id,
             tmdb_id,
             address="" if self._service.viewings else self._cell(row, "address"),
-            wanted=self._service.wanted and stars is None,
+            wanted=self._service.wanted and not written,
             refused=refused,
             unsure=unsure,
             since=0 if year else self._service.since,
@@ -466,9 +464,10 @@ class _Guess:
         if not named and not self._heads(first):
             self.header, self.body = (), table.rows
         width = Counter(map(len, table.rows)).most_common(1)[0][0]
-        if width == 1 and table.lines:
+        if width == 1 and table.lines and (not named or "name" in known):
             self.lines = table.lines[named:] if rest else table.lines
             return
+        self._named = named
         self._sample = self.body[:_SAMPLE]
         self._cells = [self._column(place) for place in range(max(map(len, table.rows)))]
         self.columns: Columns = {role: (place,) for role, place in known.items()}
@@ -490,10 +489,9 @@ class _Guess:
                 "name them 'title' and 'rating' in the first line"
             )
         if not self.columns.keys() & {"rating", "thumbs"}:
-            ranked = counted or any(plain_name(name) in _NO_RATING for name in self.header[:1])
             if not self.header:
                 self.service = _TITLES
-            elif ranked or _WANTED_FILE.search(table.name):
+            elif counted or _WANTED_FILE.search(table.name):
                 self.service = replace(_OTHER, wanted=True)
 
     def _heads(self, first: Row) -> bool:
@@ -512,9 +510,8 @@ class _Guess:
         return plain_name(_at(self.header, place))
 
     def _counts(self, place: int) -> bool:
-        """Return whether a column counts 1, 2, 3 …, or its name says that it is no rating."""
-        name = _at(self.header, place)
-        if name and (self._name(place) in _NO_RATING or name == "#"):
+        """Return whether a column counts 1, 2, 3 …, or its name says that it does."""
+        if _at(self.header, place) and self._name(place) in _RANKS:
             return True
         numbers = [
             int(cell) if cell.isdecimal() and len(cell) < 9 else -1 for cell in self._cells[place]
@@ -549,7 +546,12 @@ class _Guess:
         found = [
             c
             for c, column in enumerate(self._cells)
-            if c not in counted and not self._is_taken(c) and _share(column, _is_rating) > 0.5
+            if c not in counted
+            and not self._is_taken(c)
+            and self._name(c) not in _NO_RATING
+            and _share(column, _is_low) > 0.5
+            # Beside a title by name, a column of an unknown name may hold any number.
+            and (not self._named or says_scale(_at(self.header, c)))
         ]
         if found:
             self.columns["rating"] = (found[-1],)
@@ -620,6 +622,12 @@ def _listed(names: Sequence[str]) -> str:
 def _is_rating(cell: str) -> bool:
     rating = parse_rating(cell)
     return rating is not None and stars_of(rating, 100) is not None
+
+
+def _is_low(cell: str) -> bool:
+    """Return whether a cell may be a rating out of ten or less, or says out of what it is."""
+    rating = parse_rating(cell)
+    return rating is not None and (rating.value == 0 or stars_of(rating, 10) is not None)
 
 
 def _has_number(cell: str) -> bool:

@@ -57,6 +57,20 @@ def test_what_counts_the_lines_is_no_rating(importer, text):
     assert any("No column of ratings" in note for note in found.notes)
 
 
+@pytest.mark.parametrize("name", ["runtime", "discs", "box", "imdb rating", "minutes"])
+def test_other_numbers_beside_titles_are_no_ratings(importer, name):
+    found = read(importer, f"title,year,{name}\nHeat,1995,3\nFargo,1996,1\nAlien,1979,9\n")
+    assert stars(found) == {HEAT: None, FARGO: None, ALIEN: None}
+    runtimes = read(importer, "nimi,vuosi,kesto\nHeat,1995,95\nFargo,1996,98\n")
+    assert stars(runtimes) == {HEAT: None, FARGO: None}
+
+
+def test_ids_alone_are_no_titles(importer):
+    found = read(importer, "movieId\n1\n99\n")
+    assert stars(found) == {HEAT: None}
+    assert "MovieLens' ids from 'movieId'" in found.notes[0]
+
+
 def test_ratings_beside_a_rank_are_the_ratings(importer):
     found = read(importer, "rank,title,year,stars\n1,Heat,1995,4\n2,Fargo,1996,5\n")
     assert stars(found) == {HEAT: 4, FARGO: 5}
