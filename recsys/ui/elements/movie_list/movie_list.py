@@ -11,6 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from recsys.data.elsewhere import Elsewhere
 from recsys.ui.elements.element import own_element
 
 _component = own_element(
@@ -73,6 +74,17 @@ class Details:
     notes: tuple[str, ...] = ()
     without: Mapping[int, str] = field(default_factory=dict)
     """By movie_id of a favourite: what became of the card's movie without it."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Where the film is found at other sites."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is said below a card of a movie that stood there and has left the list."""
+
+    below: int
+    """The movie_id of the card, which has taken the place of what left."""
+    text: str
 
 
 @dataclass(frozen=True)
@@ -106,6 +118,8 @@ def movie_list(
     details: Mapping[int, Details] | None = None,
     said: str = "",
     leads: bool = False,
+    left: Left | None = None,
+    total: str = "Score",
 ) -> tuple[str, int] | None:
     """Draw the list and return the button and the movie pressed, in the run that follows.
 
@@ -122,6 +136,10 @@ def movie_list(
     leads : bool
         Whether the page is there for this list: where it comes above what somebody looks at, they
         see the page from its top.
+    left : Left or None
+        What has just left the list, with a button that reports `undo` of the card above it.
+    total : str
+        What the parts of a card add up to.
     """
     offered = {card.movie_id for card in cards}
 
@@ -138,6 +156,8 @@ def movie_list(
             "details": {str(movie_id): vars(one) for movie_id, one in (details or {}).items()},
             "said": said,
             "leads": leads,
+            "left": left and vars(left),
+            "total": total,
         },
         key=key,
         on_pressed_change=pressed,

@@ -51,6 +51,10 @@ def keep(movie_id: int) -> None:
     _try(lambda: change([movie_id]))
 
 
+def undo() -> None:
+    session.enter(session.history().undo())
+
+
 def favourites(ready: Recommender) -> None:
     """Draw the rated movies, the newest first, each with its controls."""
     profile = session.profile()
@@ -118,7 +122,7 @@ def bar(said: str) -> None:
         action(
             "Undo",
             "undo",
-            lambda: session.enter(session.history().undo()),
+            undo,
             icon="undo",
             shortcut="Mod+Z",
             disabled=not history.past,
