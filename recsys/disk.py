@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from recsys import paths
 from recsys.errors import ArtifactError
 from recsys.limits import limits
+from recsys.paths import UNFINISHED
 
 try:
     import fcntl
@@ -39,7 +40,7 @@ SUMS = "SHA256SUMS"
 LEFTOVER_SECONDS = 86_400
 """Where nothing can be locked, what has an unfinished name for longer belongs to nobody."""
 Content = bytes | NDArray[Any]
-_NEW, _OLD = ".new-", ".old-"
+_NEW, _OLD = UNFINISHED
 _read: set[Path] = set()
 """Folders that this process has read from; they stay."""
 _PIECE = 1 << 20

@@ -16,6 +16,10 @@ EMBEDDED_DATA = (
 SHIPPED_EVALUATIONS = Path(__file__).resolve().parent / "evaluate" / "results"
 
 
+UNFINISHED = (".new-", ".old-")
+"""How folders begin in which something is made or cleared away: nobody's name for anything."""
+
+
 def home() -> Path:
     """Return the folder for everything the app writes: `RECSYS_HOME`, else the user's cache."""
     chosen = os.environ.get("RECSYS_HOME", "").strip()
@@ -32,8 +36,12 @@ def shown(path: Path) -> str:
     """Return a path as sentences name it, which visitors of a server read as well.
 
     What somebody brought is named by its file, what the app keeps by its place in RECSYS_HOME,
-    what the host chose by its place beside that; anything else is as the person named it.
+    what the host chose by its place beside that; anything else is as the person named it. What is
+    still being made is named as it will be.
     """
+    for place, part in enumerate(path.parts):
+        if part.startswith(UNFINISHED):
+            return "/".join(path.parts[place + 1 :]) or shown(Path(*path.parts[:place]))
     chosen = os.environ.get("RECSYS_DATASET", "")
     uploads = uploads_home()
     if uploads in path.parents:

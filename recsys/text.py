@@ -24,5 +24,11 @@ def stars(value: float) -> str:
 
 
 def excerpt(text: str, length: int = 80) -> str:
-    """Return the beginning of foreign text, fit for one line: what cannot be printed is `�`."""
-    return "".join(c if c.isprintable() or c in _JOINERS else "�" for c in text[:length])
+    """Return the beginning of foreign text, fit for one line.
+
+    A tab or a line break is a space, and what else cannot be printed is `�`.
+    """
+    return "".join(
+        c if c.isprintable() or c in _JOINERS else " " if c.isspace() else "�"
+        for c in text[:length]
+    )

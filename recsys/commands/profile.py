@@ -15,9 +15,13 @@ from recsys.profile.importing.importer import Importer
 
 def add_to(verb: Callable[..., ArgumentParser]) -> None:
     """Add these commands to the parser."""
-    command = verb("import", "read an export of ratings", import_ratings)
+    command = verb("import", "read an export of ratings or a watchlist", import_ratings)
     command.add_argument(
-        "file", type=Path, metavar="FILE", help="Letterboxd, IMDb, MovieLens, Cinefold or any CSV"
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="an export of Letterboxd, IMDb, MovieLens, Trakt, TMDB, Netflix, Kinopoisk, Criticker "
+        "or Cinefold, any CSV, or titles one a line",
     )
     command = verb("link", "turn a profile into a link, or read one", link)
     command.add_argument("--decode", metavar="TOKEN", help="print the profile that a token carries")
@@ -28,7 +32,8 @@ def import_ratings(args: Namespace) -> None:
     found = Importer(arguments.dataset(args)).read(args.file.name, bytes_of(args.file))
     result = {**found.to_dict(), "profile": links.encode(found.profile())}
     lines = [f"{m.title}: {m.stars or 'seen'}" for m in found.matched]
-    lines += [f"doubtful: {d.title}, {d.reason}" for d in found.doubtful]
+    lines += [f"{w.title}: to see" for w in found.watchlist]
+    lines += [f"doubtful: {d.title}, {d.reason} ({'; '.join(d.names)})" for d in found.doubtful]
     lines += [f"not matched: {u.title}, {u.reason}" for u in found.unmatched]
     show(args, result, [*lines, *found.notes, str(result["profile"])])
 

@@ -8,7 +8,7 @@ from recsys.data.archives import open_files
 from recsys.data.dataset import Dataset
 from recsys.data.download import download, md5_of
 from recsys.data.ids import distinct
-from recsys.data.layouts import detect
+from recsys.data.layouts import check_whole, detect
 from recsys.data.registry import open_dataset
 from recsys.data.releases import Counts, Release, release
 from recsys.errors import DataError
@@ -56,6 +56,7 @@ def fetch(name: str, source: Path | None = None, url: str | None = None) -> Inst
 
 def _install(wanted: Release, source: Path) -> Installed:
     """Copy what is needed into a fresh folder, check it there, and move it into place at once."""
+    check_whole(source)
     files = open_files(source)
     layout = detect(files)
     home = paths.datasets_home()

@@ -1,6 +1,7 @@
 """How each family of MovieLens releases writes its files."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from recsys.data.archives import Files
 from recsys.errors import DataError
@@ -51,6 +52,22 @@ LAYOUTS = (
     Layout("MovieLens 1M/10M (::)", "ratings.dat", "movies.dat", "::", older_encoding=_OLDER),
     Layout("MovieLens 100K", "u.data", "u.item", "\t", "u.genre", older_encoding=_OLDER),
 )
+
+
+def check_whole(source: Path) -> None:
+    """Refuse a path to one file of a release, u.data say, in place of its folder.
+
+    Raises
+    ------
+    DataError
+        The path is one.
+    """
+    names = {name for layout in LAYOUTS for name in layout.files}
+    if source.name in names and source.is_file():
+        raise DataError(
+            f"{shown(source)} is one file of a MovieLens release; name the folder that it lies in, "
+            "or the release's archive"
+        )
 
 
 def detect(files: Files) -> Layout:

@@ -10,7 +10,7 @@ from recsys.data import cache
 from recsys.data.archives import open_files
 from recsys.data.cache import OnNotice
 from recsys.data.dataset import Dataset, read_release
-from recsys.data.layouts import detect
+from recsys.data.layouts import check_whole, detect
 from recsys.data.readers.own import OWN_SUFFIXES, read_own
 from recsys.data.releases import RELEASES
 from recsys.data.tables.columns import Columns
@@ -85,6 +85,7 @@ def open_dataset(
     if own:
         sources, settings = [source], f"own {source.suffix.lower()} {columns}"
     else:
+        check_whole(source)
         files = open_files(source)
         layout = detect(files)
         sources, settings = files.on_disk(layout.files_in(files)), layout.label

@@ -32,6 +32,8 @@ class Report:
     """The first of them, at most `MAX_LISTED_LINES`."""
     out_of_range: int = 0
     """Rejected because the rating lies outside its scale."""
+    unrated: int = 0
+    """Rows with a 0 that means "not rated" (on a scale of 1 to 10); they are no ratings."""
     duplicates: int = 0
     """Rows dropped because the same user rated the same movie again; the later timestamp stays,
     with equal timestamps the later row."""

@@ -227,3 +227,25 @@ def test_a_home_that_cannot_be_written(archive, published, tmp_path, monkeypatch
         fetch("ml-20m", source=archive)
     with pytest.raises(DataError, match="cannot be written"):
         fetch("ml-20m")
+
+
+def test_no_error_names_a_temporary_folder(archive, published, serve, home, tmp_path):
+    """Neither where the download went, nor where a copy is checked."""
+    url, _ = serve(sending(archive.read_bytes()[:-50]))
+    broken = tmp_path / "broken"
+    made.csv_release(broken)
+    (broken / "movies.csv").write_text("movieId,title,genres\nten,Heat,Drama\n")
+    for name, source, address in (("ml-latest-small", None, url), ("ml-20m", broken, None)):
+        with pytest.raises(DataError) as caught:
+            fetch(name, source=source, url=address)
+        assert ".new-" not in str(caught.value)
+        assert name in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["u.data", "u.item", "ratings.dat"])
+def test_one_file_of_a_release_is_called_that(name, tmp_path):
+    path = tmp_path / name
+    path.write_text("1\t2\t3\t4\n")
+    for use in (lambda: open_dataset(path), lambda: fetch("ml-100k", source=path)):
+        with pytest.raises(DataError, match="one file of a MovieLens release; name the folder"):
+            use()

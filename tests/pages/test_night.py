@@ -276,7 +276,8 @@ def test_a_night_is_chosen_from_everybodys_or_anybodys_list(app):
     switch = app.segmented_control(key="night-lists")
     assert switch.options == ["Any movie", "On everybody's list", "On anybody's list"]
     switch.set_value("everybody").run()
-    assert [card["title"] for card in cards(app)] == ["The Matrix (1999)"]
+    assert len(cards(app)) == 1
+    assert cards(app)[0]["title"] == "The Matrix (1999)"
     assert "Cy has no list; the lists of the others count." in text(app)
     assert parameter(app, "lists") == ["everybody"]
     app.segmented_control(key="night-lists").set_value("anybody").run()

@@ -1,7 +1,7 @@
 """A person's list: seen alone, left out or marked, on the page and in the link."""
 
 import pytest
-from components import cards, press, rated
+from components import cards, left, press, rated
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
@@ -75,6 +75,18 @@ def test_a_card_adds_its_movie_to_the_list_and_takes_it_off(app):
     assert app.session_state["profile"] == FAVOURITES
     app.button(key="undo").click().run()
     assert app.session_state["profile"].watchlist == (first,)
+
+
+def test_what_is_taken_off_is_undone_where_it_stood(app):
+    whole = FAVOURITES.want(LISTED)
+    opened(app, whole, list="only")
+    first = ids(app)[0]
+    press(app, "keep", first)
+    assert first not in ids(app)
+    assert "is off your list" in left(app)["text"]
+    press(app, "undo", ids(app)[0])
+    assert app.session_state["profile"] == whole
+    assert ids(app)[0] == first
 
 
 def test_what_is_settled_leaves_the_list_and_undo_brings_it_back(app):

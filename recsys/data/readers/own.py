@@ -15,7 +15,7 @@ from recsys.data.readers.ratings import Arrays, join_columns
 from recsys.data.report import MAX_LISTED_LINES, RejectedLine, Report
 from recsys.data.tables.columns import ROLES, Columns, plain_name, recognise
 from recsys.data.tables.files import OwnFile, open_own
-from recsys.data.tables.ratings import lowest, parse_rating, scale_of, stars_of
+from recsys.data.tables.ratings import is_unrated, lowest, parse_rating, scale_of, stars_of
 from recsys.data.tables.values import (
     UNREADABLE_TIME,
     Codes,
@@ -31,7 +31,8 @@ from recsys.errors import DataError
 from recsys.limits import limits
 from recsys.paths import shown
 
-OWN_SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
+OWN_SUFFIXES = (".csv", ".tsv", ".txt", ".inter", ".parquet")
+"""`.inter` is RecBole's."""
 USERS_PER_MOVIE = 50
 """So many times as many people as movies are read at most."""
 MAX_TITLE = 1_000
@@ -198,7 +199,8 @@ class _Reading:
         user_ids = users.ids[self._values.pop("user")]
         movie_ids = items.ids[self._values.pop("item")]
         timestamps, unit = in_seconds(self._values.pop("timestamp"))
-        out_of_range = rows(np.isnan(stars) & ~unreadable)
+        unrated = rows(np.array([r is not None and is_unrated(r, scale) for r in parsed]))
+        out_of_range = rows(np.isnan(stars) & ~unreadable) & ~unrated
         defects: Defects = [
             (user_ids < 0, "the user is missing or no number like the others"),
             (movie_ids < 0, "the movie is missing or no number like the others"),
@@ -207,9 +209,16 @@ class _Reading:
             (timestamps == UNREADABLE_TIME, "the time cannot be read"),
         ]
         bad = np.logical_or.reduce([mask for mask, _ in defects])
-        good: NDArray[np.bool_] | slice = ~bad if bad.any() else slice(None)
-        bad &= ~blank
-        self._rows -= int(blank.sum())
+        no_ratings = blank | unrated
+        useless = bad | no_ratings
+        good: NDArray[np.bool_] | slice = ~useless if useless.any() else slice(None)
+        bad &= ~no_ratings
+        self._rows -= int(no_ratings.sum())
+        if not self._rows:
+            raise DataError(
+                f"{shown(self._file.path)} holds no ratings: every '{self._columns.rating}' is "
+                "empty, or 0 on a scale of 1 to 10; check that it is the right column"
+            )
         count = int(bad.sum()) + len(self._file.torn_lines)
         rejected = self._rejected(defects, bad)
         if count > max(MAX_BAD_SHARE * self._rows, min(FEW, self._rows / 2)) or count == self._rows:
@@ -230,6 +239,7 @@ class _Reading:
             rows_rejected=count,
             rejected=tuple(rejected),
             out_of_range=int(out_of_range.sum()),
+            unrated=int(unrated.sum()),
             encodings=() if encoding is None else ((self._file.path.name, encoding),),
             scale=scale,
             rounded=int(rows(changed)[good].sum()) if scale == 5 else 0,

@@ -20,7 +20,8 @@ _NAMES = {
     "show series anime book content i what pelicula",
     "rating": "yourrating myrating yourated userrating yourscore myscore rating10 rating ratings "
     "ratingvalue stars star score userscore movierating filmrating bookrating itemrating starvalue "
-    "grade overall vote bewertung wertung nota points mark оценка stimmen value votes note r",
+    "grade overall vote bewertung wertung nota points mark оценка avis voto "
+    "ocena betyg arvosana calificacion puntuacion valoracion stimmen value votes note r",
     "timestamp": "timestamp time date datetime ratedat daterated ratingdate ratingtime created "
     "createdat unixtime unixreviewtime reviewtime reviewdate watcheddate ts when t",
     "title": "title name film movie primarytitle movietitle itemtitle filmtitle moviename itemname "
@@ -33,8 +34,8 @@ _NAMES = {
     "annee anno ano год",
     "user_id": "userid user username profilename",
     "movie_id": "movieid movielensid",
-    "imdb_id": "const imdbid imdbtitleid movieidsimdb imdb tconst",
-    "tmdb_id": "tmdbid movieidstmdb tmdb",
+    "imdb_id": "const imdbid imdbtitleid movieidsimdb tconst",
+    "tmdb_id": "tmdbid movieidstmdb",
     "type": "titletype type mediatype",
     "thumbs": "thumbsvalue thumbs thumb",
     "address": "letterboxduri url",

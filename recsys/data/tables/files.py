@@ -74,7 +74,7 @@ class CsvFile(OwnFile):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         with path.open("rb") as file:
-            self.encoding = encoding_of(str(path), file)
+            self.encoding = encoding_of(shown(path), file)
             file.seek(0)
             start = decode(file.read(_HEAD_BYTES), self.encoding)
             # The last line is torn, where the file goes on.

@@ -62,6 +62,11 @@ def stars_of(rating: Rating, scale: float) -> float | None:
     return max(0.5, math.floor(10 * rating.value / highest + 0.5) / 2)
 
 
+def is_unrated(rating: Rating, scale: float) -> bool:
+    """Return whether it is a 0 that means "not rated", as on a scale of 1 to 10."""
+    return rating.value == 0 and (rating.out_of or scale) == 10
+
+
 def thumb_of(text: str) -> float | None:
     """Return the stars of a thumb, 0 for none, 1 down, 2 up, 3 both up; None where it says none."""
     word = text.strip().casefold().removeprefix("thumbs ").removesuffix(".0")
@@ -86,6 +91,12 @@ def lowest(scale: float) -> float:
     return 0.0 if scale in (1.0, 100.0) else 0.5
 
 
+def says_scale(heading: str) -> float | None:
+    """Return the scale that a heading names: `Rating (1-10)`, `Avis / 10`."""
+    said = _IN_HEADING.search(heading[: 2 * _LONGEST])
+    return float(said[1]) if said else None
+
+
 def scale_of(heading: str, numbers: Mapping[str, int]) -> float:
     """Return what counts as five stars in a column: one of `SCALES`.
 
@@ -94,8 +105,8 @@ def scale_of(heading: str, numbers: Mapping[str, int]) -> float:
     eleven; a slip must not turn everybody else's stars into half ones. `numbers` says how many
     cells hold each text.
     """
-    if said := _IN_HEADING.search(heading[: 2 * _LONGEST]):
-        return float(said[1])
+    if said := says_scale(heading):
+        return said
     found = [
         (rating.value, number)
         for text, number in numbers.items()

@@ -128,6 +128,8 @@ class Importer:
         self._dataset = dataset
         self._index = TitleIndex(dataset.movies)
         self._ids = IdIndex(dataset.movies)
+        years = dataset.movies["year"].fillna(0).astype(int)
+        self._years: dict[int, int] = dict(zip(years.index.tolist(), years.tolist(), strict=True))
 
     def read_text(self, text: str) -> Imported:
         """Read what was pasted: titles, one a line, or any table; see `read`."""
@@ -279,6 +281,10 @@ class Importer:
         ids = tuple(dict.fromkeys(found.movie_id for found in sure if found.movie_id is not None))
         if len(ids) > 1:
             return Found(None, ids[:MAX_CANDIDATES], "its titles name different movies")
+        if sure and entry.since and (self._years[ids[0]] or entry.since) < entry.since:
+            return Found(
+                None, ids, f"from before {entry.since}, it may be a newer one of that name"
+            )
         if sure:
             return min(sure, key=lambda found: found.away)
         return next((found for found in each if found.candidates), each[0])

@@ -7,12 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from recsys.data.titles.forms import fold, unlabelled
-from recsys.data.titles.terms import FILLERS, names_of, terms_of
+from recsys.data.titles.terms import FILLERS, main_name, names_of, terms_of
 
 MAX_CANDIDATES = 5
 _ALIKE = 84.0
@@ -22,6 +23,8 @@ MAX_YEARS_AWAY = 3
 LONG = 3
 """Words that a title must have to be told a year off, or by its words in another order or joined
 otherwise; too many movies share a shorter one."""
+_MOST_NAMES = 12
+"""Names of a line that are looked for; brackets upon brackets are no title."""
 _OWNER = re.compile(r"^(?:[\w.]+\s+)?[\w.]+(?:['’]s|s['’])\s+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PART = re.compile(r":\s+|\s+[-–—]\s+|\s+/\s+|/")
@@ -36,7 +39,8 @@ _COME_AND_GO = frozenset(
 _LEADING = FILLERS - _COME_AND_GO - {"die"}
 """Articles of other languages, which come and go at the beginning only ("La La Land"). Before
 English words "die" is none ("Die Another Day"), and without it no German title is lost."""
-_ARTICLES = _LEADING | {"the", "a", "an"}
+_ENGLISH = frozenset(("the", "a", "an"))
+_ARTICLES = _LEADING | _ENGLISH
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SPELT = {
@@ -44,6 +48,7 @@ _SPELT = {
     **{"fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19},
     **{word: 10 * number for number, word in enumerate(_TENS.split(), start=2)},
 }
+_NUMBERS = frozenset({*_SPELT, "hundred"})
 _MISSING = "not in this data set"
 _SEVERAL = "several movies fit"
 
@@ -92,12 +97,15 @@ class TitleIndex:
             movie_id = int(movie_id)
             self._years[movie_id] = None if pd.isna(year) else int(year)
             title = written_out(unlabelled(title))
-            self._add(movie_id, title, names_of(title, "" if pd.isna(year) else str(year)))
+            if names := names_of(title, "" if pd.isna(year) else str(year)):
+                self._add(movie_id, title, names)
 
     def _add(self, movie_id: int, title: str, names: list[str]) -> None:
         year = self._years[movie_id]
         wholes = [loose(name) for name in names]
-        self._mains.add((spelt(fold(bare(title)).split()), movie_id))
+        # "(500) Days of Summer" is its own name with what stands in brackets.
+        mains = [names[0]] if len(names) == 1 else [names[0], fold(main_name(title, str(year)))]
+        self._mains.update((spelt(main.split()), movie_id) for main in mains)
         self._names[movie_id] = set(wholes)
         for name, whole in zip(names, wholes, strict=True):
             _put(self._exact, name, movie_id)
@@ -136,7 +144,9 @@ class TitleIndex:
         of the titles stands first.
         """
         titles = [written_out(title) for title in titles]
-        names = list(dict.fromkeys(name for title in titles for name in _names(title)))
+        names = list(dict.fromkeys(name for title in titles for name in _names(title)))[
+            :_MOST_NAMES
+        ]
         if not names:
             return Found(None, reason="the title has no letter or digit")
         same = self._of_that_name(titles, names)
@@ -186,12 +196,18 @@ class TitleIndex:
         return same
 
     def _other_article(self, name: str, form: str, movie_id: int) -> bool:
-        """Return whether a title of one word has an article here and another there (Les Boys)."""
-        first = name.partition(" ")[0]
-        if " " in form or first == form or first not in _ARTICLES:
+        """Return whether a title of one word has another article here than there (Les Boys).
+
+        English ones come and go; whether one of another language does, nobody knows.
+        """
+        if " " in form:
             return False
+        first = name.partition(" ")[0]
+        here = first if first != form and first in _ARTICLES else ""
         there = [a for a in _ARTICLES if movie_id in self._exact.get(f"{a} {form}", [])]
-        return bool(there)
+        if not here:
+            return bool(there) and not _ENGLISH.intersection(there)
+        return here not in there and (bool(there) or here not in _ENGLISH)
 
     def _of_year(self, same: dict[int, _Hit], year: int) -> Found | None:
         hits = [m for m in same if self._years[m] == year]
@@ -291,10 +307,13 @@ def _put(index: Index, key: str, movie_id: int) -> None:
         hits.append(movie_id)
 
 
+@lru_cache(maxsize=1 << 12)
 def loose(name: str) -> str:
     """Return a folded name without articles, its numbers and spelling made alike."""
     words = name.split()
-    rest = words[1:] if words[1:] and words[0] in _LEADING else words
+    if len(words) < 2:
+        return _BRITISH.sub("or", name)
+    rest = words[1:] if words[0] in _LEADING else words
     rest = [word for word in rest if word not in _COME_AND_GO] or words
     if len(rest) == 1:  # "The One" is not "+1".
         return _BRITISH.sub("or", rest[0])
@@ -303,25 +322,27 @@ def loose(name: str) -> str:
 
 def spelt(words: list[str]) -> str:
     """Return folded words with numbers in digits, in one spelling, and with nothing shortened."""
+    if not _NUMBERS.intersection(words):
+        return " ".join(map(_alike_written, words))
     result: list[str] = []
     start = 0
     while start < len(words):
         number, length = _number_at(words, start)
-        if length:
-            result.append(str(number))
-        else:
-            term = terms_of(words[start])[0]
-            text = _BRITISH.sub("or", term.text) if "our" in term.text else term.text
-            result.append(term.number or _SHORT.get(text, text))
-            length = 1
-        start += length
+        result.append(str(number) if length else _alike_written(words[start]))
+        start += length or 1
     return " ".join(result)
+
+
+@lru_cache(maxsize=1 << 16)
+def _alike_written(word: str) -> str:
+    text = _BRITISH.sub("or", word) if "our" in word else word
+    return terms_of(word)[0].number or _SHORT.get(text, text)
 
 
 def _number_at(words: list[str], start: int) -> tuple[int, int]:
     """Read a number in words, up to some hundreds: its value, and how many words it takes."""
     first = words[start]
-    if first not in _SPELT and first != "hundred":
+    if first not in _NUMBERS:
         return 0, 0
     number, length = _SPELT.get(first, 100), 1
     following = words[start + 1] if start + 1 < len(words) else ""

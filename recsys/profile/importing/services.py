@@ -15,8 +15,10 @@ from recsys.data.tables.ratings import (
     DOWN,
     UP,
     are_thumbs,
+    is_unrated,
     lowest,
     parse_rating,
+    says_scale,
     scale_of,
     stars_of,
     thumb_of,
@@ -52,8 +54,12 @@ class Service:
     """How many columns it has; 0: any number."""
     rating: str | None = None
     """The column of one's own ratings, where others have a usual name; "" where it has none."""
+    since: int = 0
+    """Where it gives no years, the year before which a movie of a name is rarely the one meant."""
 
 
+_STREAMED_SINCE = 1990
+"""Netflix shows few older movies, and many that have the name of one."""
 _TRAKT = "traktid/movieidstrakt/showidstrakt"
 SERVICES = (
     Service("letterboxd-list", "position name year url", wanted=True, rating=""),
@@ -75,10 +81,34 @@ SERVICES = (
     Service("tmdb-ratings", "tmdbid name type yourrating", 10.0, rating="yourrating"),
     Service("tmdb-watchlist", "tmdbid name type", 10.0, wanted=True, rating=""),
     Service("movielens-ratings", "movieid/movielensid rating"),
-    Service("netflix-ratings", "titlename/title thumbsvalue/starvalue", rating="starvalue"),
-    Service("netflix-watchlist", "titlename utctitleadddate", wanted=True, rating=""),
-    Service("netflix-history", "title starttime duration", viewings=True, rating=""),
-    Service("netflix-history", "title date", viewings=True, columns=2, rating=""),
+    Service(
+        "netflix-ratings",
+        "titlename/title thumbsvalue/starvalue",
+        rating="starvalue",
+        since=_STREAMED_SINCE,
+    ),
+    Service(
+        "netflix-watchlist",
+        "titlename utctitleadddate",
+        wanted=True,
+        rating="",
+        since=_STREAMED_SINCE,
+    ),
+    Service(
+        "netflix-history",
+        "title starttime duration",
+        viewings=True,
+        rating="",
+        since=_STREAMED_SINCE,
+    ),
+    Service(
+        "netflix-history",
+        "title date",
+        viewings=True,
+        columns=2,
+        rating="",
+        since=_STREAMED_SINCE,
+    ),
     Service("kinopoisk-ratings", "namerus/nameeng rating", 10.0, rating="rating"),
     Service(
         "criticker-ratings",
@@ -98,7 +128,7 @@ _ROLES = (
 )
 _WANTED_FILE = re.compile(r"watch-?_? ?list|wish-?_? ?list|to-?_? ?(?:watch|see)", re.IGNORECASE)
 _NOT_MOVIES = re.compile(
-    r"seri[ea]|série|сериал|épisod|e?pisod|folge|game|podcast|music|show|season|\btv$",
+    r"seri[ea]|série|сериал|[eé]pisod|folge|game|podcast|music|show|season|\btv$",
     re.IGNORECASE,
 )
 _MINI = re.compile("mini", re.IGNORECASE)
@@ -106,11 +136,11 @@ _SEASON = "season|series|staffel|saison|temporada|stagione|seizoen|säsong|seson
 _NUMBERED_EPISODE = r"(?:episode|episodio|épisode|folge|avsnitt|aflevering|jakso|серия)\s\d+"
 _EPISODE = re.compile(
     rf":\s(?:{_SEASON})\s\d+|:\s(?:part|volume|book|collection|chapter|teil)\s\d+:\s|"
-    rf":\s(?:limited series|mini-?series?)\b|\({_NUMBERED_EPISODE}\)|:.*:\s{_NUMBERED_EPISODE}$|"
-    r"\((?:мини-)?сериал|\(mini-?series|\(tv series",
+    rf":\s(?:limited series|mini-?series?)\b|\({_NUMBERED_EPISODE}\)|:[^:]+:\s{_NUMBERED_EPISODE}$",
     re.IGNORECASE,
 )
 """How a title says that it is an episode: `Dark: Season 1: Secrets`, `… (Episode 10)`."""
+_SERIES = re.compile(r"\((?:мини-)?сериал|\((?:tv )?mini-?series|\(tv series", re.IGNORECASE)
 _OFTEN = 3
 """So many titles of three parts that begin alike are episodes of one series."""
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
@@ -121,21 +151,12 @@ _TITLE_NAME = re.compile(
     r"(?<!user)(?<!file)(?<!list)(?<!director)(?<!profile)(?<!first)(?<!last)name|title(?!type)|"
     r"tit[eu]l|titre|titolo|tytu|film|movie|pelicula|назван|фильм|otsikko|nombre|nom$"
 )
+_RANKS = frozenset(
+    ("", "position", "rank", "ranking", "place", "pos", "no", "nr", "num", "number", "id", "index")
+)
+"""Names of columns that count the lines; "#" is none."""
 _NO_RATING = frozenset(
     (
-        *(
-            "position",
-            "rank",
-            "ranking",
-            "place",
-            "pos",
-            "no",
-            "nr",
-            "num",
-            "number",
-            "id",
-            "index",
-        ),
         *("order", "runtime", "runtimemins", "minutes", "duration", "length", "numvotes", "plays"),
         *(
             "popularity",
@@ -147,14 +168,20 @@ _NO_RATING = frozenset(
             "avgrating",
         ),
         *("meanrating", "voteaverage", "metascore", "metacritic", "traktrating", "season"),
-        *("seasonnumber", "episode", "episodenumber"),
+        *("seasonnumber", "episode", "episodenumber", "discs", "copies"),
     )
 )
+"""Names of other numbers that are not one's own rating."""
 _SAMPLE = 500
 """Lines that are looked at to tell the columns of a file without a header."""
 _LONG_TEXT = 80
 """Characters on average from which a column holds reviews, not titles."""
 
+_SAID = {
+    **{"title": "titles", "movie_id": "MovieLens' ids", "imdb_id": "IMDb's ids"},
+    **{"tmdb_id": "TMDB's ids", "year": "years", "rating": "ratings"},
+}
+"""What a note calls the columns that were read."""
 Columns = dict[str, tuple[int, ...]]
 """Where each role stands; a title may stand in several columns."""
 
@@ -181,6 +208,8 @@ class Entry:
     """Why the line cannot count, if so."""
     unsure: str = ""
     """Why it counts only where the data list just that movie."""
+    since: int = 0
+    """The year before which a movie of that name is rarely the one meant."""
 
     @property
     def title(self) -> str:
@@ -325,12 +354,14 @@ class _Reading:
             self._scale = scale_of(heading, ratings)
         if self._service.kind in (OTHER, TITLES) and self._body:
             self._notes.append(self._read_as())
+        elif "thumbs" in columns:
+            self._notes.append(f"A thumb up was read as {UP:g} stars, one down as {DOWN:g}.")
 
     def _read_as(self) -> str:
         """Say which column was read as what."""
         parts = [
             f"{what} from {_listed([self._heading(place) for place in self._columns[role]])}"
-            for role, what in (("title", "titles"), ("year", "years"), ("rating", "ratings"))
+            for role, what in _SAID.items()
             if self._columns.get(role)
         ]
         if "rating" in self._columns:
@@ -378,6 +409,8 @@ class _Reading:
         elif not titles and movie_id is imdb_id is tmdb_id is None:
             id_said = f"its movie id '{excerpt(raw_id, 20)}' is no number"
             refused = id_said if raw_id else "the line has no title"
+        if self._cell(row, "imdb_id").startswith("nm"):
+            refused = "it is a person"
         if self._cell(row, "supplement"):
             refused = "it is a trailer or the like"
         return Entry(
@@ -388,9 +421,10 @@ class _Reading:
             imdb_id,
             tmdb_id,
             address="" if self._service.viewings else self._cell(row, "address"),
-            wanted=self._service.wanted and stars is None,
+            wanted=self._service.wanted and not written,
             refused=refused,
             unsure=unsure,
+            since=0 if year else self._service.since,
         )
 
     def _stars(self, written: str) -> tuple[float | None, str]:
@@ -401,16 +435,19 @@ class _Reading:
             return None, said if written else ""
         stars = stars_of(rating, self._scale)
         highest = rating.out_of or self._scale
-        unrated = rating.value == 0 and (highest == 10 or "thumbs" in self._columns)
-        if stars is not None or unrated:
+        thumbed = rating.value == 0 and "thumbs" in self._columns
+        if stars is not None or thumbed or is_unrated(rating, self._scale):
             return stars, ""
         return None, f"its rating {rating.value:g} is not within {lowest(highest):g} to {highest:g}"
 
     def _is_episode(self, cells: list[str], year: int | None) -> bool:
-        if any(_EPISODE.search(cell) for cell in cells):
+        """Return whether a title says that it is one; with a year it is taken for a movie's."""
+        if any(_SERIES.search(cell) for cell in cells):
             return True
-        many = year is None and cells and cells[0].count(": ") > 1
-        return bool(many) and cells[0].partition(": ")[0] in self._series
+        if year is not None or not cells:
+            return False
+        many = cells[0].count(": ") > 1 and cells[0].partition(": ")[0] in self._series
+        return many or any(_EPISODE.search(cell) for cell in cells)
 
 
 class _Guess:
@@ -427,9 +464,10 @@ class _Guess:
         if not named and not self._heads(first):
             self.header, self.body = (), table.rows
         width = Counter(map(len, table.rows)).most_common(1)[0][0]
-        if width == 1 and table.lines:
+        if width == 1 and table.lines and (not named or "name" in known):
             self.lines = table.lines[named:] if rest else table.lines
             return
+        self._named = named
         self._sample = self.body[:_SAMPLE]
         self._cells = [self._column(place) for place in range(max(map(len, table.rows)))]
         self.columns: Columns = {role: (place,) for role, place in known.items()}
@@ -451,10 +489,9 @@ class _Guess:
                 "name them 'title' and 'rating' in the first line"
             )
         if not self.columns.keys() & {"rating", "thumbs"}:
-            ranked = counted or any(plain_name(name) in _NO_RATING for name in self.header[:1])
             if not self.header:
                 self.service = _TITLES
-            elif ranked or _WANTED_FILE.search(table.name):
+            elif counted or _WANTED_FILE.search(table.name):
                 self.service = replace(_OTHER, wanted=True)
 
     def _heads(self, first: Row) -> bool:
@@ -473,9 +510,8 @@ class _Guess:
         return plain_name(_at(self.header, place))
 
     def _counts(self, place: int) -> bool:
-        """Return whether a column counts 1, 2, 3 …, or its name says that it is no rating."""
-        name = _at(self.header, place)
-        if name and (self._name(place) in _NO_RATING or name == "#"):
+        """Return whether a column counts 1, 2, 3 …, or its name says that it does."""
+        if _at(self.header, place) and self._name(place) in _RANKS:
             return True
         numbers = [
             int(cell) if cell.isdecimal() and len(cell) < 9 else -1 for cell in self._cells[place]
@@ -510,7 +546,12 @@ class _Guess:
         found = [
             c
             for c, column in enumerate(self._cells)
-            if c not in counted and not self._is_taken(c) and _share(column, _is_rating) > 0.5
+            if c not in counted
+            and not self._is_taken(c)
+            and self._name(c) not in _NO_RATING
+            and _share(column, _is_low) > 0.5
+            # Beside a title by name, a column of an unknown name may hold any number.
+            and (not self._named or says_scale(_at(self.header, c)))
         ]
         if found:
             self.columns["rating"] = (found[-1],)
@@ -581,6 +622,12 @@ def _listed(names: Sequence[str]) -> str:
 def _is_rating(cell: str) -> bool:
     rating = parse_rating(cell)
     return rating is not None and stars_of(rating, 100) is not None
+
+
+def _is_low(cell: str) -> bool:
+    """Return whether a cell may be a rating out of ten or less, or says out of what it is."""
+    rating = parse_rating(cell)
+    return rating is not None and (rating.value == 0 or stars_of(rating, 10) is not None)
 
 
 def _has_number(cell: str) -> bool:

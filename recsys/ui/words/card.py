@@ -48,12 +48,14 @@ def without(found: Counterfactual) -> str:
 
 
 def left(title: str, movie_id: int, profile: Profile) -> str:
-    """Say what a person said of a movie that has left the list for it; empty where nothing."""
+    """Say what a person did with a movie that has left the list for it."""
     if movie_id in profile.stars:
         return f"You gave {title} {stars(profile.stars[movie_id])}."
     if movie_id in profile.not_interested:
         return f"You hid {title}."
-    return f"You have seen {title}." if movie_id in profile.seen else ""
+    if movie_id in profile.watchlist:
+        return f"{title} is on your list now."
+    return f"You have seen {title}." if movie_id in profile.seen else f"{title} is off your list."
 
 
 def moved(move: Move | None) -> str:

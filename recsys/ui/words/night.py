@@ -35,6 +35,25 @@ def meaning(rule: str) -> str:
     )
 
 
+def no_list(names: Sequence[str]) -> str:
+    """Say who has no list, so that nobody wonders whose lists count."""
+    have = "has" if len(names) == 1 else "have"
+    return f"{' and '.join(names)} {have} no list; the lists of the others count."
+
+
+def nothing_left(night: Night) -> str:
+    """Say why a night has no movie, and what to choose instead."""
+    if not night.watchlists:
+        return "No movie is left: everything is rated, seen or hidden by somebody."
+    if night.watchlists == EVERYBODY and night.on_anybodys:
+        some = count(night.on_anybodys, "movie")
+        return f"No movie is on everybody's list. Choose “{LISTS[ANYBODY]}” for {some}."
+    return (
+        "No movie on your lists is new to all of you, or these data have none of them. Choose "
+        f"“{LISTS['']}” to see others."
+    )
+
+
 AGREED, DIVIDED = 0.2, 0.6
 """Highest − lowest appeal: up to the one people agree, from the other on a movie divides them."""
 
@@ -77,22 +96,3 @@ def parts(movie: NightMovie) -> tuple[tuple[tuple[int, float, str], ...], str]:
     texts, total = adding_up([100 * part for _, part in adds], decimals=0)
     printed = zip(adds, texts, strict=True)
     return tuple((place, part, f"{text} %") for (place, part), text in printed), f"{total} %"
-
-
-def no_list(names: Sequence[str]) -> str:
-    """Say who has no list, so that nobody wonders whose lists count."""
-    have = "has" if len(names) == 1 else "have"
-    return f"{' and '.join(names)} {have} no list; the lists of the others count."
-
-
-def nothing_left(night: Night) -> str:
-    """Say why a night has no movie, and what to choose instead."""
-    if not night.watchlists:
-        return "No movie is left: everything is rated, seen or hidden by somebody."
-    if night.watchlists == EVERYBODY and night.on_anybodys:
-        some = count(night.on_anybodys, "movie")
-        return f"No movie is on everybody's list. Choose “{LISTS[ANYBODY]}” for {some}."
-    return (
-        "No movie on your lists is new to all of you, or these data have none of them. Choose "
-        f"“{LISTS['']}” to see others."
-    )

@@ -43,6 +43,7 @@ def findings(report: Report) -> list[str]:
         f"{count(report.movies_without_likes, 'rated movie')}."
     )
     for words, number, noun in (
+        ("With a 0, which means not rated from 1 to 10", report.unrated, "line"),
         ("Never rated", report.movies_unrated, "listed movie"),
         ("Missing from the movie list", report.movies_unlisted, "rated movie"),
         ("Without a title and shown by a neutral name", report.titles_missing, "movie"),

@@ -14,7 +14,7 @@ from recsys.data.tables.files import open_own
 from recsys.data.tables.ratings import scale_of
 from recsys.data.tables.values import in_seconds, number_items, number_users
 from recsys.errors import ConfigError, DataError
-from recsys.ui.words.report import recognised, scale
+from recsys.ui.words.report import findings, recognised, scale
 
 
 @pytest.fixture
@@ -37,6 +37,8 @@ ROWS = ["1,10,4,978300760", "1,20,2,978300761", "2,10,5,978300762", "2,30,3.5,97
         "customer_id,product_id,score,time",
         "reviewerID,asin,overall,unixReviewTime",
         '"uid","iid","vote","ts"',
+        "user_id:token,item_id:token,rating:float,timestamp:float",
+        "User-ID,ISBN,Book-Rating,Date",
     ],
 )
 def test_usual_column_names_are_recognised(header, own):
@@ -200,6 +202,24 @@ def test_scales_become_stars(written, stars, scale, own):
     data = open_dataset(own("user,item,rating", *(f"{i},7,{w}" for i, w in enumerate(written))))
     assert data.ratings["rating"].tolist() == stars
     assert data.report.scale == scale
+
+
+def test_zeros_on_a_scale_of_ten_are_no_ratings(own):
+    """As Book-Crossing's: more than half of them, and none is an error."""
+    lines = ['"User-ID";"ISBN";"Book-Rating"', *(f'"{n}";"03X{n}";"0"' for n in range(6))]
+    data = open_dataset(own(*lines, '"1";"04X";"8"', '"2";"05X";"10"'))
+    assert data.ratings["rating"].tolist() == [4, 5]
+    assert (data.report.unrated, data.report.rows_rejected, data.report.rows_read) == (6, 0, 2)
+    assert any("With a 0" in said for said in findings(data.report))
+    with pytest.raises(DataError, match="holds no ratings"):
+        open_dataset(own(*lines), Columns(scale=10))
+
+
+def test_recboles_files_are_read_as_they_are(own):
+    lines = ["user_id:token\titem_id:token\trating:float", "1\t10\t4", "2\t20\t3.5"]
+    data = open_dataset(own(*lines, name="ml.inter"))
+    assert data.name == "ml"
+    assert data.ratings["rating"].tolist() == [4, 3.5]
 
 
 def test_the_scale_can_be_chosen(own):

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recsys.data.tables.ratings import SCALES, parse_rating, scale_of, stars_of
+from recsys.data.tables.ratings import (
+    SCALES,
+    are_thumbs,
+    parse_rating,
+    scale_of,
+    stars_of,
+    thumb_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -84,3 +91,24 @@ def test_any_text_is_half_stars_or_nothing(text, scale):
 )
 def test_the_scale_is_what_the_heading_says_or_the_ratings_show(heading, numbers, scale):
     assert scale_of(heading, numbers) == scale
+
+
+@pytest.mark.parametrize(
+    ("heading", "numbers", "thumbs"),
+    [
+        ("Thumbs Value", {"1": 1}, True),
+        ("rating", {"0": 1, "1": 1, "2": 1}, True),
+        ("rating", {"1": 12, "2": 9}, True),
+        ("rating", {"1": 2, "2": 1}, False),
+        ("rating", {"0": 1, "1": 1, "2": 1, "3": 1}, False),
+        ("rating", {"0": 5, "1": 9}, False),
+    ],
+)
+def test_thumbs_are_told_from_stars(heading, numbers, thumbs):
+    assert are_thumbs(heading, numbers) == thumbs
+
+
+def test_a_thumb_up_is_a_like_and_one_down_a_dislike():
+    assert [thumb_of(text) for text in ("2", "up", "Thumbs up", "2.0")] == [4.5] * 4
+    assert [thumb_of(text) for text in ("1", "down", "dislike")] == [1.5] * 3
+    assert [thumb_of(text) for text in ("0", "", "x")] == [None] * 3

@@ -92,7 +92,7 @@ REFUSED = {
     "the link's profile is not readable": {"p": "<script>"},
     "dataset is '../ml-latest-small'; expected ": {"dataset": "../ml-latest-small"},
     "dataset is '/etc'; expected ": {"dataset": "/etc"},
-    "n is 'a�b'": {"n": "a\nb"},
+    "n is 'a b'": {"n": "a\nb"},
 }
 
 

@@ -13,7 +13,8 @@ from recsys.ui.words.card import left
         (Profile.of({7: 4.5}), "You gave Heat (1995) 4.5 stars."),
         (Profile().exclude(7), "You hid Heat (1995)."),
         (Profile().see(7), "You have seen Heat (1995)."),
-        (Profile.of({8: 5}).exclude(9), ""),
+        (Profile().want([7]), "Heat (1995) is on your list now."),
+        (Profile.of({8: 5}).exclude(9), "Heat (1995) is off your list."),
     ],
 )
 def test_what_left_the_list_is_said_with_its_reason(profile, said):

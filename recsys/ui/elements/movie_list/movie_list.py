@@ -117,9 +117,9 @@ def movie_list(
     favourites: Sequence[Favourite] = (),
     details: Mapping[int, Details] | None = None,
     said: str = "",
+    leads: bool = False,
     left: Left | None = None,
     total: str = "Score",
-    leads: bool = False,
 ) -> tuple[str, int] | None:
     """Draw the list and return the button and the movie pressed, in the run that follows.
 
@@ -133,13 +133,13 @@ def movie_list(
         Actions left out change nothing; the run finds them in the answer.
     said : str
         What has become of the list, told politely to those who do not see it.
+    leads : bool
+        Whether the page is there for this list: where it comes above what somebody looks at, they
+        see the page from its top.
     left : Left or None
         What has just left the list, with a button that reports `undo` of the card above it.
     total : str
         What the parts of a card add up to.
-    leads : bool
-        Whether the page is there for this list: where it comes above what somebody looks at, they
-        see the page from its top.
     """
     offered = {card.movie_id for card in cards}
 
@@ -155,9 +155,9 @@ def movie_list(
             "favourites": [vars(favourite) for favourite in favourites],
             "details": {str(movie_id): vars(one) for movie_id, one in (details or {}).items()},
             "said": said,
+            "leads": leads,
             "left": left and vars(left),
             "total": total,
-            "leads": leads,
         },
         key=key,
         on_pressed_change=pressed,

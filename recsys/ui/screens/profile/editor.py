@@ -44,15 +44,15 @@ def exclude(movie_id: int) -> None:
     session.set_profile(session.profile().exclude(movie_id))
 
 
-def undo() -> None:
-    session.enter(session.history().undo())
-
-
 def keep(movie_id: int) -> None:
     """Add a movie to the person's list, or take it off."""
     profile = session.profile()
     change = profile.unwant if movie_id in profile.watchlist else profile.want
     _try(lambda: change([movie_id]))
+
+
+def undo() -> None:
+    session.enter(session.history().undo())
 
 
 def favourites(ready: Recommender) -> None:

@@ -49,9 +49,9 @@ def bring() -> None:
                 on_change=_read_file,
             )
             st.caption(
-                "Your export from Letterboxd (the zip as it is), IMDb, Trakt, MovieLens or "
-                "Cinefold, with ratings, a watchlist or both; or any table of titles. It is read "
-                "and not kept."
+                "Your export from Letterboxd (the zip as it is), IMDb, Trakt, TMDB, Netflix, "
+                "Kinopoisk, Criticker, MovieLens or Cinefold, with ratings, a watchlist or both; "
+                "or any table of titles. It is read and not kept."
             )
         with right, st.form("import-paste", border=False):
             st.text_area(

@@ -118,15 +118,15 @@ def _draw(
             "rate": leaving(profile_editor.rate),
             "see": leaving(lambda movie_id, _: profile_editor.see(movie_id)),
             "hide": leaving(lambda movie_id, _: profile_editor.exclude(movie_id)),
-            "keep": lambda movie_id, _: profile_editor.keep(movie_id),
+            "keep": leaving(lambda movie_id, _: profile_editor.keep(movie_id)),
             "undo": lambda *_: profile_editor.undo(),
             "why": lambda movie_id, _: note_open(movie_id),
         },
         favourites(cards),
         _details(listed, ready),
         said,
-        left=_left(key, listed),
-        leads=leads,
+        leads,
+        _left(key, listed),
     )
     match pressed:
         case ["take", movie_id]:
@@ -222,7 +222,7 @@ def _left(key: str, listed: Sequence[int]) -> Left | None:
             of == key and listed and movie_id not in listed and changed is session.profile()
         ):
             text = words.left(title_of(movie_id), movie_id, changed)
-            return Left(listed[min(place, len(listed) - 1)], text) if text else None
+            return Left(listed[min(place, len(listed) - 1)], text)
     return None
 
 

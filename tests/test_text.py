@@ -1,0 +1,13 @@
+"""Foreign text within a sentence."""
+
+import pytest
+
+from recsys.text import excerpt
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("1\t2\t3", "1 2 3"), ("a\nb\r\nc", "a b  c"), ("a\u00a0b", "a b"), ("a\x07b", "a�b")],
+)
+def test_what_parts_words_is_a_space_and_the_rest_a_sign(text, shown):
+    assert excerpt(text) == shown
