@@ -60,7 +60,7 @@ class Service:
 
 _STREAMED_SINCE = 1990
 """Netflix shows few older movies, and many that have the name of one."""
-_TRAKT = "traktid/movieidstrakt/showidstrakt"
+_TRAKT = "traktid/movieidstrakt/showidstrakt/idstrakt"
 SERVICES = (
     Service("letterboxd-list", "position name year url", wanted=True, rating=""),
     Service("letterboxd-watchlist", "letterboxduri name", wanted=True, file="watchlist"),
@@ -143,6 +143,8 @@ _EPISODE = re.compile(
 _SERIES = re.compile(r"\((?:мини-)?сериал|\((?:tv )?mini-?series|\(tv series", re.IGNORECASE)
 _OFTEN = 3
 """So many titles of three parts that begin alike are episodes of one series."""
+_KIND_AND_YEAR = re.compile(r"\s*\((?:тв|видео|tv|tv movie|video),? ?(\d{4})\)$", re.IGNORECASE)
+"""`(ТВ, 2010)`: made for television or video."""
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _ID = re.compile(r"(\d{1,10})(?:\.0+)?", re.ASCII)
 _IMDB_ID = re.compile(r"(?:tt)?(\d{1,10})(?:\.0+)?", re.ASCII)
@@ -383,7 +385,7 @@ class _Reading:
 
     def _entry(self, row: Row) -> Entry:
         cells = [_plain(_at(row, place)) for place in self._columns.get("title", ())]
-        split = [split_year(cell) for cell in cells]
+        split = [split_year(_KIND_AND_YEAR.sub(r" (\1)", cell)) for cell in cells]
         titles = tuple(dict.fromkeys(article_first(title) for title, _ in split if title))
         given = _YEAR.search(self._cell(row, "year"))
         years = [year for _, year in split if year is not None]
