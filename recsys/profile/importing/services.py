@@ -26,7 +26,7 @@ from recsys.data.tables.ratings import (
 from recsys.data.tables.rows import Row, Table
 from recsys.data.titles.forms import article_first, plain_text, split_year
 from recsys.errors import DataError
-from recsys.profile.importing.names import name_of, numbered
+from recsys.profile.importing.names import Name, name_of, numbered
 from recsys.text import count, excerpt
 
 OTHER, TITLES = "csv", "titles"
@@ -148,6 +148,8 @@ _KIND_AND_YEAR = re.compile(r"\s*\((?:тв|видео|tv|tv movie|video),? ?(\d{
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _ID = re.compile(r"(\d{1,10})(?:\.0+)?", re.ASCII)
 _IMDB_ID = re.compile(r"(?:tt)?(\d{1,10})(?:\.0+)?", re.ASCII)
+_IMDB_NUMBER = re.compile(r"\btt(\d{7,10})\b", re.ASCII)
+"""In an address, or in the name of a file."""
 _ADDRESS = re.compile(r"\w+://.*|www\..*|[a-z]{2}\d{6,}")
 _TITLE_NAME = re.compile(
     r"(?<!user)(?<!file)(?<!list)(?<!director)(?<!profile)(?<!first)(?<!last)name|title(?!type)|"
@@ -586,13 +588,21 @@ def _list(name: str, lines: Sequence[str]) -> Entries:
     counted = numbered(list(lines))
     entries: dict[object, Entry] = {}
     for line in lines:
-        said = name_of(_plain(line), counted)
+        said, given = name_of(_plain(line), counted), _IMDB_NUMBER.search(line)
         if not said.title:
             continue
+        if given and _ADDRESS.fullmatch(said.title):
+            said = Name("")
         episode = said.episode or (said.year is None and _EPISODE.search(said.title))
         refused = "it is an episode of a series" if episode else ""
         entry = Entry(
-            (said.title,), said.year, None, whole=said.whole, wanted=True, refused=refused
+            (said.title,) if said.title else (),
+            said.year,
+            None,
+            imdb_id=int(given[1]) if given else None,
+            whole=said.whole,
+            wanted=True,
+            refused=refused,
         )
         entries.setdefault(entry.key, entry)
     found = tuple(entries.values())
