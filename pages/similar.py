@@ -7,6 +7,7 @@ from recsys.ui import frame, session, shared
 from recsys.ui.border import plain_table
 from recsys.ui.charts import similar as charts
 from recsys.ui.charts import tables
+from recsys.ui.elements.elsewhere.elsewhere import links_out
 from recsys.ui.elements.picker.picker import choose_a_movie
 from recsys.ui.screens import similar as similar_view
 from recsys.ui.screens.parts import download_csv
@@ -31,6 +32,8 @@ st.markdown(
 )
 
 picked = choose_a_movie(similar_view.PICKED, "Movies similar to")
+if picked:
+    links_out(ready.dataset, picked, "similar-elsewhere")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     most = max(min(MOST_ROWS, len(ready.model.movies) - 1), 5)
     n = int(st.number_input("How many for each", 1, most, 5, width=160))

@@ -1,8 +1,9 @@
 """The flags that several commands have, and what they stand for."""
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
+from pathlib import Path
 from typing import Any
 
 from recsys import loading
@@ -15,7 +16,11 @@ from recsys.errors import ConfigError, DataError
 from recsys.model.config import ModelConfig, preset
 from recsys.profile import link as links
 from recsys.profile.carry import Carried, carry_into
+from recsys.profile.importing.archives import bytes_of
+from recsys.profile.importing.importer import Importer
+from recsys.recommend.filters import ONLY, WITHOUT
 from recsys.recommend.recommender import Recommender
+from recsys.text import excerpt
 
 BOUNDS = {"n": (-inf, 1_000_000), "movie_id": (-(2**63), 2**63 - 1), "seed": (0, 2**32 - 1)}
 """What the arrays and generators behind a command can hold; the rest is checked there."""
@@ -43,6 +48,18 @@ def add_profile(command: ArgumentParser) -> None:
     )
     command.add_argument("--profile", default="", metavar="TOKEN", help="a link's profile")
     command.add_argument("--not-interested", action="append", default=[], type=int, metavar="ID")
+
+
+def add_watchlist(command: ArgumentParser) -> None:
+    """Add the flags that bring a watchlist along, see `watchlist`."""
+    either = command.add_mutually_exclusive_group()
+    for flag, meaning in (("--only", "only movies"), ("--without", "no movie")):
+        either.add_argument(
+            flag,
+            type=Path,
+            metavar="FILE",
+            help=f"{meaning} of a watchlist: an export, or titles, one a line",
+        )
 
 
 def check(args: Namespace) -> None:
@@ -105,6 +122,55 @@ def profile(args: Namespace) -> Carried:
     for movie_id in args.not_interested:
         made = made.exclude(movie_id)
     return replace(carried, profile=made)
+
+
+@dataclass(frozen=True)
+class Watchlist:
+    """A file's watchlist in a data set's ids."""
+
+    use: str
+    """`ONLY` or `WITHOUT`."""
+    movie_ids: tuple[int, ...]
+    unknown: tuple[str, ...]
+    """What the data do not know, as the file calls it."""
+    doubtful: tuple[str, ...]
+    """What may be one of several movies, and so is none."""
+
+
+def watchlist(args: Namespace) -> Watchlist | None:
+    """Return the watchlist of `--only` or `--without`, None where there is neither.
+
+    A file that holds ratings and no watchlist is taken for a list of the movies that it rates.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read, or holds no movie that the data set knows.
+    """
+    path: Path | None = args.only or args.without
+    if path is None:
+        return None
+    opened = dataset(args)
+    found = Importer(opened).read(path.name, bytes_of(path))
+    unknown, doubtful = found.unmatched, found.doubtful
+    movie_ids = tuple(one.movie_id for one in found.watchlist)
+    unknown_here = tuple(one for one in unknown if one.wanted)
+    doubtful_here = tuple(one for one in doubtful if one.wanted)
+    if movie_ids or unknown_here or doubtful_here:
+        unknown, doubtful = unknown_here, doubtful_here
+    else:
+        movie_ids = tuple(one.movie_id for one in found.matched)
+    if not movie_ids:
+        raise DataError(
+            f"{excerpt(path.name)} names no movie that {opened.name} has for certain; choose a "
+            "watchlist, or titles with their years, one a line"
+        )
+    return Watchlist(
+        ONLY if args.only else WITHOUT,
+        movie_ids,
+        tuple(one.title for one in unknown),
+        tuple(one.title for one in doubtful),
+    )
 
 
 def min_rating(args: Namespace) -> float:

@@ -3,13 +3,14 @@
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from recsys import loading
 from recsys.commands import arguments
 from recsys.commands.printing import show, show_progress
 from recsys.model.similar import METHODS
-from recsys.recommend.filters import Filters
+from recsys.recommend.filters import ANY, Filters
+from recsys.text import excerpt
 
 
 def add_to(verb: Callable[..., ArgumentParser]) -> None:
@@ -41,6 +42,7 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
     command.add_argument(
         "--diversity", type=float, default=0.0, metavar="X", help="0: closest to taste, 1: varied"
     )
+    arguments.add_watchlist(command)
     arguments.add_preset(command)
     arguments.add_profile(command)
     command = verb("explain", "explain one movie's score for a profile", explain)
@@ -57,6 +59,9 @@ def similar(args: Namespace) -> None:
 
 def recommend(args: Namespace) -> None:
     carried = arguments.profile(args)
+    if wanted := arguments.watchlist(args):
+        listed = replace(carried.profile, watchlist=()).want(wanted.movie_ids)
+        carried = replace(carried, profile=listed)
     filters = Filters(
         tuple(args.genre),
         tuple(args.not_genre),
@@ -65,6 +70,7 @@ def recommend(args: Namespace) -> None:
         args.min_likes,
         args.title,
         args.include_rated,
+        wanted.use if wanted else ANY,
     )
     dials = args.popularity, args.diversity
     if args.mode == "retrain":
@@ -75,7 +81,8 @@ def recommend(args: Namespace) -> None:
         result = ready.recommend(carried.profile, args.n, filters, *dials)
         result = replace(result, mode="retrain", seconds=time.perf_counter() - started)
     else:
-        result = arguments.recommender(args).recommend(carried.profile, args.n, filters, *dials)
+        ready = arguments.recommender(args)
+        result = ready.recommend(carried.profile, args.n, filters, *dials)
     result = result.with_lost(carried)
     lines = [
         f"{r.rank:3}  {r.score:6.3f}  {r.title}  #{r.movie_id}" for r in result.recommendations
@@ -83,7 +90,20 @@ def recommend(args: Namespace) -> None:
     if result.basis == "popularity":
         lines.insert(0, "no favourite that the model knows, so this is what most people like:")
     lines += [f"left out: movie {i.movie_id}, {i.reason}" for i in result.ignored]
-    show(args, result, lines)
+    if wanted is None:
+        show(args, result, lines)
+        return
+    unranked = [ready.dataset.title(m) for m in wanted.movie_ids if m not in ready.model.movies]
+    about = {
+        "listed": len(wanted.movie_ids),
+        "unknown": wanted.unknown,
+        "doubtful": wanted.doubtful,
+        "unranked": unranked,
+    }
+    lines += [f"not in these data: {excerpt(title)}" for title in wanted.unknown]
+    lines += [f"not certain which movie: {excerpt(title)}" for title in wanted.doubtful]
+    lines += [f"not ranked, for nobody likes it here: {title}" for title in unranked]
+    show(args, {**asdict(result), wanted.use: about}, lines)
 
 
 def explain(args: Namespace) -> None:

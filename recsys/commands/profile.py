@@ -51,6 +51,8 @@ def link(args: Namespace) -> None:
             result["catalogue"] = profile.catalogue
         if profile.seen:
             result["seen"] = list(profile.seen)
+        if profile.watchlist:
+            result["watchlist"] = list(profile.watchlist)
         if profile.weights:
             result["weights"] = [{"movie_id": m, "weight": w} for m, w in profile.weights]
         show(args, result, [f"{m}: {s:g} stars" for m, s in profile.ratings])

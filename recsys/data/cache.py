@@ -16,14 +16,17 @@ import pandas as pd
 
 from recsys import disk, paths
 from recsys.data.dataset import Dataset
+from recsys.data.readers.links import IDS
 from recsys.data.readers.ratings import COLUMNS
 from recsys.data.report import Report
 from recsys.errors import ArtifactError, DataError
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the readers would make something else of the same bytes."""
 MAX_ENTRIES = 8
 _TABLE = "tables.json"
+_WHOLE = ("year", *IDS)
+"""Columns of whole numbers that may be unknown: null in JSON."""
 
 OnNotice = Callable[[str], None]
 
@@ -88,13 +91,14 @@ def save(key: str, dataset: Dataset, on_notice: OnNotice) -> None:
 
 
 def _columns(movies: pd.DataFrame) -> dict[str, list[Any]]:
-    years = [None if pd.isna(year) else int(year) for year in movies["year"]]
     table = {name: values.tolist() for name, values in movies.reset_index().items()}
-    return {**table, "genres": ["|".join(genres) for genres in movies["genres"]], "year": years}
+    for name in _WHOLE:
+        table[name] = [None if pd.isna(number) else int(number) for number in movies[name]]
+    return {**table, "genres": ["|".join(genres) for genres in movies["genres"]]}
 
 
 def _movies(columns: dict[str, list[Any]]) -> pd.DataFrame:
     genres = [tuple(genres.split("|")) if genres else () for genres in columns["genres"]]
-    years = pd.array(columns["year"], dtype="Int64")
-    table = pd.DataFrame({**columns, "genres": genres, "year": years}).set_index("movie_id")
+    whole = {name: pd.array(columns[name], dtype="Int64") for name in _WHOLE}
+    table = pd.DataFrame({**columns, "genres": genres, **whole}).set_index("movie_id")
     return table.astype({"raw_title": str, "title": object})

@@ -12,6 +12,7 @@ import pandas as pd
 from recsys.data.archives import Files
 from recsys.data.ids import distinct, positions, tally
 from recsys.data.layouts import Layout
+from recsys.data.readers.links import IDS, NO_LINKS, Links, read_links
 from recsys.data.readers.movies import read_movies
 from recsys.data.readers.ratings import read_ratings
 from recsys.data.report import Report, day
@@ -37,7 +38,8 @@ class Dataset:
     movies: pd.DataFrame
     """By movie_id: `title` (unique, as people write it, with the year), `raw_title` (as in the
     file), `year` (Int64), `genres` (tuple), `named` (False where no title is known), `listed`
-    (False where only the ratings know the movie)."""
+    (False where only the ratings know the movie), `imdb_id` and `tmdb_id` (Int64, NA where
+    unknown; now and then two movies have the same)."""
     report: Report = field(default_factory=Report)
     private: bool = False
     """Whether a visitor brought it: nothing that is made of it goes to disk."""
@@ -90,19 +92,27 @@ def read_release(files: Files, layout: Layout, name: str) -> Dataset:
     files.check(layout.files)
     listed = read_movies(files, layout)
     ratings = read_ratings(files, layout)
+    links = read_links(files, layout)
     report = Report(
         layout=layout.label,
         rows_read=len(ratings),
         movies_doubled=listed.doubled,
+        links_rejected=links.rejected,
+        links_problem=links.problem,
         encodings=((layout.ratings_file, "utf-8"), (layout.movies_file, listed.encoding)),
         # MovieLens 100K came first and numbers its movies in its own way.
         shares_movie_ids=layout.genres_file is None,
     )
-    return assemble(name, files.source, ratings, listed.table, report)
+    return assemble(name, files.source, ratings, listed.table, report, links)
 
 
 def assemble(
-    name: str, source: Path, ratings: pd.DataFrame, listed: pd.DataFrame, report: Report
+    name: str,
+    source: Path,
+    ratings: pd.DataFrame,
+    listed: pd.DataFrame,
+    report: Report,
+    links: Links = NO_LINKS,
 ) -> Dataset:
     """Make a data set of checked ratings: drop repeats, add titles, finish the reader's report.
 
@@ -114,6 +124,7 @@ def assemble(
     rated = distinct(movie_ids)
     counts = tally(positions(movie_ids, rated), len(rated)).astype(np.int64)
     movies = _movie_table(listed, pd.Series(counts, index=rated))
+    movies = movies.join(links.table.reindex(movies.index))
     liked = ratings["rating"].to_numpy() >= report.like_from
     timestamps = ratings["timestamp"].to_numpy()
     timed = bool(timestamps.max() > 0)
@@ -126,6 +137,7 @@ def assemble(
         movies_unlisted=int((~movies["listed"]).sum()),
         titles_missing=int((~movies["named"]).sum()),
         titles_doubled=int(movies["title"].str.contains(" [MovieLens ", regex=False).sum()),
+        movies_linked=int(movies[list(IDS)].notna().any(axis=1).sum()),
         titles_with_codes=int(has_html_codes(movies["raw_title"]).sum()),
         first_rating=day(int(timestamps[timestamps > 0].min())) if timed else None,
         last_rating=day(int(timestamps.max())) if timed else None,

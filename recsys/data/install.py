@@ -64,7 +64,7 @@ def _install(wanted: Release, source: Path) -> Installed:
     try:
         with disk.new_folder(home) as temporary:
             fresh = temporary / wanted.name
-            for name in layout.files:
+            for name in layout.files_in(files):
                 with files.open(name) as stream:
                     disk.copy(stream, fresh / name)
             dataset = open_dataset(fresh)

@@ -19,6 +19,8 @@ class Layout:
     """Between the fields of a rating."""
     genres_file: str | None = None
     """Where movies carry genre flags, the file that names the genres."""
+    links_file: str | None = None
+    """What tells the movies' ids at IMDb and TMDB; some releases have it, some copies lack it."""
     older_encoding: str | None = None
     """What the text is where it is not UTF-8; None where it must be UTF-8."""
 
@@ -33,13 +35,20 @@ class Layout:
 
     @property
     def files(self) -> tuple[str, ...]:
+        """The files without which it is no such release."""
         extra = () if self.genres_file is None else (self.genres_file,)
         return (self.ratings_file, self.movies_file, *extra)
+
+    def files_in(self, files: Files) -> tuple[str, ...]:
+        """Return all that is read of a source: the files it must have, and its links."""
+        if self.links_file is None or not files.has(self.links_file):
+            return self.files
+        return (*self.files, self.links_file)
 
 
 _OLDER = "iso-8859-1"
 LAYOUTS = (
-    Layout("MovieLens CSV", "ratings.csv", "movies.csv", ","),
+    Layout("MovieLens CSV", "ratings.csv", "movies.csv", ",", links_file="links.csv"),
     Layout("MovieLens 1M/10M (::)", "ratings.dat", "movies.dat", "::", older_encoding=_OLDER),
     Layout("MovieLens 100K", "u.data", "u.item", "\t", "u.genre", older_encoding=_OLDER),
 )

@@ -88,7 +88,7 @@ def open_dataset(
         check_whole(source)
         files = open_files(source)
         layout = detect(files)
-        sources, settings = files.on_disk(layout.files), layout.label
+        sources, settings = files.on_disk(layout.files_in(files)), layout.label
 
     def read() -> Dataset:
         return read_own(source, name, columns) if own else read_release(files, layout, name)

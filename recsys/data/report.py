@@ -55,6 +55,12 @@ class Report:
     """Titles with HTML codes, shown as the characters meant."""
     movies_doubled: int = 0
     """Lines of the movie list with an id seen before; the first stays."""
+    movies_linked: int = 0
+    """Movies whose id at IMDb or TMDB is known."""
+    links_rejected: int = 0
+    """Lines of the links that could not be used."""
+    links_problem: str = ""
+    """Why the links as a whole could not be used; empty where they could, or there are none."""
     encodings: tuple[tuple[str, str], ...] = ()
     """(file, encoding) for each text file read."""
     first_rating: str | None = None

@@ -81,7 +81,7 @@ def similar_to_all(ready: Recommender, profile: Profile, n: int) -> tuple[JointM
     method = default_method(model)
     units, weights = model.unit_factors[told.idx[told.liked]], told.weights[told.liked]
     mean = towards(model, np.average(units, axis=0, weights=weights).astype(np.float32), method)
-    mean[model.movies.idx_of_known(profile.all_ids)] = -np.inf
+    mean[model.movies.idx_of_known(profile.settled_ids)] = -np.inf
     found = best(mean, n)
     each = towards(model, units.T, method, found).T
     titles = [ready.dataset.title(movie_id) for movie_id in told.liked_ids]

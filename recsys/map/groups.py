@@ -29,7 +29,7 @@ class Groups:
 
 
 @dataclass(frozen=True)
-class Alike:
+class Purity:
     """How often neighbours on the map are of one group."""
 
     near: float
@@ -38,7 +38,7 @@ class Alike:
     """The same for movies drawn at random."""
 
 
-def alike(points: NDArray[np.float64], groups: Groups, n: int = 10) -> Alike | None:
+def purity(points: NDArray[np.float64], groups: Groups, n: int = 10) -> Purity | None:
     """Return how often the `n` nearest of a movie on the map are of its group.
 
     None where there are too few movies for one to have as many neighbours.
@@ -54,7 +54,7 @@ def alike(points: NDArray[np.float64], groups: Groups, n: int = 10) -> Alike | N
     same = (of[near] == of[:, None]) & others
     sizes = np.bincount(of)
     chance = float((sizes * (sizes - 1)).sum() / (count * (count - 1)))
-    return Alike(float(same.sum() / (count * n)), chance)
+    return Purity(float(same.sum() / (count * n)), chance)
 
 
 def by_genre(genres: Sequence[tuple[str, ...]], most: int = MOST_GENRES) -> Groups:

@@ -92,7 +92,7 @@ def compare(
 
 
 def _suggestions(to: Profile, of: Profile, ready: Recommender) -> tuple[Suggestion, ...]:
-    known, told = set(to.all_ids), ready.usable(to)
+    known, told = set(to.settled_ids), ready.usable(to)
     scores = FoldIn.of(ready.model, told).scores() if told.has_likes else None
     stars, rows = of.stars, ready.model.movies.idx_of
     found = [

@@ -71,7 +71,7 @@ def like_minded(
     length = np.linalg.norm(own)
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = np.nan_to_num((stars @ (own * people.rarity)) / (people.lengths * length))
-    ids, rarity, held = model.movies.ids, people.rarity, set(profile.all_ids)
+    ids, rarity, held = model.movies.ids, people.rarity, set(profile.settled_ids)
 
     def described(who: int) -> LikeMinded:
         start, end = stars.indptr[who : who + 2]

@@ -40,6 +40,8 @@ _COMBINED: dict[str, Callable[[Floats], Floats]] = {
     MOST_PLEASURE: lambda appeals: appeals.max(axis=0),
 }
 RULES = tuple(_COMBINED)
+EVERYBODY, ANYBODY = "everybody", "anybody"
+WATCHLISTS = ("", EVERYBODY, ANYBODY)
 
 
 @dataclass(frozen=True)
@@ -90,17 +92,40 @@ class Night:
     """Movies that nobody has rated, seen or excluded."""
     agreement: tuple[Alike, ...]
     """One for each two people who have a say."""
+    watchlists: str = ""
+    """Whose watchlists the movies stand on, one of `WATCHLISTS`; "" for any movie."""
+    listless: tuple[str, ...] = ()
+    """Those whose watchlist is empty."""
+    on_everybodys: int = 0
+    """Of the movies that are open, those on the watchlist of everybody who has one."""
+    on_anybodys: int = 0
+    """Of the movies that are open, those on at least one watchlist."""
 
 
-def plan(people: Sequence[Person], ready: Recommender, rule: str = MEAN, n: int = 20) -> Night:
+def plan(
+    people: Sequence[Person],
+    ready: Recommender,
+    rule: str = MEAN,
+    n: int = 20,
+    watchlists: str = "",
+) -> Night:
     """Return the `n` best movies for all, over what nobody has rated, seen or excluded.
+
+    Parameters
+    ----------
+    watchlists : str
+        "everybody": only movies on the watchlist of everybody who has one; somebody without any is
+        passed over, or a single guest who never made one would leave nothing to anybody. "anybody":
+        only movies on at least one. Where nobody has a watchlist nothing is left. Appeals, and
+        with them the order, are as without it.
 
     Raises
     ------
     ConfigError
-        Fewer than two or more than seven people, two of one name, no such rule, or `n` below 1.
+        Fewer than two or more than seven people, two of one name, no such rule or use of
+        watchlists, or `n` below 1.
     """
-    _check(people, rule, n)
+    _check(people, rule, n, watchlists)
     allowed = [ready.catalogue.allowed(person.profile) for person in people]
     is_open = np.logical_and.reduce(allowed)
     heard = [(person.name, _voice(person, ready, is_open)) for person in people]
@@ -109,7 +134,8 @@ def plan(people: Sequence[Person], ready: Recommender, rule: str = MEAN, n: int 
         combined = _COMBINED[rule](np.array([voice.appeals for voice in voices]))
     else:
         combined = ready.model.likes_per_movie.astype(np.float64)
-    rows = best(combined, n, is_open)
+    on_lists = {"": is_open, **_on_watchlists(people, ready, is_open)}
+    rows = best(combined, n, on_lists[watchlists])
     parts = [ready.bars(v.told, v.solved.exactly(rows, v.solved.weights) / v.scale) for v in voices]
     opinions = [opinion(v.name, v.appeals[is_open], len(v.told.movie_ids)) for v in voices]
     names = [each.name for each in opinions]
@@ -125,7 +151,25 @@ def plan(people: Sequence[Person], ready: Recommender, rule: str = MEAN, n: int 
         silent=tuple(name for name, voice in heard if voice is None),
         open=int(is_open.sum()),
         agreement=tuple(alike(one, other) for one, other in combinations(opinions, 2)),
+        watchlists=watchlists,
+        listless=tuple(person.name for person in people if not person.profile.watchlist),
+        on_everybodys=int(on_lists[EVERYBODY].sum()),
+        on_anybodys=int(on_lists[ANYBODY].sum()),
     )
+
+
+def _on_watchlists(
+    people: Sequence[Person], ready: Recommender, is_open: NDArray[np.bool_]
+) -> dict[str, NDArray[np.bool_]]:
+    """Return which open movies stand on everybody's and which on anybody's watchlist."""
+    lists = [person.profile.watchlist for person in people if person.profile.watchlist]
+    times = np.zeros(len(is_open), dtype=np.int64)
+    for watchlist in lists:
+        times[ready.model.movies.idx_of_known(watchlist)] += 1
+    return {
+        EVERYBODY: is_open & (times == len(lists)) & (times > 0),
+        ANYBODY: is_open & (times > 0),
+    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +183,7 @@ class _Voice:
     solved: FoldIn
 
 
-def _check(people: Sequence[Person], rule: str, n: int) -> None:
+def _check(people: Sequence[Person], rule: str, n: int, watchlists: str) -> None:
     if not MIN_PEOPLE <= len(people) <= MAX_PEOPLE:
         raise ConfigError(
             f"{len(people)} {'person is' if len(people) == 1 else 'people are'} here; a movie "
@@ -152,6 +196,10 @@ def _check(people: Sequence[Person], rule: str, n: int) -> None:
             raise ConfigError(f"two people are called '{name}'; give each a name of their own")
     if rule not in RULES:
         raise ConfigError(f"rule '{rule}' is unknown; use one of {', '.join(RULES)}")
+    if watchlists not in WATCHLISTS:
+        raise ConfigError(
+            f"watchlists '{watchlists}' is unknown; use {EVERYBODY} or {ANYBODY}, or leave it"
+        )
     if n < 1:
         raise ConfigError(f"n is {n}; expected at least 1 movie")
 

@@ -85,7 +85,7 @@ class _Worth:
         self._model, self._crowd, self._weights = model, crowd, weights
         self.rows = crowd.rows[:CANDIDATES]
         self._told = model.usable(profile)
-        self._hidden = np.isin(crowd.rows, model.movies.idx_of_known(profile.all_ids))
+        self._hidden = np.isin(crowd.rows, model.movies.idx_of_known(profile.settled_ids))
         self._now = self._list_now()
         self._then = self._lists_with_each()
 

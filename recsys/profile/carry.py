@@ -30,7 +30,7 @@ class Carried:
 def carry(profile: Profile, source: Dataset, target: Dataset) -> Carried:
     """Return a profile of the source's ids in the target's; a movie needs the same title and year.
 
-    Stars, weights, "not interested", "seen" and the order stay.
+    Stars, weights, "not interested", "seen", the watchlist and the order stay.
 
     Raises
     ------

@@ -24,6 +24,8 @@ def profile_json(profile: Profile) -> str:
         "profile": ratings,
         "not_interested": list(profile.not_interested),
         "seen": list(profile.seen),
+        # A reader of before the watchlist passes over it.
+        "watchlist": list(profile.watchlist),
         **({"catalogue": profile.catalogue} if profile.catalogue else {}),
     }
     return json.dumps(content, indent=1)
@@ -96,6 +98,7 @@ def profile_of_json(text: str) -> tuple[Profile, tuple[str, ...]]:
         tuple(movie_id for part in kept for movie_id in part.seen),
         tuple(weight for part in kept for weight in part.weights),
         catalogue,
+        tuple(movie_id for part in kept for movie_id in part.watchlist),
     )
     if not problems:
         return whole, ()
@@ -120,4 +123,5 @@ _READERS: dict[str, Callable[[Any], Profile]] = {
     "profile": _rated,
     "not_interested": lambda entry: Profile(not_interested=(_id(entry),)),
     "seen": lambda entry: Profile(seen=(_id(entry),)),
+    "watchlist": lambda entry: Profile(watchlist=(_id(entry),)),
 }

@@ -142,9 +142,13 @@ def _people_of(part: str, places: Iterator[int]) -> list[Person]:
     return [Person(name, profile)]
 
 
-def query(people: Iterable[Person], rule: str) -> list[tuple[str, str]]:
-    """Return the parameters of a movie night's own link."""
-    return [*(("with", entry(person)) for person in people), ("rule", rule)]
+def query(people: Iterable[Person], rule: str, lists: str = "") -> list[tuple[str, str]]:
+    """Return the parameters of a movie night's own link.
+
+    `lists` is a use of watchlists as in `recsys.people.night.WATCHLISTS`; "" is left out.
+    """
+    found = [*(("with", entry(person)) for person in people), ("rule", rule)]
+    return [*found, ("lists", lists)] if lists else found
 
 
 def length(parameters: Iterable[tuple[str, str]]) -> int:

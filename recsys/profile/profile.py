@@ -1,4 +1,4 @@
-"""A person's profile: what they rated, what else they have seen, what they do not want to see."""
+"""A person's profile: what they rated, have seen, do not want to see, and what they want to see."""
 
 import re
 from collections import Counter
@@ -37,9 +37,11 @@ class Profile:
     """(movie_id, times it counts) in the order of `ratings`, of those that do not count once."""
     catalogue: str = ""
     """Whose ids these are, as `recsys.data.dataset.Dataset.catalogue`; "" for MovieLens'."""
+    watchlist: tuple[int, ...] = ()
+    """Movies the person wants to see, in their order; no effect on scores."""
 
     def __post_init__(self) -> None:
-        ids = [*self.movie_ids, *self.not_interested, *self.seen]
+        ids = self.all_ids
         if len(ids) > MAX_MOVIES:
             raise DataError(f"the profile has {len(ids):,} movies; at most {MAX_MOVIES:,} fit")
         if not _CATALOGUE.fullmatch(self.catalogue):
@@ -95,7 +97,12 @@ class Profile:
 
     @property
     def all_ids(self) -> tuple[int, ...]:
-        """Every movie of the profile: rated, not interested, seen."""
+        """Every movie of the profile: settled, or on the watchlist."""
+        return (*self.settled_ids, *self.watchlist)
+
+    @property
+    def settled_ids(self) -> tuple[int, ...]:
+        """Movies that the person is done with: rated, not interested, seen."""
         return (*self.movie_ids, *self.not_interested, *self.seen)
 
     def weight(self, movie_id: int) -> float:
@@ -121,6 +128,17 @@ class Profile:
         cleared = self.forget([movie_id])
         return replace(cleared, seen=(*cleared.seen, movie_id))
 
+    def want(self, movie_ids: Iterable[int]) -> "Profile":
+        """Return the profile with movies added to the watchlist, but for those it is done with."""
+        settled = set(self.settled_ids)
+        added = dict.fromkeys(m for m in (*self.watchlist, *movie_ids) if m not in settled)
+        return replace(self, watchlist=tuple(added))
+
+    def unwant(self, movie_ids: Iterable[int]) -> "Profile":
+        """Return the profile with movies taken off the watchlist."""
+        gone = set(movie_ids)
+        return replace(self, watchlist=tuple(m for m in self.watchlist if m not in gone))
+
     def forget(self, movie_ids: Iterable[int]) -> "Profile":
         """Return the profile without any trace of these movies."""
         gone = set(movie_ids)
@@ -134,12 +152,14 @@ class Profile:
             tuple(ids[m] for m in self.seen if m in ids),
             tuple((ids[m], weight) for m, weight in self.weights if m in ids),
             catalogue,
+            tuple(ids[m] for m in self.watchlist if m in ids),
         )
 
     def merge(self, other: "Profile") -> "Profile":
         """Return both profiles in one; where they differ about a movie, the other one is right.
 
-        What is here rated stays rated though the other profile has merely seen it.
+        What is here rated stays rated though the other profile has merely seen it. The other's
+        watchlist is added; what either profile is done with is on no list.
         """
         if self.is_empty or other.is_empty:
             return self if other.is_empty else other
@@ -158,4 +178,5 @@ class Profile:
             (*kept.seen, *seen),
             (*kept.weights, *other.weights),
             self.catalogue,
-        )
+            kept.watchlist,
+        ).want(other.watchlist)

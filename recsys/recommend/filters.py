@@ -13,6 +13,8 @@ from recsys.data.vocabulary import Vocabulary
 from recsys.errors import ConfigError
 from recsys.profile.profile import Profile
 
+ANY, ONLY, WITHOUT = WATCHLIST = ("", "only", "without")
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -30,6 +32,8 @@ class Filters:
     """Only titles that contain it (case and accents do not matter)."""
     include_rated: bool = False
     """Also list movies that the profile rates."""
+    watchlist: str = ""
+    """One of `WATCHLIST`: movies on the profile's watchlist or not, only those, none of those."""
 
 
 NO_FILTERS = Filters()
@@ -92,13 +96,21 @@ class Catalogue:
         Raises
         ------
         ConfigError
-            The filters name a genre that no movie has.
+            The filters name a genre that no movie has, or no way to use the watchlist.
         """
         allowed = np.ones(len(self._movies), dtype=bool)
         rated = () if filters.include_rated else profile.movie_ids
         allowed[self._movies.idx_of_known([*profile.not_interested, *profile.seen, *rated])] = False
         if filters == NO_FILTERS:
             return allowed
+        if filters.watchlist not in WATCHLIST:
+            raise ConfigError(
+                f"watchlist '{filters.watchlist}' is unknown; use {ONLY} or {WITHOUT}, or leave it"
+            )
+        if filters.watchlist != ANY:
+            listed = np.zeros(len(self._movies), dtype=bool)
+            listed[self._movies.idx_of_known(profile.watchlist)] = True
+            allowed &= listed if filters.watchlist == ONLY else ~listed
         if filters.genres:
             allowed &= self._has_genre(filters.genres)
         if filters.without_genres:

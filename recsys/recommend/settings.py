@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from recsys.recommend import dials
-from recsys.recommend.filters import NO_FILTERS, Filters
+from recsys.recommend.filters import ANY, NO_FILTERS, ONLY, WATCHLIST, WITHOUT, Filters
 from recsys.text import excerpt
 
 SHARE = "|"
@@ -44,6 +44,7 @@ class Settings:
             "min-likes": str(f.min_likes or ""),
             "title": f.text,
             "rated": "yes" if f.include_rated else "",
+            "list": f.watchlist,
             "popularity": f"{self.popularity:g}" if self.popularity else "",
             "diversity": f"{self.diversity:g}" if self.diversity else "",
         }
@@ -51,7 +52,7 @@ class Settings:
 
 
 PARAMETERS = (
-    *("genre", "not-genre", "from", "to", "min-likes", "title", "rated"),
+    *("genre", "not-genre", "from", "to", "min-likes", "title", "rated", "list"),
     *("popularity", "diversity"),
 )
 """The link's parameters that are settings."""
@@ -83,6 +84,12 @@ def from_query(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
         value = number(name, 0, most)
         return None if value is None else int(value)
 
+    if (watchlist := query.get("list", "")) not in WATCHLIST:
+        problems.append(
+            f"the link says list={excerpt(watchlist, 20)}; expected {ONLY} or {WITHOUT}, so it is "
+            "left out"
+        )
+        watchlist = ANY
     filters = Filters(
         genres=_genres(query.get("genre", "")),
         without_genres=_genres(query.get("not-genre", "")),
@@ -91,6 +98,7 @@ def from_query(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
         min_likes=whole("min-likes", _MAX_NUMBER) or 0,
         text=excerpt(query.get("title", ""), MAX_TEXT),
         include_rated=query.get("rated") == "yes",
+        watchlist=watchlist,
     )
     turned = {name: number(name, *bounds) or 0.0 for name, bounds in dials.BOUNDS.items()}
     return Settings(filters, **turned), problems

@@ -22,7 +22,7 @@ Part = tuple[str, ...]
 """Parameters that are mirrored together."""
 OWN: Part = ("p", "name", "dataset", *PARAMETERS)
 """Who somebody is, the data set, and what they asked for; on every page."""
-NIGHT: Part = ("with", "rule")
+NIGHT: Part = ("with", "rule", "lists")
 """A movie night's people; on its page."""
 WHAT_IF: Part = ("movie",)
 """The movie that is asked about, on the page "What if"."""

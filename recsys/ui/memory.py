@@ -6,6 +6,7 @@ and in the address, and only there.
 """
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode
@@ -17,7 +18,6 @@ from recsys.errors import RecsysError
 from recsys.profile import link
 from recsys.profile.history import History
 from recsys.profile.profile import Profile
-from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.elements.element import own_element
@@ -39,8 +39,25 @@ def begin() -> None:
     if "opened" not in st.session_state:
         st.session_state["opened"] = link.encode(session.profile())
         st.session_state["sent"] = session.home(), session.name()
+    if not (st.session_state.get("decided") or st.session_state.get("other_tab")):
+        _complete()
     if _sent_name() and not st.session_state.get("decided") and _is_anothers():
         session.set_name("" if _is_changed() else _sent_name())
+
+
+def _complete() -> None:
+    """Take the listed movies for which the address has no room from what the browser remembers."""
+    kept, sent = _kept_at_home(), st.session_state["sent"][0]
+    rest = kept.watchlist[link.listed(kept) :]
+    if not rest or link.encode(sent) != link.encode(kept):
+        return
+    if _is_changed():
+        beyond = session.carried(Profile(catalogue=kept.catalogue, watchlist=rest)).watchlist
+        session.enter(History(session.profile().want(beyond)))
+    else:
+        session.enter(History(kept))
+        session.carry_over()
+        st.session_state["sent"] = session.home(), _sent_name()
 
 
 def remember(page: str) -> None:
@@ -55,7 +72,7 @@ def remember(page: str) -> None:
         st.session_state["decided"] = True
     _memory(
         data={
-            "keep": urlencode(session.query()) if mine else None,
+            "keep": urlencode(session.query(whole=True)) if mine else None,
             "ask": _question() if _kept() is None else None,
             "decision": st.session_state.get("decisions", 0),
             # Until the browser has answered, it knows better itself.
@@ -139,7 +156,9 @@ def _situation() -> Literal["unknown", "own", "visit", "copy", "return", "elsewh
         return "own"
     kept = _kept_token()
     if st.session_state.get("other_tab"):
-        return "own" if link.encode(session.profile()) == kept else "elsewhere"
+        # Whole, for the two may differ in what no address has room for.
+        mine, theirs = (link.encode(p, whole=True) for p in (session.profile(), _kept_profile()))
+        return "own" if mine == theirs else "elsewhere"
     if _is_anothers():
         if not _is_changed():
             return "visit"
@@ -194,8 +213,7 @@ def _beside(said: str) -> DeltaGenerator:
 
 def _two_profiles(said: str, otherwise: str) -> None:
     """Let the person choose between the profile remembered and the one on the screen."""
-    movies = len(_kept_profile().all_ids)
-    with _beside(f"{said} of {count(movies, 'movie')}."):
+    with _beside(f"{said} of {words.size(_kept_profile())}."):
         st.button("Go on with it", key="back-to-mine", type="primary", on_click=_back_to_mine)
         st.button(plain(otherwise), key="start-own", on_click=_decide)
 
@@ -245,12 +263,24 @@ def _kept_query() -> dict[str, str]:
 
 
 def _kept_token() -> str:
-    """Return the token of the profile remembered, empty if there is none that can be read."""
-    return link.encode(_kept_profile())
+    """Return the token that the address of the profile remembered begins a session with.
+
+    Empty if there is no profile, or none that can be read.
+    """
+    return link.encode(session.carried(_as_linked(_kept_at_home())))
+
+
+def _as_linked(profile: Profile) -> Profile:
+    return replace(profile, watchlist=profile.watchlist[: link.listed(profile)])
 
 
 def _kept_profile() -> Profile:
+    return session.carried(_kept_at_home())
+
+
+def _kept_at_home() -> Profile:
+    """Return the profile remembered, in the ids in which it is remembered."""
     try:
-        return session.carried(link.decode(_kept_query().get("p", "")))
+        return link.decode(_kept_query().get("p", ""))
     except RecsysError:
         return Profile()

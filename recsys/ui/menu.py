@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Entry(NamedTuple):
+class Page(NamedTuple):
     """One page."""
 
     address: str
@@ -31,23 +31,23 @@ class Entry(NamedTuple):
 PRODUCT = "Cinefold"
 FOR_YOU = "For you"
 MENU = (
-    Entry("profile", FOR_YOU, "movie", "Your movies, and what to watch next."),
+    Page("profile", FOR_YOU, "movie", "Your movies, and what to watch next."),
     # Where links of before lead.
-    Entry("recommendations", FOR_YOU, "movie", "", file="profile", hidden=True),
-    Entry("what-if", "What if", "experiment", "", file="what_if", hidden=True),
-    Entry("similar", "Similar movies", "hub", "Movies that the same people like."),
-    Entry("taste", "Your taste", "face", "What your ratings say about you, and where you stand."),
-    Entry("map", "Taste map", "map", "", beside="taste"),
-    Entry("night", "Movie night", "groups", "One list for two to seven people."),
-    Entry("explore", "Explore", "bar_chart", "Search, what everybody likes, and the data."),
-    Entry("about", "About", "info", "What this is, how it works, and how good it is."),
-    Entry("model", "The model", "tune", "", beside="about"),
+    Page("recommendations", FOR_YOU, "movie", "", file="profile", hidden=True),
+    Page("what-if", "What if", "experiment", "", file="what_if", hidden=True),
+    Page("similar", "Similar movies", "hub", "Movies that the same people like."),
+    Page("taste", "Your taste", "face", "What your ratings say about you, and where you stand."),
+    Page("map", "Taste map", "map", "", beside="taste"),
+    Page("night", "Movie night", "groups", "One list for two to seven people."),
+    Page("explore", "Explore", "bar_chart", "Search, what everybody likes, and the data."),
+    Page("about", "About", "info", "What this is, how it works, and how good it is."),
+    Page("model", "The model", "tune", "", beside="about"),
 )
-START = Entry("start", PRODUCT, "movie", "", file="profile", hidden=True)
+START = Page("start", PRODUCT, "movie", "", file="profile", hidden=True)
 """What `/` shows."""
 
 
-def pair(address: str) -> tuple[Entry, ...]:
+def pair(address: str) -> tuple[Page, ...]:
     """Return a page and the one beside it, in their order; nothing where there is none."""
     heads = {entry.beside or entry.address for entry in MENU if entry.address == address}
     found = tuple(entry for entry in MENU if (entry.beside or entry.address) in heads)

@@ -25,7 +25,7 @@ from recsys.data.uploads import Uploads
 from recsys.errors import RecsysError
 from recsys.profile import link
 from recsys.profile.carry import Carried, carry, carry_into
-from recsys.profile.history import History
+from recsys.profile.history import MAX_STEPS, History
 from recsys.profile.profile import Profile
 from recsys.recommend import settings as steering
 from recsys.recommend.settings import Settings
@@ -256,7 +256,9 @@ def take_over(said: Mapping[str, str]) -> None:
     try:
         # Only a step back to before the first movie says by its silence that there is none.
         if "p" in said or address.went_back():
-            found = link.decode(said.get("p", ""))
+            token = said.get("p", "")
+            found = link.decode(token)
+            found = found.want(_listed_beyond(token, found))
             # A link that takes the place of a profile one has can be undone; the first one begins.
             enter(history().change(found) if "profile" in st.session_state else History(found))
     except RecsysError as error:
@@ -280,12 +282,29 @@ def _take_dataset(asked: str | None) -> None:
 
 def write_address() -> None:
     """Make the address say what the session holds."""
-    address.write(address.OWN, {name: [value] for name, value in query().items()})
+    said = query()
+    address.write(address.OWN, {name: [value] for name, value in said.items()})
+    if len(profile().watchlist) > link.MAX_LISTED:
+        known = {**st.session_state.get("listed", {}), said["p"]: home().watchlist}
+        st.session_state["listed"] = dict([*known.items()][-MAX_STEPS:])
 
 
-def query() -> dict[str, str]:
-    """Return the parameters that every link inside the app must carry along."""
-    said = {"p": link.encode(home()), "name": name(), **settings().to_query()}
+def _listed_beyond(token: str, found: Profile) -> tuple[int, ...]:
+    """Return what stood on the watchlist when an address was written that has not room for all."""
+    here = st.session_state.get("listed", {}).get(token)
+    if here is not None or len(found.watchlist) != link.MAX_LISTED or not address.went_back():
+        return here or ()
+    # Written before the page was loaded anew: better a movie too many than hundreds too few.
+    now = home()
+    return now.watchlist if now.catalogue == found.catalogue else ()
+
+
+def query(whole: bool = False) -> dict[str, str]:
+    """Return the parameters that every link inside the app must carry along.
+
+    `whole` is for what is no address: with a watchlist of any length.
+    """
+    said = {"p": link.encode(home(), whole), "name": name(), **settings().to_query()}
     if dataset() != start_dataset() and dataset() not in session_datasets():
         said["dataset"] = dataset()
     return {key: value for key, value in said.items() if value}

@@ -4,7 +4,7 @@ import streamlit as st
 
 from recsys.limits import limits
 from recsys.map import store as map_store
-from recsys.map.groups import Alike, Groups, alike, by_decade
+from recsys.map.groups import Groups, Purity, by_decade, purity
 from recsys.map.projection import MovieMap
 from recsys.map.regions import Region, regions
 from recsys.ui import shared
@@ -56,11 +56,11 @@ def movie_map(dataset: str) -> MovieMap:
 
 
 @shared.kept()
-def points(dataset: str, colour: str) -> tuple[map_data.Points, Groups, Alike | None]:
+def points(dataset: str, colour: str) -> tuple[map_data.Points, Groups, Purity | None]:
     """Return what `charts.map.points` does, and how often neighbours are of one group."""
     made = movie_map(dataset)
     drawn, groups = map_data.points(shared.recommender(dataset), made, colour)
-    return drawn, groups, alike(made.dots, groups)
+    return drawn, groups, purity(made.dots, groups)
 
 
 @shared.kept()

@@ -1,11 +1,13 @@
 """Outside text never becomes part of the page: every page, the night and the dialogs are walked.
 
 The data set's titles, genres and folder, the person's name and `?dataset=` all hold Markdown that
-would draw an image from a foreign host, set a link, or lose characters.
+would draw an image from a foreign host, set a link, or lose characters. Links lead to hosts that
+are written in our code, whatever a title says; nothing is ever fetched from any of them.
 """
 
 import re
-from urllib.parse import urlencode
+from string import ascii_letters, digits
+from urllib.parse import urlencode, urlsplit
 
 import made
 import pytest
@@ -36,6 +38,8 @@ GENRE = f"**G** ![g](http://{EVIL}/g.png)"
 NAME = f"*N* ![n](http://{EVIL}/n)"
 PROFILE = link.encode(Profile.of({1: 5, 2: 4.5, 3: 4, 4: 1, 5: 5}))
 FRIEND = link.encode(Profile.of({1: 5, 6: 4.5, 7: 4, 8: 2}))
+ELSEWHERE = {"www.imdb.com", "www.themoviedb.org", "letterboxd.com"}
+OUR_LINKS = {*ELSEWHERE, "grouplens.org", "movielens.org"}
 QUERY = {"p": PROFILE, "name": NAME, "dataset": f"![d](http://{EVIL}/d.png)"}
 
 
@@ -59,7 +63,12 @@ def hostile(tmp_path_factory):
 def watched(page, hostile):
     """Return a page that notes every request to another host."""
     page.foreign = []
-    page.on("request", lambda r: EVIL in r.url.partition("?")[0] and page.foreign.append(r.url))
+
+    def note(request):
+        if not request.url.startswith((f"{hostile}/", "data:", "blob:")):
+            page.foreign.append(request.url)
+
+    page.on("request", note)
     yield page
     assert not page.foreign
 
@@ -75,6 +84,30 @@ def is_harmless(page, part="body"):
     expect(page.locator(f"a[href*='//{EVIL}'], img[src*='{EVIL}']")).to_have_count(0)
     expect(page.locator("[data-testid=stApp] :is(em, .katex, p b, td b)")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert linked(page.locator("body")) <= OUR_LINKS
+
+
+def linked(place):
+    """Return the other hosts to which links lead."""
+    return set(
+        place.locator("a[href]").evaluate_all(
+            "all => all.map(a => a.host).filter(host => host !== location.host)"
+        )
+    )
+
+
+def leads_elsewhere(place, title):
+    """Check a film's links: named by it, to three hosts, the title as text in their addresses."""
+    links = place.get_by_role("link", name=f"{title} at ")
+    expect(links).to_have_count(3)
+    assert linked(place) == ELSEWHERE
+    for one in links.all():
+        assert one.get_attribute("rel") == "noopener noreferrer"
+        assert one.get_attribute("target") == "_blank"
+        parts = urlsplit(one.get_attribute("href"))
+        assert (parts.scheme, parts.fragment) == ("https", "")
+        assert parts.query.count("&") <= 1
+        assert set(parts.path + parts.query) <= set(ascii_letters + digits + "%/-_.~=&")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +140,9 @@ def test_the_views_of_the_list(view, watched, hostile):
     if view == "What would it take?":
         finder = watched.get_by_role("combobox", name="Movie to bring in or throw out")
         finder.fill("mash")
-        expect(watched.get_by_role("option").first).to_have_text(re.compile(r"^M\*A\*S\*H"))
+        expect(watched.get_by_role("option").locator("bdi").first).to_have_text(
+            re.compile(r"^M\*A\*S\*H")
+        )
         watched.get_by_role("option").first.click()
         expect(watched.get_by_text("Nothing to find: you rated M*A*S*H").first).to_be_visible()
     is_harmless(watched)
@@ -122,12 +157,38 @@ def test_why_a_movie(watched, hostile):
     expect(watched.locator(".cine-open").get_by_text("M*A*S*H").first).to_be_visible()
 
 
+def test_links_to_a_film_elsewhere(watched, hostile):
+    watched.goto(f"{hostile}/recommendations?{urlencode(QUERY)}")
+    settle(watched)
+    cards = watched.locator(".st-key-list .cine-card")
+    listed = [int(one.get_attribute("data-movie")) for one in cards.all()]
+    hostile_ones = [number for number in listed if number <= 10]
+    assert len(hostile_ones) >= 2
+    for number in hostile_ones:
+        card = watched.locator(f".st-key-list .cine-card[data-movie='{number}']")
+        card.get_by_role("button", name="Why", exact=True).click()
+        leads_elsewhere(card, f"{TITLES[number - 1]} ({1969 + number})")
+    is_harmless(watched, ".cine-open")
+
+
+def test_links_of_the_movie_that_is_compared(watched, hostile):
+    watched.goto(f"{hostile}/similar?{urlencode(QUERY)}")
+    settle(watched)
+    watched.get_by_role("combobox", name="Movies similar to").fill(f"www.{EVIL}")
+    watched.get_by_role("option").first.click()
+    leads_elsewhere(watched.locator(".cine-places"), f"www.{EVIL} (1978)")
+    is_harmless(watched)
+
+
 def test_a_movie_night(watched, hostile):
     people = [("with", f"{name}~{token}") for name, token in ((NAME, PROFILE), ("$B$", FRIEND))]
     watched.goto(f"{hostile}/night?{urlencode([*people, ('rule', 'mean')])}")
     is_harmless(watched)
     expect(watched.get_by_text("*N* ![n](http").first).to_be_attached()
     watched.get_by_role("button", name="Why").first.click()
+    expect(watched.locator(".cine-open").get_by_role("link")).to_have_count(3)
+    is_harmless(watched, ".cine-open")
+    watched.get_by_role("button", name="By favourite").first.click()
     expect(watched.get_by_role("dialog")).to_be_visible()
     is_harmless(watched, "[role=dialog]")
 

@@ -19,7 +19,7 @@ CY = link.encode(Profile.of({296: 5, 593: 4.5, 858: 5}))
 
 
 def shown(page):
-    return page.get_by_text(re.compile(r"^\d+\. .* %")).all_inner_texts()
+    return page.locator(".cine-face .cine-text").all_inner_texts()
 
 
 def seat(page, name):
@@ -45,7 +45,7 @@ def test_movie_night_of_three_from_an_empty_start(page, browser, server):
     expect(page.get_by_text(re.compile("cut off or changed"))).to_be_visible()
     expect(page).to_have_url(re.compile("with=.*with=.*with=.*rule=mean"))
     settle(page)
-    expect(page.get_by_role("img", name=re.compile("% for all; Ann"))).to_have_count(10)
+    expect(page.get_by_role("group", name=re.compile("% for all: Ann"))).to_have_count(10)
     by_mean = shown(page)
     assert len(by_mean) == 10
 
@@ -83,10 +83,11 @@ def test_movie_night_of_three_from_an_empty_start(page, browser, server):
     friend.close()
 
     page.get_by_role("button", name="Why").first.click()
+    expect(page.locator(".cine-sum").first).to_have_text(re.compile("For all"))
+    page.get_by_role("button", name="By favourite").first.click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("heading", name="Why this movie?")).to_be_visible()
+    expect(dialog.get_by_role("heading", name="Everybody's favourites")).to_be_visible()
     expect(dialog.locator("svg, canvas").nth(1)).to_be_visible()
-    expect(dialog.get_by_text("By each person's favourites")).to_be_visible()
 
 
 def test_the_night_outlives_a_visit_to_another_page(page, server):

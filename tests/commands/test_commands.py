@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from recsys.commands.parser import main
+from recsys.profile import link
+from recsys.profile.profile import Profile
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -92,6 +95,96 @@ def test_filters_and_exclusions_hold(run):
     years = [int(r["title"].split(" [")[0][-5:-1]) for r in found["recommendations"]]
     assert 2571 not in ids
     assert all(1990 <= year <= 1999 for year in years)
+
+
+LIST = """Name,Year,Rating
+Raiders of the Lost Ark,1981,5
+Alien,1979,4.5
+The Godfather,1972,4
+The Film That Nobody Made,1999,4
+"""
+
+
+@pytest.fixture
+def listed(tmp_path):
+    """Return the path of a ratings export, which is a list of the movies that it rates."""
+    path = tmp_path / "list.csv"
+    path.write_text(LIST, encoding="utf-8")
+    return str(path)
+
+
+def test_only_a_watchlist_is_ranked_or_none_of_it(run, listed):
+    rated = ("recommend", "--rate", "260=5", "--rate", "1214=4")
+    found = run(*rated, "--only", listed)
+    # Alien is rated, so no longer to be seen.
+    assert {r["movie_id"] for r in found["recommendations"]} == {1198, 858}
+    assert found["recommendations"][0]["title"].startswith("Raiders of the Lost Ark")
+    for one in found["recommendations"]:
+        parts = sum(c["contribution"] for c in one["contributions"])
+        assert parts == pytest.approx(one["score"], abs=1e-5)
+    said = {"listed": 3, "unknown": ["The Film That Nobody Made"], "doubtful": [], "unranked": []}
+    assert found["only"] == said
+    everything = run(*rated, "-n", "40")
+    assert "only" not in everything
+    without = run(*rated, "-n", "40", "--without", listed)
+    assert without["without"] == said
+    ids = [[r["movie_id"] for r in one["recommendations"]] for one in (everything, without)]
+    kept = [m for m in ids[0] if m not in (1198, 858)]
+    assert len(kept) < len(ids[0])
+    assert ids[1][: len(kept)] == kept
+
+
+def test_of_a_file_with_a_watchlist_the_ratings_are_no_list(run, tmp_path):
+    path = tmp_path / "letterboxd.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ratings.csv", LIST)
+        archive.writestr("watchlist.csv", "Name,Year\nThe Matrix,1999\nNo Such Film,1988\n")
+    found = run("recommend", "--only", str(path))
+    assert [r["movie_id"] for r in found["recommendations"]] == [2571]
+    said = {"listed": 1, "unknown": ["No Such Film"], "doubtful": [], "unranked": []}
+    assert found["only"] == said
+    path = tmp_path / "titles.txt"
+    path.write_text("Alien (1979)\nArrival\nNo Such Film (1988)\n", encoding="utf-8")
+    found = run("recommend", "--only", str(path))
+    assert [r["movie_id"] for r in found["recommendations"]] == [1214]
+    assert (found["only"]["unknown"], found["only"]["doubtful"]) == (["No Such Film"], ["Arrival"])
+
+
+def test_a_watchlist_of_the_profile_gives_way_to_the_file(run, listed):
+    token = link.encode(Profile.of({260: 5}).want([296]))
+    found = run("recommend", "--profile", token, "--only", listed)
+    assert {r["movie_id"] for r in found["recommendations"]} == {1198, 1214, 858}
+    assert run("link", "--decode", token)["watchlist"] == [296]
+
+
+def test_what_a_watchlist_has_beyond_the_data_is_named_in_words(listed, capsys):
+    assert main(["recommend", "--only", listed]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 5
+    assert lines[-1] == "not in these data: The Film That Nobody Made"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--only", "nowhere.csv"], "nowhere.csv cannot be read"),
+        (["--without", "{unknown}"], "unknown.csv names no movie that ml-latest-small has"),
+        (["--only", "{listed}", "--without", "{listed}"], "not allowed with argument"),
+    ],
+)
+def test_a_watchlist_that_cannot_count_is_one_line(words, says, listed, tmp_path, capsys):
+    unknown = tmp_path / "unknown.csv"
+    unknown.write_text("Name,Year,Rating\nThe Film That Nobody Made,1999,4\n", encoding="utf-8")
+    asked = [word.format(listed=listed, unknown=unknown) for word in words]
+    try:
+        status = main(["recommend", *asked])
+    except SystemExit as end:
+        status = end.code
+    out, err = capsys.readouterr()
+    assert (status, out) == (2, "")
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+    assert says in err
 
 
 def test_an_unknown_movie_is_reported_and_changes_nothing(run):

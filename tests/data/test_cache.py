@@ -59,6 +59,23 @@ def test_the_embedded_data_survive_the_copy():
     assert first.fingerprint == second.fingerprint
 
 
+def test_ids_elsewhere_survive_the_copy(readings, tmp_path):
+    source = made.linked_release(tmp_path / "set")
+    first, second = open_dataset(source), open_dataset(source)
+    assert len(readings) == 1
+    pd.testing.assert_frame_equal(first.movies, second.movies)
+    assert second.movies["imdb_id"].tolist() == [133093, 211915, 113277, pd.NA]
+    assert first.report == second.report
+
+
+def test_links_that_change_or_come_later_are_read(source, readings):
+    open_dataset(source)
+    for lines, known in ((made.LINKS, 3), (made.LINKS[:2], 1)):
+        made.write(source / "links.csv", lines)
+        assert open_dataset(source).report.movies_linked == known
+    assert len(readings) == 3
+
+
 def test_a_copy_elsewhere_shares_the_entry(source, readings, tmp_path):
     open_dataset(source)
     again = open_dataset(made.csv_release(tmp_path / "other"))

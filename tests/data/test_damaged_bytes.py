@@ -45,7 +45,10 @@ def archive(folder):
     return made.zipped(made.csv_release(folder / "set"), folder / "set.zip")
 
 
-@pytest.mark.parametrize("make", [made.csv_release, made.dat_release, made.release_100k])
+RELEASES = [made.csv_release, made.linked_release, made.dat_release, made.release_100k]
+
+
+@pytest.mark.parametrize("make", RELEASES)
 @pytest.mark.parametrize("seed", range(25))
 def test_releases(make, seed, tmp_path):
     rng, folder = random.Random(seed), make(tmp_path)

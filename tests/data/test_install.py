@@ -101,6 +101,12 @@ def test_a_download_is_verified_and_installed(archive, published, serve, home, c
     assert "100%" in err
 
 
+def test_what_is_installed_keeps_the_ids_elsewhere(tmp_path):
+    source = made.linked_release(tmp_path / "set")
+    fetch("ml-latest-small", source)
+    assert open_dataset("ml-latest-small").movies["tmdb_id"].count() == 2
+
+
 def test_a_download_that_breaks_off_starts_anew(archive, published, serve, home):
     content = archive.read_bytes()
     url, asked = serve(sending(content, part=len(content) // 2), sending(content))

@@ -14,10 +14,20 @@ def cards(app: AppTest) -> list[dict[str, object]]:
     return _movies(app, "movie_list")
 
 
-def details(app: AppTest) -> dict[str, object]:
+def details(app: AppTest, key: str = "movies") -> dict[str, object]:
     """Return what the open cards of the list say beside their bars, by movie_id."""
-    proto = _proto(app, "movie_list", key="movies")
-    return json.loads(proto.json or proto.mixed.json)["details"]
+    return given(app, "movie_list", key)["details"]
+
+
+def given(app: AppTest, name: str, key: str = "") -> dict[str, object]:
+    """Return all that an element was given."""
+    proto = _proto(app, name, key=key)
+    return json.loads(proto.json or proto.mixed.json)
+
+
+def left(app: AppTest) -> dict[str, object] | None:
+    """Return what the list says of a movie that has just left it."""
+    return given(app, "movie_list", "movies")["left"]
 
 
 def texts(app: AppTest) -> list[str]:
@@ -99,8 +109,7 @@ def pickers(app: AppTest) -> list[str]:
 
 
 def _movies(app: AppTest, name: str, key: str = "") -> list[dict[str, object]]:
-    proto = _proto(app, name, key=key)
-    return [] if proto is None else json.loads(proto.json or proto.mixed.json)["movies"]
+    return [] if _proto(app, name, key=key) is None else given(app, name, key)["movies"]
 
 
 def _report(

@@ -23,6 +23,9 @@ MOVIES = [
     (40, "Alien (1979)", ("Horror", "Sci-Fi")),
 ]
 
+LINKS = ["movieId,imdbId,tmdbId", "10,0133093,603", "20,0211915,194", "30,0113277,"]
+"""The lines of a `links.csv`; of movie 30 one id is unknown, of movie 40 both."""
+
 GENRES_100K = ["unknown", "Action", "Comedy", "Horror", "Sci-Fi"]
 
 
@@ -40,6 +43,12 @@ def csv_release(folder: Path, ratings=RATINGS, movies=MOVIES, newline="\n") -> P
         titles.append(f"{movie_id},{quoted},{'|'.join(genres) or '(no genres listed)'}")
     write(folder / "ratings.csv", lines, newline=newline)
     write(folder / "movies.csv", titles, newline=newline)
+    return folder
+
+
+def linked_release(folder: Path, links=LINKS, newline="\n") -> Path:
+    """A release of the same kind that tells its movies' ids at IMDb and TMDB."""
+    write(csv_release(folder, newline=newline) / "links.csv", links, newline=newline)
     return folder
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recsys.map.groups import Groups, alike, by_decade
+from recsys.map.groups import Groups, by_decade, purity
 from recsys.map.regions import LEAST_SURPRISE, Region, cells, regions, surprise
 
 
@@ -83,16 +83,16 @@ def test_a_small_map_has_no_regions(count):
 def test_neighbours_of_one_group_are_counted_by_hand():
     # 0 and 1 lie together, 10 and 11 too; the nearest of 5 is 1 or 10, of another group either way.
     points = np.array([[0.0, 0], [1, 0], [10, 0], [11, 0], [5, 0]])
-    found = alike(points, by_decade([1990, 1990, 2000, 2000, 2010]), n=1)
+    found = purity(points, by_decade([1990, 1990, 2000, 2000, 2010]), n=1)
     assert found is not None
     assert found.near == pytest.approx(4 / 5)
     # Two pairs of ten are of one group.
     assert found.chance == pytest.approx(2 / 10)
-    assert alike(points, by_decade([1990] * 5), n=5) is None
+    assert purity(points, by_decade([1990] * 5), n=5) is None
 
 
 def test_neighbours_are_counted_where_all_movies_lie_on_one_spot():
-    found = alike(np.zeros((30, 2)), Groups(("1990s",), (0,) * 30, False))
+    found = purity(np.zeros((30, 2)), Groups(("1990s",), (0,) * 30, False))
     assert found is not None
     assert (found.near, found.chance) == (1.0, 1.0)
 

@@ -1,5 +1,6 @@
 """The address and the session, where the browser is late or something else than ours."""
 
+import random
 import shutil
 
 import made
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from recsys.profile import link
 from recsys.profile.profile import Profile
 
-EMBEDDED, OTHER = "ml-latest-small", "another"
+EMBEDDED, OTHER, FOREIGN = "ml-latest-small", "another", "ml-100k"
 FAVOURITES = Profile.of({1196: 5, 260: 4})
 
 
@@ -21,8 +22,10 @@ def app(small, recsys_home):
     folder = recsys_home / "datasets" / OTHER
     folder.mkdir(parents=True)
     made.csv_release(folder)
+    made.release_100k(foreign := recsys_home / "datasets" / FOREIGN)
     yield AppTest.from_file(APP, default_timeout=60)
     shutil.rmtree(folder)
+    shutil.rmtree(foreign)
 
 
 def choose(app, name):
@@ -68,6 +71,20 @@ def test_a_browser_that_is_behind_does_not_take_back_what_was_done(app):
         app.run()
     assert app.session_state["profile"] == Profile.of({1196: 3, 260: 2})
     assert app.query_params["genre"] == "Drama"
+
+
+def test_what_cannot_come_into_another_data_set_is_kept_with_all_of_a_long_watchlist(app):
+    long = FAVOURITES.want(random.Random(3).sample(range(2_000, 290_000), 4_000))
+    app.session_state["kept"] = f"p={link.encode(long, whole=True)}&dataset={FOREIGN}"
+    app.query_params["p"] = token = link.encode(long)
+    app.query_params["dataset"] = FOREIGN
+    app.run()
+    assert len(app.session_state["profile"].watchlist) < 10
+    assert app.session_state["decided"]
+    app.switch_page(page_file("explore")).run()
+    choose(app, EMBEDDED)
+    assert app.session_state["profile"] == long
+    assert app.query_params["p"] == token
 
 
 def test_going_on_with_the_remembered_profile_restores_its_data_set(app):

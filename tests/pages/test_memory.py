@@ -1,5 +1,7 @@
 """Somebody else's link beside one's own profile, without a browser."""
 
+import random
+
 import pytest
 from components import change
 from entry import APP, page_file
@@ -7,11 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from recsys.profile import link
 from recsys.profile.profile import Profile
-from recsys.ui import memory
+from recsys.ui import address, memory
 from recsys.ui.words import whose
 
 MINE = Profile.of({1196: 5, 260: 4})
 FRIENDS = Profile.of({356: 5, 597: 4.5})
+LONG = MINE.want(random.Random(3).sample(range(2_000, 290_000), 4_000))
+"""With a watchlist for which no address has room."""
 
 
 @pytest.fixture
@@ -160,3 +164,67 @@ def test_what_the_browser_remembers_may_be_damaged(app):
     app.run()
     assert not app.exception
     assert "Welcome back" not in shown(app)
+
+
+def kept_whole(profile):
+    return f"p={link.encode(profile, whole=True)}"
+
+
+def test_a_reload_restores_the_listed_movies_for_which_the_address_has_no_room(app):
+    app.session_state["kept"] = kept_whole(LONG)
+    app.query_params["p"] = token = link.encode(LONG)
+    app.run()
+    assert app.session_state["profile"] == LONG
+    assert app.session_state["decided"]
+    assert app.query_params["p"] == token
+    assert "opened from a link" not in shown(app)
+
+
+def test_what_is_done_before_the_browser_has_answered_counts(app):
+    app.query_params["p"] = link.encode(LONG)
+    app.run()
+    assert app.session_state["profile"].watchlist == LONG.watchlist[:300]
+    change(app, "rate", 260, 1)
+    app.session_state["kept"] = kept_whole(LONG)
+    app.run()
+    assert app.session_state["profile"] == LONG.rate(260, 1)
+    assert app.session_state["decided"]
+
+
+@pytest.mark.parametrize("mine", [None, MINE, Profile.of({1196: 5}).want(LONG.watchlist)])
+def test_a_friends_long_watchlist_gets_nothing_of_mine(app, mine):
+    app.session_state["kept"] = kept_whole(mine) if mine else ""
+    app.query_params["p"] = link.encode(LONG)
+    app.run()
+    assert app.session_state["profile"].watchlist == LONG.watchlist[:300]
+    assert "opened from a link" in shown(app)
+
+
+def test_another_tab_is_noticed_where_it_changed_what_no_address_has_room_for(app):
+    app.session_state["kept"] = kept_whole(LONG)
+    app.query_params["p"] = link.encode(LONG)
+    app.run()
+    theirs = LONG.unwant(LONG.watchlist[-1:])
+    assert link.encode(theirs) == link.encode(LONG)
+    app.session_state["kept"] = kept_whole(theirs)
+    app.session_state["decided"], app.session_state["other_tab"] = False, True
+    app.run()
+    assert "Another tab has changed your profile" in shown(app)
+    assert f"of 2 movies and {len(theirs.watchlist):,} on the watchlist." in shown(app)
+    app.button(key="back-to-mine").click().run()
+    assert app.session_state["profile"] == theirs
+
+
+def test_going_back_keeps_the_listed_movies_for_which_the_address_has_no_room(app, monkeypatch):
+    app.session_state["kept"] = kept_whole(LONG)
+    app.query_params["p"] = before = link.encode(LONG)
+    app.run()
+    change(app, "rate", 260, 1)
+    monkeypatch.setattr(address, "went_back", lambda: True)
+    app.query_params["p"] = before
+    app.run()
+    assert app.session_state["profile"] == LONG
+    # An address of before a reload: this session never wrote it.
+    app.query_params["p"] = link.encode(LONG.rate(1196, 2))
+    app.run()
+    assert app.session_state["profile"] == LONG.rate(1196, 2)

@@ -1,7 +1,7 @@
 """The movie night page and the comparison, through the entrypoint, without a browser."""
 
 import pytest
-from components import pick
+from components import cards, details, given, pick, press, star
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
@@ -54,6 +54,10 @@ def names(app):
     return [seat.person.name for seat in app.session_state["night_seats"]]
 
 
+def favourites(app):
+    return [tuple(one.values()) for one in given(app, "movie_list")["favourites"]]
+
+
 def text(app):
     kinds = (app.header, app.markdown, app.caption, app.info, app.warning)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
@@ -62,14 +66,14 @@ def text(app):
 def test_an_empty_night_shows_a_finished_example_that_can_be_taken_over(app):
     night(app)
     assert "With three made-up people it looks like this" in text(app)
-    assert len(app.get("image")) == 10
+    assert len(cards(app)) == 10
     assert "with" not in app.query_params
     app.button(key="night-example").click().run()
     assert not app.exception
     assert names(app) == ["Ann", "Bo", "Cy"]
     assert parameter(app, "with") == [entry(p) for p in EXAMPLE]
     assert parameter(app, "rule") == ["mean"]
-    assert len(app.get("image")) == 10
+    assert len(cards(app)) == 10
 
 
 def test_links_tokens_and_what_is_damaged_pasted_at_once(app):
@@ -154,7 +158,7 @@ def test_somebody_is_added_on_the_spot_rated_renamed_and_taken_out(app):
     assert names(app) == ["Ann", "Person 2"]
     assert "Person 2: no say in this list" in text(app)
     pick(app, 6, "Find a movie that Person 2 likes")
-    app.slider(key="night-rating-1-6").set_value(5.0).run()
+    star(app, 6, 5.0)
     app.text_input(key="night-name-1").set_value("Ann").run()
     assert not app.exception
     assert names(app) == ["Ann", "Ann 2"]
@@ -174,7 +178,7 @@ def test_one_chip_is_open_at_a_time_and_closes_again(app):
     assert [field.value for field in app.text_input] == ["Bo"]
     open_chip(app, "night-seat-1")
     assert not app.text_input
-    assert len(app.get("image")) == 10
+    assert len(cards(app)) == 10
 
 
 def test_each_person_has_the_first_free_colour_of_the_favourites(app):
@@ -185,23 +189,29 @@ def test_each_person_has_the_first_free_colour_of_the_favourites(app):
         f':color[■]{{foreground="{second}"}} **Ann** · 3 movies',
         f':color[■]{{foreground="{third}"}} **Bo** · 4 movies',
     ]
-    assert f':color[■]{{foreground="{second}"}}\u00a0Ann' in text(app)
+    assert favourites(app) == [(1, "Ann", second), (2, "Bo", third)]
 
 
 @pytest.mark.parametrize("rule", ["least misery", "most pleasure"])
 def test_rules_are_switched_and_stand_in_the_link(app, rule):
     night(app, EXAMPLE)
-    before = [m.value for m in app.markdown]
+    before = cards(app)
     app.get_by_key("night-rule").set_value(rule).run()
     assert not app.exception
     assert parameter(app, "rule") == [rule]
-    assert [m.value for m in app.markdown] != before
-    assert " decides" in text(app)
+    assert cards(app) != before
+    for card in cards(app):
+        deciding = [said for said in card["reason"].split(" · ") if said.endswith(" decides")]
+        assert len(card["parts"]) == len(deciding) >= 1
+        assert card["total"] == card["badge"].split(" · ")[0]
 
 
 def test_why_shows_everybody_and_sums(app):
     night(app, EXAMPLE)
-    next(b for b in app.button if b.key and b.key.startswith("night-why-")).click().run()
+    first = cards(app)[0]
+    told = details(app, "night-movies")[str(first["movie_id"])]["notes"]
+    assert [note.partition(",")[0] for note in told] == ["Ann", "Bo", "Cy"]
+    press(app, "favourites", first["movie_id"])
     assert not app.exception
     table = next(t.value for t in app.table if "Favourite" in t.value)
     column = table["Adds, % of appeal"].astype(float)
@@ -211,6 +221,16 @@ def test_why_shows_everybody_and_sums(app):
         own = table["Person"] == person
         assert column[own & ~sums].sum() == pytest.approx(column[own & sums].item(), abs=0.3)
     assert column[sums].mean() == pytest.approx(column.iloc[-1], abs=0.1)
+
+
+def test_links_to_a_film_elsewhere_travel_once_its_card_is_open(app):
+    night(app, EXAMPLE)
+    first, *others = [str(card["movie_id"]) for card in cards(app)]
+    assert details(app, "night-movies")[first]["elsewhere"] == []
+    press(app, "why", int(first))
+    told = details(app, "night-movies")
+    assert [site for site, _ in told[first]["elsewhere"]] == ["IMDb", "TMDB", "Letterboxd"]
+    assert all(told[other]["elsewhere"] == [] for other in others)
 
 
 def test_two_people_are_compared(app):

@@ -7,6 +7,7 @@ from components import (
     cards,
     change,
     details,
+    left,
     pick,
     picker,
     pickers,
@@ -139,6 +140,35 @@ def test_a_recommendation_that_was_seen_is_rated_on_the_spot(app):
 
 
 @pytest.mark.parametrize(
+    ("action", "value", "said"),
+    [("hide", None, "You hid {}."), ("see", None, "You have seen {}."),
+     ("rate", 3.5, "You gave {} 3.5 stars.")],
+)  # fmt: skip
+def test_what_leaves_the_list_is_said_where_it_stood_and_undone_there(app, action, value, said):
+    opened(app, link.encode(FAVOURITES))
+    assert left(app) is None
+    before = cards(app)
+    third = before[2]
+    press(app, action, third["movie_id"], value)
+    assert left(app) == {
+        "below": cards(app)[2]["movie_id"],
+        "text": said.format(third["title"]),
+    }
+    press(app, "undo", left(app)["below"])
+    assert app.session_state["profile"] == FAVOURITES
+    assert [card["movie_id"] for card in cards(app)] == [card["movie_id"] for card in before]
+    assert left(app) is None
+
+
+def test_another_change_ends_what_is_said_of_the_one_before(app):
+    opened(app, link.encode(FAVOURITES))
+    press(app, "hide", cards(app)[0]["movie_id"])
+    assert left(app) is not None
+    change(app, "rate", 1196, 4)
+    assert left(app) is None
+
+
+@pytest.mark.parametrize(
     ("action", "movie_id"),
     [("hide", 1196), ("hide", "1"), ("hide", None), ("why", -1), ("drop", 1), ("why", [1])],
 )
@@ -173,7 +203,10 @@ def test_every_card_holds_numbers_that_add_up_and_says_more_once_it_is_open(app)
     assert details(app) == {}
     press(app, "why", first)
     assert not app.exception
-    assert len(details(app)[str(first)]["notes"]) == 3
+    told = details(app)
+    assert list(told) == [str(first)]
+    assert len(told[str(first)]["notes"]) == 3
+    assert [site for site, _ in told[str(first)]["elsewhere"]] == ["IMDb", "TMDB", "Letterboxd"]
 
 
 def test_the_profile_follows_to_every_page_and_back(app):

@@ -36,6 +36,7 @@ def test_each_gets_what_the_other_likes_by_their_own_score(ready):
     assert [s.score for s in found.for_me] == pytest.approx([0.25, 0.125, 0])
     assert [s.movie_id for s in found.for_them] == [1]
     assert found.for_both == ()
+    assert compare(mine.want([4]), theirs, ready).for_me == found.for_me
 
 
 def test_movies_for_both_are_those_of_the_movie_night(ready):

@@ -104,6 +104,38 @@ def test_somebody_without_a_like_the_model_knows_has_no_say_but_is_not_shown_wha
         assert (3 in [m.movie_id for m in night.movies]) == (3 not in profile.all_ids)
 
 
+# Under the mean the order is 3, 5, 4, 6.
+@pytest.mark.parametrize(
+    ("lists", "everybodys", "anybodys"),
+    [
+        (((), (), ()), [], []),
+        (((6, 4), (), ()), [4, 6], [4, 6]),
+        (((6, 4), (4, 5), ()), [4], [5, 4, 6]),
+        (((6, 4), (4, 5), (99,)), [], [5, 4, 6]),
+        (((6,), (4,), (1, 5)), [], [5, 4, 6]),  # Ann has rated 1, so it is open to nobody.
+    ],
+)
+def test_only_what_stands_on_watchlists(ready, lists, everybodys, anybodys):
+    three = (ANN, BO, Person("Cy", Profile()))
+    people = [Person(p.name, p.profile.want(ids)) for p, ids in zip(three, lists, strict=True)]
+    without = plan(three, ready)
+    listless = tuple(p.name for p, ids in zip(three, lists, strict=True) if not ids)
+    for watchlists, expected in (("everybody", everybodys), ("anybody", anybodys)):
+        night = plan(people, ready, watchlists=watchlists)
+        assert [m.movie_id for m in night.movies] == expected
+        assert (night.on_everybodys, night.on_anybodys) == (len(everybodys), len(anybodys))
+        assert (night.open, night.silent) == (without.open, without.silent)
+        assert (night.watchlists, night.listless) == (watchlists, listless)
+        values = {m.movie_id: m.value for m in without.movies}
+        assert [m.value for m in night.movies] == pytest.approx([values[m] for m in expected])
+    assert plan(people, ready).movies == without.movies
+
+
+def test_an_unknown_use_of_watchlists_is_one_sentence(ready):
+    with pytest.raises(ConfigError, match="'nobody' is unknown; use everybody or anybody"):
+        plan([ANN, BO], ready, watchlists="nobody")
+
+
 def test_nobody_with_a_like_gets_what_is_popular(ready):
     night = plan([Person("A", Profile()), Person("B", Profile(seen=(1,)))], ready)
     assert night.basis == "popularity"

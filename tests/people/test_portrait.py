@@ -94,6 +94,8 @@ def test_what_the_profile_holds_in_any_way_is_not_among_what_they_love(made):
     profile = Profile(((30, 4.0),), not_interested=(10,), seen=(20,))
     (bob,) = like_minded(people_of(interactions), ready.model, profile)
     assert bob.loves == (40,)
+    wanted = Profile.of({30: 4.0}).want([10])
+    assert like_minded(people_of(interactions), ready.model, wanted)[0].loves == (10, 20, 40)
 
 
 def test_a_weight_turns_the_profile_towards_a_movie(made):

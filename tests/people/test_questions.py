@@ -65,13 +65,15 @@ def test_nothing_is_asked_twice_or_held_already(grouped, seed):
     rng = np.random.default_rng(seed)
     ids = rng.permutation(model.movies.ids).tolist()
     rated, hidden, seen, unseen, pending = ids[:5], ids[5:7], ids[7:9], ids[9:12], ids[12:14]
+    wanted = ids[14:16]  # Who wants to see it has not seen it.
     stars = rng.choice([0.5, 2.0, 3.0, 5.0], len(rated))
     profile = Profile(
         tuple(zip(rated, map(float, stars), strict=True)), tuple(hidden), tuple(seen)
     ).weigh(rated[0], 0)
+    profile = profile.want(wanted)
     found = next_questions(model, crowd, profile, 6, unseen, pending)
     assert len(set(found)) == 6
-    assert not set(found) & set(ids[:14])
+    assert not set(found) & set(ids[:16])
 
 
 def test_a_few_people_and_movies_are_enough_and_questions_run_out():

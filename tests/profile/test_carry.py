@@ -48,6 +48,9 @@ def test_only_data_with_ids_of_its_own_has_a_catalogue(own, tmp_path):
 def test_a_profile_goes_over_by_title_and_year_with_all_it_holds(own):
     carried = carry_into(MINE, own)
     assert carried.profile == Profile(((10, 5.0),), (30,), (40,), ((10, 3.0),), own.catalogue)
+    listed = carry_into(Profile(watchlist=(ALIEN, GOLDENEYE, MATRIX)), own)
+    assert listed.profile == Profile(watchlist=(40, 10), catalogue=own.catalogue)
+    assert [lost.movie_id for lost in listed.lost] == [GOLDENEYE]
     assert [(lost.movie_id, lost.title) for lost in carried.lost] == [(10, "GoldenEye (1995)")]
     assert "no movie called GoldenEye (1995)" in carried.lost[0].reason
     assert carry(carried.profile, own, own) == Carried(carried.profile)

@@ -8,7 +8,10 @@ from recsys.profile.profile import Profile
 from recsys.recommend.moves import Move, moves
 
 changes = st.lists(
-    st.tuples(st.sampled_from(["rate", "see", "exclude", "forget", "clear"]), st.integers(1, 9)),
+    st.tuples(
+        st.sampled_from(["rate", "see", "exclude", "want", "unwant", "forget", "clear"]),
+        st.integers(1, 9),
+    ),
     max_size=30,
 )
 
@@ -16,8 +19,8 @@ changes = st.lists(
 def apply(profile, kind, movie_id):
     if kind == "clear":
         return Profile()
-    if kind == "forget":
-        return profile.forget([movie_id])
+    if kind in ("forget", "want", "unwant"):
+        return getattr(profile, kind)([movie_id])
     return profile.rate(movie_id, 4) if kind == "rate" else getattr(profile, kind)(movie_id)
 
 

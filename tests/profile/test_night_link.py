@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +106,16 @@ def test_links_full_of_people_are_read_up_to_the_same_number(monkeypatch):
 )
 def test_everybody_gets_a_name_of_their_own(wanted, taken, name):
     assert night_link.free_name(wanted, taken) == name
+
+
+def test_watchlists_travel_with_their_people():
+    people = [Person("Ann", FIVE.want([3, 7])), Person("Bo", Profile(watchlist=(7,)))]
+    parameters = night_link.query(people, "mean", "everybody")
+    assert parameters[2:] == [("rule", "mean"), ("lists", "everybody")]
+    assert [night_link.from_entry(value) for _, value in parameters[:2]] == people
+    assert night_link.query(people, "mean") == parameters[:3]
+    pasted = night_link.pasted(f"/night?{urlencode(parameters)} {link.encode(people[1].profile)}")
+    assert pasted.people == (*people, Person("", people[1].profile))
 
 
 def test_seven_people_with_fifty_favourites_fit_a_link():

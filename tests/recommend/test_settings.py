@@ -10,7 +10,7 @@ from recsys.data.vocabulary import Vocabulary
 from recsys.errors import ConfigError
 from recsys.profile.profile import Profile
 from recsys.recommend import settings as steering
-from recsys.recommend.filters import Catalogue, Filters
+from recsys.recommend.filters import WATCHLIST, Catalogue, Filters
 from recsys.recommend.settings import Settings
 
 MOVIES = pd.DataFrame(
@@ -56,6 +56,41 @@ def test_what_the_profile_holds_stays_out_unless_it_is_rated_and_wanted():
     assert listed(Filters(include_rated=True), profile) == [True, False, False, True]
 
 
+def test_the_list_can_be_made_of_the_watchlist_or_without_it():
+    profile = Profile(((10, 4.0),), watchlist=(30, 40, 99))
+    assert listed(Filters(), profile) == [False, True, True, True]
+    assert listed(Filters(watchlist="only"), profile) == [False, False, True, True]
+    assert listed(Filters(watchlist="without"), profile) == [False, True, False, False]
+    assert listed(Filters(("Sci-Fi",), watchlist="only"), profile) == [False, False, True, False]
+    assert listed(Filters(include_rated=True, watchlist="without"), profile)[0]
+    assert not any(listed(Filters(watchlist="only")))
+    with pytest.raises(ConfigError, match="watchlist 'onyl' is unknown; use only or without"):
+        listed(Filters(watchlist="onyl"))
+
+
+def test_without_a_like_the_watchlist_is_ranked_by_popularity(small):
+    wanted = small.recommend({}, 9).movie_ids[3::2]
+    profile = Profile(watchlist=tuple(reversed(wanted)))
+    found = small.recommend(profile, 9, Filters(watchlist="only"))
+    assert found.basis == "popularity"
+    assert found.movie_ids == wanted
+
+
+def test_a_watchlist_is_ranked_and_explained_like_any_list(small):
+    profile = Profile.of({1196: 5, 260: 4.5})
+    everything = small.recommend(profile, 40)
+    wanted = everything.movie_ids[5::7]
+    found = small.recommend(profile.want(wanted), 40, Filters(watchlist="only"))
+    assert found.movie_ids == wanted
+    bars = {one.movie_id: one.contributions for one in everything.recommendations}
+    for one in found.recommendations:
+        for bar, as_before in zip(one.contributions, bars[one.movie_id], strict=True):
+            assert bar.movie_id == as_before.movie_id
+            assert bar.contribution == pytest.approx(as_before.contribution, abs=1e-12)
+    others = small.recommend(profile.want(wanted), 40 - len(wanted), Filters(watchlist="without"))
+    assert others.movie_ids == tuple(m for m in everything.movie_ids if m not in wanted)
+
+
 def test_an_unknown_genre_is_said_and_can_be_left_out():
     with pytest.raises(ConfigError, match="genre 'Opera' is unknown; use one of Action, Comedy"):
         listed(Filters(without_genres=("Opera",)))
@@ -91,6 +126,7 @@ dials = st.integers(0, 20).map(lambda step: step / 20)
             st.integers(0, 1000),
             st.text("abcé ", max_size=20),
             st.booleans(),
+            st.sampled_from(WATCHLIST),
         ),
         dials.map(lambda x: 2 * x - 1),
         dials,
@@ -113,9 +149,11 @@ def test_any_link_gives_settings_and_sentences(query):
 
 
 def test_what_is_impossible_is_said_and_the_rest_counts():
-    settings, problems = steering.from_query({"diversity": "7", "from": "old", "to": "1990"})
+    query = {"diversity": "7", "from": "old", "to": "1990", "list": "mine"}
+    settings, problems = steering.from_query(query)
     assert settings == Settings(Filters(year_to=1990))
     assert problems == [
+        "the link says list=mine; expected only or without, so it is left out",
         "the link says from=old; expected a number from 0 to 9999, so it is left out",
         "the link says diversity=7; expected a number from 0 to 1, so it is left out",
     ]

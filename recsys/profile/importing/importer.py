@@ -94,14 +94,17 @@ class Imported:
     def profile(self, chosen: Sequence[tuple[Doubtful, int]] = ()) -> Profile:
         """Return the profile to add: what is certain, and the movie_ids that a person chose."""
         stars: dict[int, float | None] = {m.movie_id: m.stars for m in self.matched}
+        wanted = [w.movie_id for w in self.watchlist]
         for doubt, movie_id in chosen:
-            if not doubt.wanted and stars.get(movie_id) is None:
+            if doubt.wanted:
+                wanted.append(movie_id)
+            elif stars.get(movie_id) is None:
                 stars[movie_id] = doubt.stars
         rated = tuple((m, s) for m, s in stars.items() if s is not None)
         seen = tuple(m for m, s in stars.items() if s is None)
         hidden = tuple(m for m in self.extra.not_interested if m not in stars)
         weights = tuple((m, w) for m, w in self.extra.weights if stars.get(m) is not None)
-        return Profile(rated, hidden, seen, weights, self.extra.catalogue)
+        return Profile(rated, hidden, seen, weights, self.extra.catalogue).want(wanted)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything but the profile, ready for JSON; what is doubtful is not matched."""
@@ -154,14 +157,20 @@ class Importer:
 
     def _own(self, profile: Profile, notes: tuple[str, ...]) -> Imported:
         """Take over a profile of our own, by title where its ids mean other movies here."""
-        carried = carry_into(profile, self._dataset)
+        carried, listed = carry_into(profile, self._dataset), set(profile.watchlist)
         profile = carried.profile
         stars: dict[int, float | None] = {**profile.stars, **dict.fromkeys(profile.seen)}
         matched = tuple(
             Matched(m, self._dataset.title(m), s, f"movie {m}") for m, s in stars.items()
         )
-        unmatched = tuple(Unmatched(movie.title, None, movie.reason) for movie in carried.lost)
-        return Imported(CINEFOLD, matched, (), unmatched, notes, profile)
+        unmatched = tuple(
+            Unmatched(movie.title, None, movie.reason, movie.movie_id in listed)
+            for movie in carried.lost
+        )
+        watchlist = tuple(
+            Wanted(m, self._dataset.title(m), f"movie {m}") for m in profile.watchlist
+        )
+        return Imported(CINEFOLD, matched, (), unmatched, notes, profile, watchlist)
 
     def _matched(self, kind: str, found: list[Entry], notes: tuple[str, ...]) -> Imported:
         matched: dict[int, Matched] = {}
@@ -177,9 +186,8 @@ class Importer:
                 continue
             if movie_id is not None and movie_id in here:
                 result = Found(None, reason=f"same movie as {here[movie_id].source}")
-            elif movie_id is not None and len(here) == most:
-                what = "watchlist" if entry.wanted else "profile"
-                result = Found(None, reason=f"a {what} holds at most {most:,} movies")
+            elif movie_id is not None and len(matched) + len(watchlist) == most:
+                result = Found(None, reason=f"a profile holds at most {most:,} movies")
             if result.movie_id is not None:
                 movie_id, name = result.movie_id, self._dataset.title(result.movie_id)
                 if entry.wanted:

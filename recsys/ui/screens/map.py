@@ -14,6 +14,7 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui import frame, session
 from recsys.ui.border import Markdown, plain, plain_table
 from recsys.ui.charts import map as map_data
+from recsys.ui.elements.elsewhere.elsewhere import links_out
 from recsys.ui.elements.picker.picker import find_a_movie
 from recsys.ui.elements.star_control.star_control import star_control
 from recsys.ui.screens.parts import action
@@ -94,6 +95,7 @@ def panel(
         genres = ready.dataset.movies.at[movie_id, "genres"]
         likes = int(ready.model.likes_per_movie[ready.model.movies.idx_of(movie_id)])
         st.caption(plain(about_movie(genres, likes)))
+        links_out(ready.dataset, movie_id, "map-elsewhere")
         st.markdown(_standing(movie_id, standing, shown))
         if like_it := [found.title for found in ready.similar(movie_id, LIKE_IT)]:
             loved = plain(_listed(like_it))

@@ -54,10 +54,19 @@ def opens(draw: Drawn, label: str, key: str, *args: object, **look: Any) -> None
     It stays open until it is closed, also where a run that somebody else asked for (what comes
     into view, another tab) follows the click at once.
     """
-    opened = {_OPEN_DIALOG: key}
-    st.button(plain(label), key=key, on_click=st.session_state.update, args=(opened,), **look)
-    if st.session_state.get(_OPEN_DIALOG) == key and not look.get("disabled"):
+    st.button(plain(label), key=key, on_click=open_dialog, args=(key,), **look)
+    if is_open(key) and not look.get("disabled"):
         draw(*args)
+
+
+def open_dialog(key: str) -> None:
+    """Let the run that follows find the dialog of this key open."""
+    st.session_state[_OPEN_DIALOG] = key
+
+
+def is_open(key: str) -> bool:
+    """Return whether the dialog of this key is the one that is open."""
+    return bool(st.session_state.get(_OPEN_DIALOG) == key)
 
 
 def close_dialog() -> None:

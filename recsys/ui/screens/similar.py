@@ -131,7 +131,7 @@ def without_known(
     ready: Recommender, favourites: list[int], n: int, profile: Profile
 ) -> pd.DataFrame:
     """Return `tables.similar_groups` without what the person rated, has seen or hid."""
-    known = set(profile.all_ids)
+    known = set(profile.settled_ids)
     found = tables.similar_groups(ready, favourites, n + len(known))
     found = found[~found["movie_id"].isin(known)]
     found = found.groupby("favourite", sort=False).head(n).reset_index(drop=True)

@@ -57,7 +57,7 @@ class Calls:
 calls = Calls()
 
 
-class Answer:
+class Endpoint:
     """The ASGI application of one path.
 
     Parameters

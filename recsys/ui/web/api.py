@@ -8,6 +8,7 @@ from starlette.responses import Response
 from recsys.commands.printing import document
 from recsys.errors import ConfigError
 from recsys.recommend import dials
+from recsys.recommend.filters import ONLY, WITHOUT
 from recsys.recommend.results import Explanation, Recommendations
 from recsys.recommend.settings import MAX_TEXT, from_query
 from recsys.ui.web import asked, openapi
@@ -35,6 +36,11 @@ SETTINGS = (
     Parameter("min-likes", "Fewest likes of a movie.", _between("integer", 0, 10_000_000)),
     Parameter("title", "A text that the title holds.", {"type": "string", "maxLength": MAX_TEXT}),
     Parameter("rated", "Rated movies are listed too.", {"type": "string", "enum": ["yes"]}),
+    Parameter(
+        "list",
+        "Only movies of the profile's watchlist, or none of it.",
+        {"type": "string", "enum": [ONLY, WITHOUT]},
+    ),
     Parameter(
         "popularity",
         "−1 (hidden gems) to 1 (blockbusters).",

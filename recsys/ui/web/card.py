@@ -13,7 +13,7 @@ from recsys.text import count, excerpt
 from recsys.ui import session, shared
 from recsys.ui.charts.theme import LIGHT
 from recsys.ui.web import asked, picture
-from recsys.ui.web.picture import Card, Named, Row, readable, readable_title
+from recsys.ui.web.picture import Listed, Named, Picture, readable, readable_title
 from recsys.ui.web.preview import short_title
 
 LISTED, NAMED = 3, 5
@@ -62,26 +62,26 @@ def forget() -> None:
     _cards.clear()
 
 
-def list_card(ready: Recommender, profile: Profile, name: str) -> Card:
+def list_card(ready: Recommender, profile: Profile, name: str) -> Picture:
     """Return what the card of a list says."""
     found = ready.recommend(profile, LISTED)
     listed = found.recommendations
     if found.basis == "popularity":
-        return Card(
+        return Picture(
             f"Movies for {name}" if name else "Movies to begin with",
             "What most people like, as no favourite is known yet",
-            tuple(Row(readable_title(movie.title, movie.movie_id)) for movie in listed),
+            tuple(Listed(readable_title(movie.title, movie.movie_id)) for movie in listed),
         )
     liked = ready.usable(profile).liked_ids
     colours = LIGHT.colours_of(profile.movie_ids)
     # One whose colour is that of all others cannot be told from them.
     shown = strongest(listed, [m for m in liked if colours[m] != LIGHT.others])
     best = max((movie.score for movie in listed), default=0.0)
-    return Card(
+    return Picture(
         f"Recommended for {name}" if name else f"Recommended from {count(len(liked), 'favourite')}",
         "Each colour is what one favourite adds to the score",
         tuple(
-            Row(
+            Listed(
                 readable_title(movie.title, movie.movie_id),
                 max(0.0, movie.score / best) if best > 0 else 0.0,
                 parts(movie, shown, liked),
@@ -93,12 +93,12 @@ def list_card(ready: Recommender, profile: Profile, name: str) -> Card:
     )
 
 
-def favourites_card(dataset: str, profile: Profile, name: str) -> Card:
+def favourites_card(dataset: str, profile: Profile, name: str) -> Picture:
     """Return what a card says while there is no model: the best rated movies."""
     colours = LIGHT.colours_of(profile.movie_ids)
     best = sorted(profile.ratings, key=lambda rating: -rating[1])
     shown = best[:NAMED]
-    return Card(
+    return Picture(
         f"Rated by {name}" if name else "A profile of movies",
         f"{count(len(best), 'rated movie')}; open the link for the recommendations",
         legend=tuple(

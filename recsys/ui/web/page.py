@@ -28,7 +28,7 @@ from recsys.profile.profile import Profile
 from recsys.ui.charts.theme import DARK, LIGHT
 from recsys.ui.menu import MENU, PRODUCT, START, browser_title
 from recsys.ui.web import origin, preview
-from recsys.ui.web.preview import Preview
+from recsys.ui.web.preview import LinkPreview
 from recsys.ui.words.welcome import HEADLINE, SENTENCE
 
 PATIENCE = 0.3
@@ -95,9 +95,9 @@ def _profile(token: str) -> Profile | None:
     return None if found.is_empty or len(found.all_ids) > limits().link_movies else found
 
 
-async def _preview(found: Profile, query: Mapping[str, str], patience: float) -> Preview | None:
+async def _preview(found: Profile, query: Mapping[str, str], patience: float) -> LinkPreview | None:
     """Return the preview if it is ready soon; if not, the next one who asks may have it."""
-    reading = asyncio.get_running_loop().run_in_executor(_readers, preview.preview, found, query)
+    reading = asyncio.get_running_loop().run_in_executor(_readers, preview.preview_of, found, query)
     done, _ = await asyncio.wait([reading], timeout=patience)
     return reading.result() if done else None
 
@@ -106,7 +106,7 @@ def _card_query(query: Mapping[str, str]) -> str:
     return urlencode({name: query[name] for name in ("p", "name", "dataset") if query.get(name)})
 
 
-def head(title: str, said: Preview | None, card: str | None) -> str:
+def head(title: str, said: LinkPreview | None, card: str | None) -> str:
     """Return what the head says of a page, and of the profile in its address.
 
     Parameters

@@ -35,7 +35,7 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 @dataclass(frozen=True)
-class Row:
+class Listed:
     """One recommended movie."""
 
     title: str
@@ -54,12 +54,12 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Card:
+class Picture:
     """What a card says.
 
     Attributes
     ----------
-    rows : tuple of Row
+    rows : tuple of Listed
         At most three; without any the legend is drawn as a list.
     legend : tuple of Named
         At most five; without any no bars are drawn.
@@ -69,12 +69,12 @@ class Card:
 
     heading: str
     below: str
-    rows: tuple[Row, ...] = ()
+    rows: tuple[Listed, ...] = ()
     legend: tuple[Named, ...] = ()
     more: int = 0
 
 
-def drawn(card: Card) -> bytes:
+def drawn(card: Picture) -> bytes:
     """Return a card as a PNG."""
     canvas, draw = _blank()
     _mark(canvas, draw)
@@ -149,7 +149,7 @@ def _row(
     draw: ImageDraw.ImageDraw,
     top: int,
     rank: int,
-    row: Row,
+    row: Listed,
     colours: Sequence[str],
 ) -> None:
     _write(draw, (_MARGIN, top + 20), f"{rank}", _TITLE, _BOLD, LIGHT.primary)
@@ -158,7 +158,7 @@ def _row(
         _bar(canvas, _MARGIN, top + 50, round(_WIDTH * row.length), row.parts, colours)
 
 
-def _plain_list(draw: ImageDraw.ImageDraw, card: Card) -> None:
+def _plain_list(draw: ImageDraw.ImageDraw, card: Picture) -> None:
     """List the movies, large, where nothing divides them."""
     for place, row in enumerate(card.rows):
         middle = 270 + place * 110
@@ -191,7 +191,7 @@ def _bar(
     canvas.paste(bar, (left, top), _rounded(length, _THICKNESS, 8))
 
 
-def _legend(canvas: Image.Image, draw: ImageDraw.ImageDraw, card: Card) -> None:
+def _legend(canvas: Image.Image, draw: ImageDraw.ImageDraw, card: Picture) -> None:
     """Name the favourites beside their colours, in two lines of as few columns as do."""
     entries = [*card.legend]
     if card.more:
@@ -208,7 +208,7 @@ def _legend(canvas: Image.Image, draw: ImageDraw.ImageDraw, card: Card) -> None:
         _write(draw, (left + 38, middle), title, _SMALL, _REGULAR, LIGHT.text, width)
 
 
-def _favourites(canvas: Image.Image, draw: ImageDraw.ImageDraw, card: Card) -> None:
+def _favourites(canvas: Image.Image, draw: ImageDraw.ImageDraw, card: Picture) -> None:
     """List the favourites, large."""
     for place, entry in enumerate(card.legend):
         middle = 224 + place * 68

@@ -32,14 +32,14 @@ _EPISODE = re.compile(r"^.+: (?:Episode|Part|Chapter) [IVXLC\d]+ - (?=.)")
 
 
 @dataclass(frozen=True)
-class Preview:
+class LinkPreview:
     """The words of a link's preview."""
 
     title: str
     description: str
 
 
-def preview(found: Profile, query: Mapping[str, str]) -> Preview | None:
+def preview_of(found: Profile, query: Mapping[str, str]) -> LinkPreview | None:
     """Return what is said of a profile, None where none of its movies is known.
 
     Titles are those of the data set of the link's parameters, or of the one the app starts with.
@@ -65,14 +65,14 @@ def short_title(dataset: Dataset, movie_id: int) -> str:
 
 def _preview_of(
     found: Profile, dataset: Dataset, ready: Recommender | None, name: str
-) -> Preview | None:
+) -> LinkPreview | None:
     known = [m for m, _ in found.ratings if m in dataset.movies.index]
     if not known:
         return None
     stars = found.stars
     favourites = sorted(known, key=lambda m: -stars[m])
     listed: Sequence[int] = ()
-    if ready is not None and len(found.all_ids) <= MOST_SOLVED:
+    if ready is not None and len(found.settled_ids) <= MOST_SOLVED:
         result = ready.recommend(found, n=LISTED)
         if result.basis == "profile" and (listed := result.movie_ids):
             favourites = _reasons(c for r in result.recommendations for c in r.contributions)
@@ -82,9 +82,9 @@ def _preview_of(
         more = f", and {len(listed) - 1} more" if len(listed) > 1 else ""
         title += f": {short_title(dataset, listed[0])}{more}"
     who = excerpt(name.strip(), session.MAX_NAME)
-    number = len(found.all_ids)
+    number = len(found.settled_ids)
     movies = whose.ratings_heading(who, number) if who else count(number, "movie")
-    return Preview(
+    return LinkPreview(
         title,
         f"{movies} on Cinefold. Open the link to see the whole list, and how much each favourite "
         "counts in every recommendation.",

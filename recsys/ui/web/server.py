@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from recsys.ui import session, shared, shared_map
 from recsys.ui.web import api, card, page, status
-from recsys.ui.web.answer import Answer
+from recsys.ui.web.answer import Endpoint
 from recsys.ui.web.headers import Headers
 from recsys.ui.web.origin import base
 
@@ -38,10 +38,10 @@ def robots(request: Request) -> Response:
 
 # Every path stands here once, as if the app were served at the root.
 ANSWERED = [
-    Route("/api/recommend", Answer(api.recommend)),
-    Route("/api/explain", Answer(api.explain)),
-    Route("/api/openapi.json", Answer(api.described)),
-    Route("/card.png", Answer(card.card)),
+    Route("/api/recommend", Endpoint(api.recommend)),
+    Route("/api/explain", Endpoint(api.explain)),
+    Route("/api/openapi.json", Endpoint(api.described)),
+    Route("/card.png", Endpoint(card.card)),
     Route("/favicon.png", icon),
     Route("/robots.txt", robots),
     Route("/api/status", status.status),

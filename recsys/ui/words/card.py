@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recsys.profile.profile import Profile
 from recsys.recommend.moves import Move
 from recsys.recommend.results import Contribution, Counterfactual
+from recsys.text import stars
 
 _YEAR = re.compile(r" \(\d{4}\)")
 NAMED = 4
@@ -43,6 +45,15 @@ def because(sentence: str) -> str:
 def without(found: Counterfactual) -> str:
     """Say beside a favourite what would become of the movie without it."""
     return f"without it: number {found.rank:,}"
+
+
+def left(title: str, movie_id: int, profile: Profile) -> str:
+    """Say what a person said of a movie that has left the list for it; empty where nothing."""
+    if movie_id in profile.stars:
+        return f"You gave {title} {stars(profile.stars[movie_id])}."
+    if movie_id in profile.not_interested:
+        return f"You hid {title}."
+    return f"You have seen {title}." if movie_id in profile.seen else ""
 
 
 def moved(move: Move | None) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from recsys.profile.profile import Profile
-from recsys.recommend.filters import Catalogue, Filters
+from recsys.recommend.filters import ANY, ONLY, Catalogue, Filters
 from recsys.text import count
 
 
@@ -26,12 +26,20 @@ def parts(filters: Filters) -> list[tuple[str, Filters]]:
         found.append((said, replace(filters, min_likes=0)))
     if filters.text:
         found.append((f"“{filters.text}” in the title", replace(filters, text="")))
+    if filters.watchlist:
+        said = "only your watchlist" if filters.watchlist == ONLY else "none of your watchlist"
+        found.append((said, replace(filters, watchlist=ANY)))
     return found
 
 
 def loosen(catalogue: Catalogue, profile: Profile, filters: Filters) -> str:
     """Say which single filter to drop so that movies pass, where none passes all of them."""
     asked = parts(filters)
+    if filters.watchlist == ONLY and not profile.watchlist:
+        return (
+            "Your watchlist is empty, so none of its movies is left: add some, or see movies "
+            "without “only your watchlist”."
+        )
     left = [(int(catalogue.allowed(profile, without).sum()), said) for said, without in asked]
     if not asked:
         return "No movie is left: you have rated, seen or hidden all that the model knows."

@@ -2,7 +2,7 @@
 
 from math import isinf
 
-from recsys.map.groups import Alike
+from recsys.map.groups import Purity
 from recsys.map.projection import EDGE, NEAREST, WIDER, MovieMap
 from recsys.map.regions import Region
 from recsys.text import percent
@@ -45,7 +45,7 @@ def whose(name: str | None) -> str:
     return "of yours. You stand" if name is None else f"of the example “{name}”, which stands"
 
 
-def neighbours(found: Alike | None, what: str) -> str:
+def neighbours(found: Purity | None, what: str) -> str:
     """Say how often neighbours are of one group; empty where too few lie there to say."""
     if found is None:
         return ""

@@ -50,12 +50,17 @@ def findings(report: Report) -> list[str]:
         ("Shown with the id, as another has the same title", report.titles_doubled, "movie"),
         ("Left out because the id stands there before", report.movies_doubled, "listed movie"),
         ("With HTML codes, shown as the characters meant", report.titles_with_codes, "title"),
+        ("Left out of the links to IMDb and TMDB", report.links_rejected, "line"),
         ("Between two half stars, rounded to the nearest", report.rounded, "rating"),
         ("With names, not numbers, numbered alphabetically", report.users_named, "user"),
         ("With names, not numbers, ids made from the names", report.movies_named, "movie"),
     ):
         if number:
             said.append(f"{words}: {count(number, noun)}.")
+    if report.links_problem:
+        said.append(f"The links to IMDb and TMDB are not used: {report.links_problem}.")
+    if report.movies_linked:
+        said.append(f"Known at IMDb or TMDB by id: {count(report.movies_linked, 'movie')}.")
     if report.movie_ids_moved:
         said.append("Movie ids begin at 0 in the file, so here each is 1 higher.")
     odd = [f"{name} as {encoding}" for name, encoding in report.encodings if encoding != "utf-8"]

@@ -1,5 +1,6 @@
 """Whose movies are on the screen. A name is outside text, and so is what is made of it here."""
 
+from recsys.profile.profile import Profile
 from recsys.text import count
 
 NOW_YOURS = "These are your movies now."
@@ -17,6 +18,13 @@ def headline(whose: str) -> str:
 def ratings_heading(whose: str, n: int) -> str:
     """Return what `n` rated movies are called."""
     return f"{_of(whose) if whose else 'Your'} {count(n, 'movie')}"
+
+
+def size(profile: Profile) -> str:
+    """Return how many movies a profile holds, those of its watchlist apart."""
+    settled, listed = len(profile.settled_ids), len(profile.watchlist)
+    movies = [count(settled, "movie")] if settled or not listed else []
+    return " and ".join([*movies, *([f"{listed:,} on the watchlist"] if listed else [])])
 
 
 def opened(name: str) -> str:

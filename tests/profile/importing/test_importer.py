@@ -7,6 +7,7 @@ import json
 import re
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
+from recsys import limits
 from recsys.commands.parser import main
 from recsys.data import registry as datasets
 from recsys.data.tables.rows import MAX_ROWS
@@ -22,7 +24,7 @@ from recsys.errors import DataError
 from recsys.profile import link
 from recsys.profile.file import profile_csv, profile_json
 from recsys.profile.importing.archives import MAX_BYTES, MAX_MEMBERS
-from recsys.profile.importing.importer import Importer
+from recsys.profile.importing.importer import Importer, Matched
 from recsys.profile.profile import Profile
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -196,11 +198,32 @@ def test_an_id_and_a_title_that_disagree_are_a_doubt(importer):
 
 def test_our_own_files_come_back_as_they_were(importer):
     profile = Profile.of({1196: 5, 99999999: 4.5, 296: 0.5}).weigh(296, 3).see(6).exclude(7)
+    profile = profile.want([1214, 50, 88888888])
     found = importer.read("cinefold-profile.json", profile_json(profile).encode())
     assert found.kind == "cinefold"
     assert found.profile() == profile
     known = profile.forget([99999999])
     assert importer.read("c.csv", profile_csv(known).encode()).profile().stars == known.stars
+
+
+def test_a_watchlist_goes_into_the_profile_with_what_a_person_chose(importer):
+    found = importer.read_text("The Matrix (1999)\nAlien (1979)\nHeat (1995)\nArrival\n")
+    (doubt,) = found.doubtful
+    assert found.profile() == Profile(watchlist=(2571, 1214, 6))
+    chosen = [(doubt, doubt.candidates[0])]
+    assert found.profile(chosen).watchlist == (2571, 1214, 6, doubt.candidates[0])
+    # What is rated in the same file, by the person's choice even, is not to be seen any more.
+    rated = replace(found, matched=(Matched(1214, "Alien (1979)", 4.0, "Alien"),))
+    assert rated.profile(chosen).watchlist == (2571, 6, doubt.candidates[0])
+
+
+def test_ratings_and_watchlist_together_are_no_more_than_a_profile_holds(importer, monkeypatch):
+    monkeypatch.setenv("RECSYS_PUBLIC", "1")
+    monkeypatch.setattr(limits, "PUBLIC", replace(limits.PUBLIC, link_movies=4))
+    data = zipped(ratings_csv=LETTERBOXD, watchlist_csv=WATCHED)
+    found = importer.read("x.zip", data)
+    assert len(found.profile().all_ids) == 4
+    assert any("at most 4 movies" in one.reason for one in found.unmatched if one.wanted)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys.explain.joint import Neighbourhoods, SharedNeighbour
-from recsys.map.groups import Alike, by_decade, by_genre
+from recsys.map.groups import Purity, by_decade, by_genre
 from recsys.map.person import DISLIKE, FAVOURITE, RECOMMENDED, Line, Mark
 from recsys.map.projection import MovieMap
 from recsys.map.regions import Region
@@ -119,7 +119,7 @@ def test_a_region_is_called_by_what_there_is_and_says_how_much_more(region, name
 
 
 def test_how_alike_neighbours_are_is_said_with_what_chance_would_do():
-    assert words.neighbours(Alike(0.5, 0.125), "decade") == (
+    assert words.neighbours(Purity(0.5, 0.125), "decade") == (
         "Of the ten dots nearest to a dot, 50.0 % are of its decade; of ten picked at random it "
         "would be 12.5 %."
     )

@@ -9,7 +9,8 @@ const rule = {
 }
 const data = {
   rule, titles: ["Heat", "Hamlet", "Babylon 5"], years: [1995, 2000, 0], ids: [6, 65665, 7],
-  names: {}, labels: { 1: "Hamlet (2000) [MovieLens 65665]" },
+  names: {}, labels: { 1: "Hamlet (2000) [MovieLens 65665]" }, 
+  genres: [["Drama"], ["Crime", "Drama"], []], genresOf: [1, 0, 2],
 }
 const bytes = (print) => new TextEncoder().encode(`${print}\n${JSON.stringify(data)}`)
 
@@ -18,6 +19,11 @@ test("titles are shown with their year, or as the server says", () => {
   const shown = [0, 1, 2].map((row) => catalogue.title(row))
   assert.deepEqual(shown, ["Heat (1995)", "Hamlet (2000) [MovieLens 65665]", "Babylon 5"])
   assert.deepEqual(catalogue.find("hamlet").map((row) => catalogue.id(row)), [65665])
+})
+
+test("genres are sent once, and each movie says which it has", () => {
+  const catalogue = new Catalogue(data)
+  assert.deepEqual([0, 1, 2].map((row) => catalogue.genres(row)), [["Crime", "Drama"], ["Drama"], []])
 })
 
 test("where nothing is asked, all are listed", () => {

@@ -12,7 +12,7 @@ from web import ask
 from recsys.errors import DataError, UnavailableError
 from recsys.limits import PUBLIC
 from recsys.ui.web import answer
-from recsys.ui.web.answer import Answer, Calls
+from recsys.ui.web.answer import Calls, Endpoint
 
 
 class Clock:
@@ -54,14 +54,14 @@ def test_addresses_heard_longest_ago_are_forgotten():
 
 def test_at_home_nobody_is_counted(monkeypatch):
     monkeypatch.setattr(answer, "calls", Calls())
-    assert {ask("/", app=Answer(well)).status for _ in range(PUBLIC.calls_a_minute + 5)} == {200}
+    assert {ask("/", app=Endpoint(well)).status for _ in range(PUBLIC.calls_a_minute + 5)} == {200}
     assert len(answer.calls) == 0
 
 
 def test_a_public_host_says_when_to_come_again(monkeypatch):
     monkeypatch.setenv("RECSYS_PUBLIC", "1")
     monkeypatch.setattr(answer, "calls", Calls(clock=Clock()))
-    app = Answer(well)
+    app = Endpoint(well)
     statuses = [ask("/", app=app).status for _ in range(PUBLIC.calls_a_minute)]
     assert set(statuses) == {200}
     # What a stranger writes into a header makes no other person of them.
@@ -76,7 +76,7 @@ def test_all_addresses_of_one_ipv6_network_count_as_one(monkeypatch):
     monkeypatch.setattr(answer, "calls", Calls(clock=Clock()))
     clients = ["2001:db8::1", "2001:db8::2:1", "2001:db8:0:1::1", "::ffff:192.0.2.1", "192.0.2.1"]
     for client in clients:
-        ask("/", app=Answer(well), client=client)
+        ask("/", app=Endpoint(well), client=client)
     assert len(answer.calls) == 3
 
 
@@ -104,7 +104,7 @@ def test_an_error_is_one_sentence(problem, status, sentence, caplog):
     def make(query):
         raise problem
 
-    refused = ask("/", app=Answer(make))
+    refused = ask("/", app=Endpoint(make))
     assert (refused.status, refused.error) == (status, sentence)
     assert ("retry-after" in refused.headers) == (status == 503)
     assert ("/secret" in caplog.text) == (status == 500)
@@ -121,7 +121,7 @@ def test_work_does_not_hold_up_other_requests():
         return Response("")
 
     async def both():
-        return await asyncio.gather(asked(Answer(first), "/"), asked(Answer(second), "/"))
+        return await asyncio.gather(asked(Endpoint(first), "/"), asked(Endpoint(second), "/"))
 
     # In a thread of its own: the browser's driver keeps a loop running in this one.
     with ThreadPoolExecutor(1) as thread:

@@ -18,7 +18,7 @@ from recsys.profile.profile import Profile
 from recsys.ui import shared
 from recsys.ui.charts.theme import DARK, LIGHT
 from recsys.ui.web import asked, card, picture
-from recsys.ui.web.picture import Card, Named, Row, readable, readable_title
+from recsys.ui.web.picture import Listed, Named, Picture, readable, readable_title
 
 FAVOURITES = LIGHT.favourites
 TOKEN = link.encode(Profile(((1196, 5.0), (318, 4.5), (296, 4.0))))
@@ -53,9 +53,9 @@ def colours(image, bar):
 
 
 def test_a_bar_is_as_long_as_its_score_and_divided_as_its_parts():
-    rows = (Row("A", 1.0, (3, 1, 0)), Row("B", 0.5, (0, 1, 1)), Row("C", 0.0, ()))
+    rows = (Listed("A", 1.0, (3, 1, 0)), Listed("B", 0.5, (0, 1, 1)), Listed("C", 0.0, ()))
     legend = Named("One", FAVOURITES[3]), Named("Two", FAVOURITES[1])
-    image = opened(picture.drawn(Card("Heading", "Below", rows, legend, 3)))
+    image = opened(picture.drawn(Picture("Heading", "Below", rows, legend, 3)))
     first, second = colours(image, 0), colours(image, 1)
     assert first[FAVOURITES[3]] == pytest.approx(816, abs=6)
     assert first[FAVOURITES[1]] == pytest.approx(272, abs=6)
@@ -226,8 +226,8 @@ def test_long_text_is_cut_where_it_no_longer_fits():
 
 def test_nothing_long_leaves_the_picture():
     long = "W" * 120
-    rows = tuple(Row(long, 1.0, (1.0,) * 6) for _ in range(3))
-    full = Card(long, "Below", rows, (Named(long, FAVOURITES[0]),) * 5, 1_000)
+    rows = tuple(Listed(long, 1.0, (1.0,) * 6) for _ in range(3))
+    full = Picture(long, "Below", rows, (Named(long, FAVOURITES[0]),) * 5, 1_000)
     for one in (full, replace(full, rows=()), replace(full, legend=(), more=0)):
         pixels = np.asarray(opened(picture.drawn(one)))[20:]
         paper = np.array(ImageColor.getrgb(LIGHT.paper))
@@ -242,8 +242,11 @@ def test_without_streamlits_font_another_one_is_used(monkeypatch, tmp_path):
     try:
         opened(
             picture.drawn(
-                Card(
-                    "Heading", "Below", (Row("Title", 1.0, (1.0,)),), (Named("One", FAVOURITES[0]),)
+                Picture(
+                    "Heading",
+                    "Below",
+                    (Listed("Title", 1.0, (1.0,)),),
+                    (Named("One", FAVOURITES[0]),),
                 )
             )
         )

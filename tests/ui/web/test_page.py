@@ -107,9 +107,9 @@ def test_a_page_does_not_wait_for_its_preview(monkeypatch):
 
     def late(*_):
         go_on.wait(PATIENT)
-        return preview.Preview("too late", "too late")
+        return preview.LinkPreview("too late", "too late")
 
-    monkeypatch.setattr(preview, "preview", late)
+    monkeypatch.setattr(preview, "preview_of", late)
     try:
         said = Read(ask(HASTY, f"/?p={TOKEN}").text).meta
     finally:
@@ -207,5 +207,5 @@ def test_the_head_of_a_page_says_how_long_it_is():
 
 
 def test_a_movie_without_a_year_has_a_preview(foreign_letters):
-    said = preview.preview(Profile(((3, 5.0),)), {"dataset": foreign_letters})
+    said = preview.preview_of(Profile(((3, 5.0),)), {"dataset": foreign_letters})
     assert said.title == "Because of 🎬🍿"

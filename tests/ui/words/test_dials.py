@@ -110,6 +110,8 @@ CATALOGUE = Catalogue(
         (Filters(year_to=1990), ["to 1990"]),
         (Filters(year_from=1990, year_to=1999, min_likes=1), ["1990 to 1999", "at least 1 like"]),
         (Filters(text="al"), ["“al” in the title"]),
+        (Filters(watchlist="only"), ["only your watchlist"]),
+        (Filters(text="al", watchlist="without"), ["“al” in the title", "none of your watchlist"]),
     ],
 )
 def test_filters_in_words(filters, said):
@@ -127,6 +129,15 @@ def test_filters_in_words(filters, said):
 )
 def test_where_nothing_passes_it_says_what_to_loosen(filters, said):
     assert said in filter_words.loosen(CATALOGUE, Profile(), filters)
+
+
+def test_where_nothing_of_the_watchlist_passes_it_says_what_to_loosen():
+    only, listed = Filters(watchlist="only"), Profile(watchlist=(10, 20))
+    assert "watchlist is empty" in filter_words.loosen(CATALOGUE, Profile(), only)
+    comedy = Filters(("Comedy",), min_likes=5, watchlist="only")
+    assert "Without “only Comedy” 2 movies would" in filter_words.loosen(CATALOGUE, listed, comedy)
+    elsewhere = filter_words.loosen(CATALOGUE, Profile(watchlist=(99,)), only)
+    assert elsewhere == "No movie passes “only your watchlist”. Without it 3 movies would."
 
 
 def test_where_everything_is_seen_it_says_so():

@@ -1,6 +1,7 @@
 // A list of movies, each with the reason as a bar. Titles and reasons are only ever set as text.
 import { arriving } from "../connection/arriving.js"
 import { cover, titled } from "../cover.js"
+import { linksOut } from "../elsewhere/links.js"
 import { announce, keepingKeyboard, made } from "../made.js"
 import { Stars } from "../stars.js"
 import { bar, lighting } from "./bar.js"
@@ -22,7 +23,7 @@ const button = (action, movie, titleId) => {
 const sentence = (text, className = "") => made("p", className, { text })
 
 // The bars of one card, with numbers that add up to the last.
-function account(movie, favourites, details) {
+function account(movie, { favourites, total }, details) {
   const element = made("div", "cine-account")
   const largest = Math.max(...movie.parts.map(([, value]) => Math.abs(value)), 1e-12)
   const low = Math.max(...movie.parts.map(([, value]) => -value), 0)
@@ -48,7 +49,7 @@ function account(movie, favourites, details) {
     rows.append(row)
   }
   const sum = made("li", "cine-sum")
-  sum.append(made("span", "cine-dot cine-none"), made("span", "cine-part", { text: "Score" }),
+  sum.append(made("span", "cine-dot cine-none"), made("span", "cine-part", { text: total }),
     made("span", "cine-stripe cine-empty"), made("span", "cine-value", { text: movie.total }))
   rows.append(sum)
   element.append(rows)
@@ -64,13 +65,14 @@ class MovieCard {
 
   show(movie) {
     this.movie = movie
-    const { actions, details } = this.list.shown
+    const { actions, details, left } = this.list.shown
     const offered = actions.filter((action) => movie.actions.includes(action.name))
     // What stands is left standing: a control that is built anew loses the keyboard.
     this.draw("face", [movie, this.list.palette], () => this.face(offered))
     this.draw("asked", this.asks || movie.asks ? movie.title : null, () => this.question())
     this.draw("open", this.isOpen ? [movie, this.list.palette, details[movie.movie_id]] : null,
       () => this.reasons(offered.filter((action) => !ON_CARD.includes(action.name))))
+    this.draw("left", left?.below === movie.movie_id ? left.text : null, () => this.left(left.text))
     this.element.querySelector(".cine-why")?.setAttribute("aria-expanded", String(Boolean(this.isOpen)))
   }
 
@@ -83,7 +85,7 @@ class MovieCard {
     const element = said === null ? null : make()
     this.parts.set(part, { said: text, element })
     if (!element) return
-    const order = ["face", "asked", "open"]
+    const order = ["face", "asked", "open", "left"]
     const later = order.slice(order.indexOf(part) + 1)
     const next = later.map((name) => this.parts.get(name)?.element).find(Boolean)
     this.element.insertBefore(element, next ?? null)
@@ -116,16 +118,30 @@ class MovieCard {
 
   reasons(inside) {
     const { movie } = this
-    const { favourites, details } = this.list.shown
-    const found = details[movie.movie_id]
+    const found = this.list.shown.details[movie.movie_id]
     const element = made("div", "cine-open")
-    element.append(account(movie, favourites, found))
+    element.append(account(movie, this.list.shown, found))
     const notes = made("div", "cine-notes")
     notes.append(...[movie.about, ...movie.notes, ...(found?.notes ?? [])].map((n) => sentence(n)))
     if (!found) notes.append(sentence("Working out how sure this is …", "cine-waits"))
     const links = made("div", "cine-links")
     links.append(...inside.map((action) => button(action, movie, `cine-title-${movie.movie_id}`)))
     element.append(notes, links)
+    if (found?.elsewhere.length) element.append(linksOut(movie.title, found.elsewhere))
+    return element
+  }
+
+  // Below the card, so that what is tapped next stands where the last one stood.
+  left(text) {
+    const id = `cine-left-${this.movie.movie_id}`
+    const element = made("p", "cine-left")
+    element.append(made("span", "", { id, text }), made("button", "", {
+      type: "button", "data-action": "undo", "aria-describedby": id, text: "Undo",
+    }))
+    // At the window's edge it would be out of sight; a list that is only come back to stays still.
+    if (this.list.told !== undefined) {
+      requestAnimationFrame(() => element.scrollIntoView({ block: "nearest" }))
+    }
     return element
   }
 
@@ -174,7 +190,9 @@ class MovieList {
   }
 
   keeping(change) {
-    keepingKeyboard(this.ol, (control) => `[data-action="${control.dataset.action}"]`, change)
+    // Once something is undone there is nothing more to undo.
+    const name = ({ dataset }) => dataset.action === "undo" ? "hide" : dataset.action
+    keepingKeyboard(this.ol, (control) => `[data-action="${name(control)}"]`, change)
   }
 
   show(data, tell) {

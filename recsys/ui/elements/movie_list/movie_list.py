@@ -11,6 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from recsys.data.elsewhere import Elsewhere
 from recsys.ui.elements.element import own_element
 
 _component = own_element(
@@ -69,6 +70,17 @@ class Details:
     notes: tuple[str, ...] = ()
     without: Mapping[int, str] = field(default_factory=dict)
     """By movie_id of a favourite: what became of the card's movie without it."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Where the film is found at other sites."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is said below a card of a movie that stood there and has left the list."""
+
+    below: int
+    """The movie_id of the card, which has taken the place of what left."""
+    text: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,8 @@ def movie_list(
     favourites: Sequence[Favourite] = (),
     details: Mapping[int, Details] | None = None,
     said: str = "",
+    left: Left | None = None,
+    total: str = "Score",
 ) -> tuple[str, int] | None:
     """Draw the list and return the button and the movie pressed, in the run that follows.
 
@@ -111,6 +125,10 @@ def movie_list(
         Actions left out change nothing; the run finds them in the answer.
     said : str
         What has become of the list, told politely to those who do not see it.
+    left : Left or None
+        What has just left the list, with a button that reports `undo` of the card above it.
+    total : str
+        What the parts of a card add up to.
     """
     offered = {card.movie_id for card in cards}
 
@@ -126,6 +144,8 @@ def movie_list(
             "favourites": [vars(favourite) for favourite in favourites],
             "details": {str(movie_id): vars(one) for movie_id, one in (details or {}).items()},
             "said": said,
+            "left": left and vars(left),
+            "total": total,
         },
         key=key,
         on_pressed_change=pressed,

@@ -24,6 +24,10 @@ export class Catalogue {
     return labels[row] ?? (years[row] ? `${titles[row]} (${years[row]})` : titles[row])
   }
 
+  genres(row) {
+    return this.data.genres[this.data.genresOf[row]]
+  }
+
   // Whether a movie is only listed so that who looks for it learns why it cannot be picked.
   hasTooFew(row) {
     return row >= this.data.tooFewFrom
@@ -56,5 +60,5 @@ export default function ({ data }) {
   const catalogue = read(data, pickers.catalogues)
   if (!catalogue) return
   setTimeout(() => catalogue.search) // Ready before the first letter.
-  for (const { field } of Object.values(pickers.memories)) field?.supplied()
+  for (const { field } of Object.values(pickers.memories)) field?.supplied(catalogue)
 }

@@ -1,6 +1,7 @@
 // A combobox over the titles of a catalogue, after the pattern of ARIA 1.2. What is typed, open and
 // focused belongs to the browser: a rerun of the app calls `show` again and rebuilds nothing.
 import { arriving } from "../connection/arriving.js"
+import { cover } from "../cover.js"
 import { made } from "../made.js"
 import { Memory } from "./memory.js"
 
@@ -49,9 +50,9 @@ class Picker {
     return this.memory.catalogues.get(this.data.titles)
   }
 
-  // The titles have come, which may be later than the control.
-  supplied() {
-    if (this.data && this.input === document.activeElement && this.catalogue) this.open()
+  // Titles have come, which may be later than the control; they may be another one's.
+  supplied(catalogue) {
+    if (this.data && catalogue === this.catalogue && this.input === document.activeElement) this.open()
   }
 
   // Show the movie that is chosen, where nobody is typing.
@@ -132,8 +133,9 @@ class Picker {
     const item = made("li", "", {
       id: `${this.list.id}-${place}`, role: "option", "aria-selected": "false",
     })
-    Object.assign(item, { movie: this.catalogue.id(row), shown: this.catalogue.title(row) })
-    item.append(made("span", "", { text: item.shown }))
+    const title = this.catalogue.title(row)
+    Object.assign(item, { movie: this.catalogue.id(row), shown: title })
+    item.append(cover({ title, genres: this.catalogue.genres(row) }), made("bdi", "", { text: title }))
     if (this.catalogue.hasTooFew(row)) {
       item.setAttribute("aria-disabled", "true")
       item.append(made("small", "", { text: this.data.tooFew }))
@@ -152,7 +154,7 @@ class Picker {
         item.insertAdjacentHTML("beforeend", CHECK)
       } else {
         item.removeAttribute("aria-disabled")
-        item.querySelector("svg").remove()
+        item.querySelector(":scope > svg").remove()
       }
     }
   }

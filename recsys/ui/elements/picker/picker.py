@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +21,12 @@ from recsys.ui.shared import Titles
 
 LABEL = "Find a movie"
 MAX_LISTED = 10_000
-"""Titles up to which all travel to the browser, which then finds without asking: 9,100 are 385 kB,
+"""Titles up to which all travel to the browser, which then finds without asking: 9,100 are 410 kB,
 once a session."""
 TOO_FEW = "too few likes here to recommend from"
 SHOWN_HITS = 10
+ON_COVER = 2
+"""Genres whose colours a cover has."""
 EXAMPLE = "Type a title, for example “empire”"
 _PICKED, _PAGE_RUNS = "picked", "page runs"
 Pick = Callable[[int], None]
@@ -192,14 +195,28 @@ def _catalogue(dataset: str, titles: Titles) -> tuple[str, bytes]:
 
     def make() -> tuple[str, bytes]:
         listed = {**titles, **titles.too_few}
-        years = shared.popularity(dataset)["year"].reindex(list(listed.values()))
-        said = {**for_the_browser(listed, years), "tooFewFrom": len(titles)}
+        known = shared.popularity(dataset).reindex(list(listed.values()))
+        kinds, of_each = _genres(known["genres"])
+        said = {
+            **for_the_browser(listed, known["year"]),
+            "tooFewFrom": len(titles),
+            "genres": kinds,
+            "genresOf": of_each,
+        }
         data = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
         mark = hashlib.sha256(data).hexdigest()[:16]
         return mark, f"{mark}\n".encode() + data
 
     key = (dataset, "titles", titles.mark)
     return shared.everything.have(key, make)
+
+
+def _genres(of_each: Iterable[tuple[str, ...]]) -> tuple[list[tuple[str, ...]], list[int]]:
+    """Return the sets of genres that covers have, most frequent first, and each movie's place."""
+    shown = [genres[:ON_COVER] for genres in of_each]
+    kinds = [kind for kind, _ in Counter(shown).most_common()]
+    place = {kind: number for number, kind in enumerate(kinds)}
+    return kinds, [place[kind] for kind in shown]
 
 
 @st.fragment

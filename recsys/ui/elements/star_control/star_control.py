@@ -19,8 +19,9 @@ def star_control(
     stars: float | None,
     key: str,
     on_change: Callable[[int, float], None],
+    name: str = "Your rating",
 ) -> None:
-    """Draw the control, named "TITLE · Your rating".
+    """Draw the control, named "TITLE · Your rating" or with another `name`.
 
     Parameters
     ----------
@@ -38,7 +39,7 @@ def star_control(
                 on_change(movie_id, float(given))
 
     _component(
-        data={"movie_id": movie_id, "title": title, "stars": stars or 0},
+        data={"movie_id": movie_id, "name": f"{title} · {name}", "stars": stars or 0},
         key=key,
         on_changed_change=changed,
     )

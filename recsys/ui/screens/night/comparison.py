@@ -9,9 +9,9 @@ from recsys.people.compare import SharedRating, Suggestion, compare
 from recsys.profile.profile import Profile
 from recsys.recommend.recommender import Recommender
 from recsys.ui.border import plain, plain_table
-from recsys.ui.charts.night import appeal
 from recsys.ui.screens.parts import show_rows
 from recsys.ui.words.compare import sentences
+from recsys.ui.words.night import appeal
 from recsys.ui.words.reasons import SCORE_MEANING
 
 YOU = "You"

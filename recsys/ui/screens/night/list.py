@@ -1,29 +1,40 @@
 """The common list of a movie night, why a movie stands there, and how alike people are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
-from recsys.people.night import MEAN, RULES, Night, NightMovie, Vote
+from recsys.data.elsewhere import elsewhere
+from recsys.people.night import MEAN, RULES, Night, NightMovie
 from recsys.profile.night_link import MAX_LINK_CHARS, length
 from recsys.recommend.recommender import Recommender
 from recsys.text import count
 from recsys.ui import keyed
-from recsys.ui.border import Markdown, plain
+from recsys.ui.border import plain
 from recsys.ui.charts import night as night_charts
 from recsys.ui.charts import theme
-from recsys.ui.charts.night import appeal
 from recsys.ui.elements.copy_link.copy_link import copy_link_button
+from recsys.ui.elements.movie_list.movie_list import (
+    WHY,
+    Action,
+    Card,
+    Details,
+    Favourite,
+    movie_list,
+)
 from recsys.ui.screens.night import party
-from recsys.ui.screens.parts import dialog, opens, show_rows
+from recsys.ui.screens.parts import dialog, is_open, open_dialog, show_rows
+from recsys.ui.screens.recommendations.results import note_open, opened
+from recsys.ui.words import night as words
 from recsys.ui.words.compare import likeness
-from recsys.ui.words.night import APPEAL, LABELS, meaning
-from recsys.ui.words.reasons import about_movie, reason
+from recsys.ui.words.night import APPEAL, LABELS, appeal, meaning
+from recsys.ui.words.reasons import about_movie
 
 LISTED = 10
-AGREED, DIVIDED = 0.2, 0.6
-"""Highest − lowest appeal: up to the one people agree, from the other on a movie divides them."""
 _RULE = "night-rule"
+_DIALOG = "night-favourites-"
+_FAVOURITES = Action("favourites", "By favourite", "Show everybody's favourites behind")
 
 
 def rule_switch() -> None:
@@ -76,9 +87,25 @@ def movies(night: Night, ready: Recommender, colour: Mapping[str, str]) -> None:
     if not night.movies:
         st.warning("No movie is left: everything is rated, seen or hidden by somebody.")
     names = [vote.name for vote in night.movies[0].people] if night.movies else []
-    low = night_charts.lowest(night)
+    details = {movie.movie_id: Details(words.opinions(movie)) for movie in night.movies}
+    for movie_id in opened(details):
+        places = elsewhere(ready.dataset, movie_id)
+        details[movie_id] = replace(details[movie_id], elsewhere=places)
+    movie_list(
+        [_card(movie, night.rule, ready) for movie in night.movies],
+        (WHY, _FAVOURITES),
+        "night-movies",
+        {
+            WHY.name: lambda movie_id, _: note_open(movie_id),
+            _FAVOURITES.name: lambda movie_id, _: open_dialog(f"{_DIALOG}{movie_id}"),
+        },
+        [Favourite(seat, name, colour[name]) for seat, name in enumerate(names, start=1)],
+        details,
+        total="For all",
+    )
     for movie in night.movies:
-        _card(movie, night.rule, ready, colour, low)
+        if is_open(f"{_DIALOG}{movie.movie_id}"):
+            why_dialog(movie, night.rule, colour)
     if names:
         with st.expander("The list as a table"):
             rows = [
@@ -88,53 +115,32 @@ def movies(night: Night, ready: Recommender, colour: Mapping[str, str]) -> None:
             show_rows(rows, "Rank", "Movie", "For all", *names)
 
 
-def _card(
-    movie: NightMovie, rule: str, ready: Recommender, colour: Mapping[str, str], low: float
-) -> None:
-    with st.container(border=True, gap="small"):
-        text, button = st.columns([8, 2], vertical_alignment="center", gap="small")
-        value = f" :blue-badge[{appeal(movie.value)}]" if movie.people else ""
-        mood = ""
-        if len(movie.people) > 1 and movie.spread <= AGREED:
-            mood = " :green-badge[you agree]"
-        elif len(movie.people) > 1 and movie.spread >= DIVIDED:
-            mood = " :orange-badge[divides you]"
-        text.markdown(f"**{movie.rank:,}. {plain(movie.title)}**{value}{mood}")
-        text.caption(plain(about_movie(ready.dataset.movies.at[movie.movie_id, "genres"])))
-        if not movie.people:
-            return
-        text.markdown(night_charts.people_key(movie, rule, colour))
-        said = f"Why {plain(movie.title)}"
-        with button:
-            key = f"night-why-{movie.movie_id}"
-            opens(why_dialog, "Why", key, movie, rule, colour, help=said)
-        st.image(
-            night_charts.bar_svg(movie, rule, colour, low),
-            width="stretch",
-            alt=night_charts.people_takeaway(movie, rule),
-        )
+def _card(movie: NightMovie, rule: str, ready: Recommender) -> Card:
+    genres = tuple(ready.dataset.movies.at[movie.movie_id, "genres"])
+    about = about_movie(genres)
+    if not movie.people:
+        return Card(movie.movie_id, movie.rank, movie.title, genres, about, ())
+    parts, total = words.parts(movie)
+    return Card(
+        movie.movie_id,
+        movie.rank,
+        movie.title,
+        genres,
+        about,
+        (WHY.name, _FAVOURITES.name),
+        words.votes(movie, rule),
+        f"{appeal(movie.value)} for all: {words.votes(movie, rule)}",
+        parts,
+        total,
+        " · ".join([appeal(movie.value), *words.mood(movie)]),
+    )
 
 
-def _decides(vote: Vote, rule: str) -> Markdown:
-    return Markdown(" (decides)" if vote.deciding and rule != MEAN else "")
-
-
-@dialog("Why this movie?", width="medium")
+@dialog("Everybody's favourites", width="medium")
 def why_dialog(movie: NightMovie, rule: str, colour: Mapping[str, str]) -> None:
-    """Explain one movie: who wants it how much, and because of which favourites."""
+    """Show because of which favourites everybody wants a movie as much as they do."""
     st.subheader(plain(movie.title))
     st.markdown(f"**{appeal(movie.value)}** for all. {plain(meaning(rule))}")
-    st.markdown(
-        "\n".join(
-            f"- {plain(vote.name)}, **{appeal(vote.appeal)}**{_decides(vote, rule)}: "
-            f"{plain(reason(vote.contributions))}."
-            for vote in movie.people
-        )
-    )
-    st.markdown("**By person**")
-    bars = night_charts.people_bars(movie, rule, colour)
-    st.altair_chart(bars, width="stretch", alt=night_charts.people_takeaway(movie, rule))
-    st.markdown("**By each person's favourites**")
     layers = night_charts.favourite_bars(movie, colour, theme.current())
     st.altair_chart(layers, width="stretch", alt=night_charts.favourite_takeaway(movie))
     st.caption(f"Each person's bars add up to that person's appeal exactly. {APPEAL}")

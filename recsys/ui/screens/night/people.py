@@ -12,6 +12,7 @@ from recsys.ui import frame, keyed, memory, session
 from recsys.ui.border import Markdown, plain
 from recsys.ui.charts.night import square
 from recsys.ui.elements.picker.picker import find_a_movie
+from recsys.ui.elements.star_control.star_control import star_control
 from recsys.ui.screens.night import party
 from recsys.ui.screens.night.party import Seat
 from recsys.ui.screens.parts import action, title_of
@@ -171,16 +172,10 @@ def _rate(seat: Seat, movie_id: int, stars: float) -> None:
 
 def _rating(seat: Seat, movie_id: int, stars: float) -> None:
     key, title = f"night-rating-{seat.number}-{movie_id}", title_of(movie_id)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.slider(
-            plain(f"{title} · {seat.person.name}'s rating"),
-            min_value=0.5,
-            max_value=5.0,
-            step=0.5,
-            format="%.1f ★",
-            **keyed.showing(key, stars),
-            on_change=lambda: _rate(seat, movie_id, float(st.session_state[key])),
-        )
+    whose = f"{seat.person.name}'s rating"
+    st.markdown(plain(title))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        star_control(movie_id, title, stars, key, lambda m, given: _rate(seat, m, given), whose)
         action(
             "Remove",
             f"night-forget-{seat.number}-{movie_id}",

@@ -41,6 +41,10 @@ def exclude(movie_id: int) -> None:
     session.set_profile(session.profile().exclude(movie_id))
 
 
+def undo() -> None:
+    session.enter(session.history().undo())
+
+
 def favourites(ready: Recommender) -> None:
     """Draw the rated movies, the newest first, each with its controls."""
     profile = session.profile()
@@ -107,7 +111,7 @@ def bar(said: str) -> None:
         action(
             "Undo",
             "undo",
-            lambda: session.enter(session.history().undo()),
+            undo,
             icon="undo",
             shortcut="Mod+Z",
             disabled=not history.past,

@@ -1,9 +1,10 @@
 """The list of recommendations, each with its reason as a bar, and what a card says once open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import streamlit as st
 
+from recsys.data.elsewhere import elsewhere
 from recsys.explain.because import because_of_each
 from recsys.explain.standing import standing
 from recsys.profile.profile import Profile
@@ -22,11 +23,12 @@ from recsys.ui.elements.movie_list.movie_list import (
     Card,
     Details,
     Favourite,
+    Left,
     Part,
     movie_list,
 )
 from recsys.ui.screens import map as map_view
-from recsys.ui.screens.parts import remembered
+from recsys.ui.screens.parts import remembered, title_of
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.words import card as words
 from recsys.ui.words import dials as dial_words
@@ -47,6 +49,7 @@ _ACTIONS = (
 )
 _NAMES = tuple(action.name for action in _ACTIONS)
 _OPEN, _MOST_OPEN = "open_cards", 8
+_LEFT = "left_the_list"
 
 
 def recommendation_list(
@@ -89,19 +92,33 @@ def because_rows(result: Recommendations, ready: Recommender) -> None:
 
 
 def _draw(cards: Sequence[Card], ready: Recommender, key: str, said: str = "") -> None:
+    listed = [card.movie_id for card in cards]
+
+    def leaving(change: Callable[[int, object], None]) -> Callable[[int, object], None]:
+        """Note what a change takes off this list: it can be undone where it stood."""
+
+        def changing(movie_id: int, value: object) -> None:
+            change(movie_id, value)
+            left = (key, movie_id, listed.index(movie_id), session.profile())
+            st.session_state[_LEFT] = left
+
+        return changing
+
     pressed = movie_list(
         cards,
         _ACTIONS,
         key,
         {
-            "rate": profile_editor.rate,
-            "see": lambda movie_id, _: profile_editor.see(movie_id),
-            "hide": lambda movie_id, _: profile_editor.exclude(movie_id),
-            "why": lambda movie_id, _: _open(movie_id),
+            "rate": leaving(profile_editor.rate),
+            "see": leaving(lambda movie_id, _: profile_editor.see(movie_id)),
+            "hide": leaving(lambda movie_id, _: profile_editor.exclude(movie_id)),
+            "undo": lambda *_: profile_editor.undo(),
+            "why": lambda movie_id, _: note_open(movie_id),
         },
         favourites(cards),
-        _details([card.movie_id for card in cards], ready),
+        _details(listed, ready),
         said,
+        _left(key, listed),
     )
     match pressed:
         case ["take", movie_id]:
@@ -176,21 +193,36 @@ def favourites(cards: Iterable[Card]) -> list[Favourite]:
     ]
 
 
-def _open(movie_id: int) -> None:
+def _left(key: str, listed: Sequence[int]) -> Left | None:
+    """Return what has left a list by the last change of the profile, and the card in its place."""
+    match st.session_state.get(_LEFT):
+        case [str(of), int(movie_id), int(place), Profile() as changed] if (
+            of == key and listed and movie_id not in listed and changed is session.profile()
+        ):
+            text = words.left(title_of(movie_id), movie_id, changed)
+            return Left(listed[min(place, len(listed) - 1)], text) if text else None
+    return None
+
+
+def note_open(movie_id: int) -> None:
     """Note that a card is open, so that what takes longer to work out is worked out for it."""
-    opened = [m for m in st.session_state.get(_OPEN, ()) if m != movie_id]
-    st.session_state[_OPEN] = (*opened, movie_id)[-_MOST_OPEN:]
+    others = [m for m in st.session_state.get(_OPEN, ()) if m != movie_id]
+    st.session_state[_OPEN] = (*others, movie_id)[-_MOST_OPEN:]
+
+
+def opened(listed: Collection[int]) -> list[int]:
+    """Return which movies of a list have an open card, as far as is noted."""
+    return [m for m in st.session_state.get(_OPEN, ()) if m in listed]
 
 
 def _details(listed: Sequence[int], ready: Recommender) -> dict[int, Details]:
     """Return what the open cards of a list say beside the bars."""
     profile = session.profile()
     known: dict[int, Details] = remembered("details", (session.dataset(), profile), dict)
-    opened = [m for m in st.session_state.get(_OPEN, ()) if m in listed]
-    for movie_id in opened:
+    for movie_id in opened(listed):
         if movie_id not in known:
             known[movie_id] = _work_out(movie_id, profile, ready)
-    return {movie_id: known[movie_id] for movie_id in opened}
+    return {movie_id: known[movie_id] for movie_id in opened(listed)}
 
 
 def _work_out(movie_id: int, profile: Profile, ready: Recommender) -> Details:
@@ -199,4 +231,5 @@ def _work_out(movie_id: int, profile: Profile, ready: Recommender) -> Details:
     return Details(
         (place(found, where), certainty(where), most_needed(found)),
         {w.movie_id: words.without(w) for w in found.without if w.rank != found.rank},
+        elsewhere(ready.dataset, movie_id),
     )
