@@ -210,4 +210,4 @@ def test_a_wanted_line_is_told_from_a_rated_one():
     assert wanted(found) == [2]
     assert [d.wanted for d in found.doubtful] == [True]
     assert [u.wanted for u in found.unmatched] == [True]
-    assert found.profile([(found.doubtful[0], 1)]).is_empty
+    assert found.profile([(found.doubtful[0], 1)]).settled_ids == ()

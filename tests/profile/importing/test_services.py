@@ -36,7 +36,7 @@ def test_a_letterboxd_list_is_a_watchlist_not_ratings(importer, before, name):
     assert found.kind == "letterboxd-list"
     assert stars(found) == {}
     assert wanted(found) == [HEAT, FARGO]
-    assert found.profile().is_empty
+    assert found.profile().settled_ids == ()
 
 
 @pytest.mark.parametrize(
@@ -415,4 +415,4 @@ def test_a_watchlist_holds_as_many_movies_as_a_profile():
     titles = [f"Film Number {n} Here ({1990 + n % 9})" for n in range(limits().link_movies + 1)]
     found = read(importer_of(*titles), "\n".join(titles))
     assert len(found.watchlist) == limits().link_movies
-    assert "a watchlist holds at most" in found.unmatched[0].reason
+    assert "a profile holds at most" in found.unmatched[0].reason
