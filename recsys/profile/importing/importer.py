@@ -248,7 +248,9 @@ class Importer:
         if by_id is not None and (by_id.movie_id is not None or by_id.candidates):
             return by_id
         if not entry.titles:
-            return by_id or Found(None, reason="its id means another movie here")
+            if entry.movie_id is not None:
+                return Found(None, reason="its id means another movie here")
+            return by_id or Found(None, reason="this data set knows no such ids")
         found = self._by_titles(entry)
         if has_twin and found.movie_id is not None:
             reason = "the file has two movies of this title and year"

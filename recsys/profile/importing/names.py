@@ -22,6 +22,10 @@ _RELEASE = re.compile(
 _EPISODE_FILE = re.compile(r"(?<![a-z0-9])(?:s\d{1,2}\s?e\d{1,3}|\d{1,2}x\d{2,3})(?!\d)", re.I)
 _YEAR = re.compile(r"(?:18[89]|19\d|20[0-4])\d")
 _YEAR_BEHIND = re.compile(r"^(?P<title>.*\S)\s*(?:,\s*|\s[-–—]\s|\s|\[)(?P<year>\d{4})\]?$")
+_MORE_BEHIND = re.compile(
+    r"^(?P<title>.*\S)\s*[(\[](?P<year>(?:18|19|20)\d\d)[)\]]\s*(?:[-–—,|;].*|by .*)$"
+)
+"""`Heat (1995) - Michael Mann`."""
 _PARENTHESES = re.compile(r"[\[{(]|[\])}]")
 
 
@@ -58,6 +62,8 @@ def name_of(line: str, counted: bool = False) -> Name:
         line = _NUMBERED.sub("", line)
     if _is_file(line):
         return _file_name(line)
+    if match := _MORE_BEHIND.match(line):
+        return Name(article_first(match["title"]), int(match["year"]))
     title, year = split_year(line)
     if year is not None:
         return Name(article_first(title), year)

@@ -26,7 +26,7 @@ from recsys.data.tables.ratings import (
 from recsys.data.tables.rows import Row, Table
 from recsys.data.titles.forms import article_first, plain_text, split_year
 from recsys.errors import DataError
-from recsys.profile.importing.names import name_of, numbered
+from recsys.profile.importing.names import Name, name_of, numbered
 from recsys.text import count, excerpt
 
 OTHER, TITLES = "csv", "titles"
@@ -60,7 +60,7 @@ class Service:
 
 _STREAMED_SINCE = 1990
 """Netflix shows few older movies, and many that have the name of one."""
-_TRAKT = "traktid/movieidstrakt/showidstrakt"
+_TRAKT = "traktid/movieidstrakt/showidstrakt/idstrakt"
 SERVICES = (
     Service("letterboxd-list", "position name year url", wanted=True, rating=""),
     Service("letterboxd-watchlist", "letterboxduri name", wanted=True, file="watchlist"),
@@ -143,9 +143,13 @@ _EPISODE = re.compile(
 _SERIES = re.compile(r"\((?:мини-)?сериал|\((?:tv )?mini-?series|\(tv series", re.IGNORECASE)
 _OFTEN = 3
 """So many titles of three parts that begin alike are episodes of one series."""
+_KIND_AND_YEAR = re.compile(r"\s*\((?:тв|видео|tv|tv movie|video),? ?(\d{4})\)$", re.IGNORECASE)
+"""`(ТВ, 2010)`: made for television or video."""
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _ID = re.compile(r"(\d{1,10})(?:\.0+)?", re.ASCII)
 _IMDB_ID = re.compile(r"(?:tt)?(\d{1,10})(?:\.0+)?", re.ASCII)
+_IMDB_NUMBER = re.compile(r"\btt(\d{7,10})\b", re.ASCII)
+"""In an address, or in the name of a file."""
 _ADDRESS = re.compile(r"\w+://.*|www\..*|[a-z]{2}\d{6,}")
 _TITLE_NAME = re.compile(
     r"(?<!user)(?<!file)(?<!list)(?<!director)(?<!profile)(?<!first)(?<!last)name|title(?!type)|"
@@ -383,7 +387,7 @@ class _Reading:
 
     def _entry(self, row: Row) -> Entry:
         cells = [_plain(_at(row, place)) for place in self._columns.get("title", ())]
-        split = [split_year(cell) for cell in cells]
+        split = [split_year(_KIND_AND_YEAR.sub(r" (\1)", cell)) for cell in cells]
         titles = tuple(dict.fromkeys(article_first(title) for title, _ in split if title))
         given = _YEAR.search(self._cell(row, "year"))
         years = [year for _, year in split if year is not None]
@@ -584,13 +588,21 @@ def _list(name: str, lines: Sequence[str]) -> Entries:
     counted = numbered(list(lines))
     entries: dict[object, Entry] = {}
     for line in lines:
-        said = name_of(_plain(line), counted)
+        said, given = name_of(_plain(line), counted), _IMDB_NUMBER.search(line)
         if not said.title:
             continue
+        if given and _ADDRESS.fullmatch(said.title):
+            said = Name("")
         episode = said.episode or (said.year is None and _EPISODE.search(said.title))
         refused = "it is an episode of a series" if episode else ""
         entry = Entry(
-            (said.title,), said.year, None, whole=said.whole, wanted=True, refused=refused
+            (said.title,) if said.title else (),
+            said.year,
+            None,
+            imdb_id=int(given[1]) if given else None,
+            whole=said.whole,
+            wanted=True,
+            refused=refused,
         )
         entries.setdefault(entry.key, entry)
     found = tuple(entries.values())

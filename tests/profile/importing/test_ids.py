@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from exports import dataset_of, doubts, importer_of, left_out, read, stars
+from exports import dataset_of, doubts, importer_of, left_out, read, stars, wanted
 
 from recsys.profile.importing.importer import Importer
 
@@ -59,3 +59,17 @@ def test_where_ids_mean_other_movies_titles_decide():
     own = replace(dataset, report=replace(dataset.report, shares_movie_ids=False))
     text = "movieId,title,rating\n6,Heat (1995),4\n7,Fargo (1996),3\n"
     assert stars(read(Importer(own), text)) == {6: 3}
+
+
+def test_addresses_and_file_names_that_hold_an_imdb_id():
+    text = (
+        "https://www.imdb.com/title/tt0113277/\ntt0133093\nJossakin {imdb-tt0116282}.mkv\n"
+        "https://www.imdb.com/title/tt9999999/\n"
+    )
+    ids = {1: 113277, 2: 133093, 3: 116282}
+    titles = ("Heat (1995)", "Matrix, The (1999)", "Fargo (1996)")
+    found = importer_of(*titles, imdb_id=ids).read_text(text)
+    assert wanted(found) == [1, 2, 3]
+    assert left_out(found) == {"movie 9999999": "this data set has no movie with this IMDb id"}
+    found = importer_of(*titles).read_text(text)
+    assert left_out(found)["movie 113277"] == "this data set knows no such ids"

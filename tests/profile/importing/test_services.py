@@ -181,6 +181,11 @@ def test_trakts_zip_and_a_document_with_several_lists(importer):
         assert wanted(found) == [FARGO]
 
 
+def test_trakts_json_may_be_flat(importer):
+    found = read(importer, json.dumps([{"rated_at": "2020", "rating": 9, **TRAKT_MOVIE}]))
+    assert (found.kind, stars(found)) == ("trakt-ratings", {HEAT: 4.5})
+
+
 TRAKT_CSV = (
     "rated_at,type,title,year,trakt_rating,trakt_id,imdb_id,tmdb_id,url,released,season_number,"
     "episode_number,rating\n2020,movie,Heat,1995,8.1,1,tt1,2,https://x,1995-12-15,,,9\n"
@@ -272,7 +277,7 @@ def test_netflix_viewing_activity_without_trailers(importer):
 def test_kinopoisks_english_and_russian_columns_are_both_titles(importer):
     text = (
         "nameRus;nameEng;date;rating\nСхватка (1995);Heat;01.02.2010;9\n"
-        "Fargo (1996);;01.02.2010;0\nОстаться (сериал, 2004 – 2010);Alien;01.02.2010;8\n"
+        "Fargo (ТВ, 1996);;01.02.2010;0\nОстаться (сериал, 2004 – 2010);Alien;01.02.2010;8\n"
     )
     found = read(importer, text)
     assert found.kind == "kinopoisk-ratings"
@@ -410,4 +415,4 @@ def test_a_watchlist_holds_as_many_movies_as_a_profile():
     titles = [f"Film Number {n} Here ({1990 + n % 9})" for n in range(limits().link_movies + 1)]
     found = read(importer_of(*titles), "\n".join(titles))
     assert len(found.watchlist) == limits().link_movies
-    assert "holds at most" in found.unmatched[0].reason
+    assert "a profile holds at most" in found.unmatched[0].reason
