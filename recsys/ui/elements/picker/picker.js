@@ -110,7 +110,7 @@ class Picker {
     this.list.hidden = !found.length
     this.place()
     this.popup.hidden = false
-    this.popup.scrollTop = 0
+    this.list.scrollTop = 0
     input.setAttribute("aria-expanded", String(found.length > 0))
     this.say(typed, found.length)
     this.mark()
@@ -187,10 +187,10 @@ class Picker {
     item.setAttribute("aria-selected", "true")
     this.input.setAttribute("aria-activedescendant", item.id)
     // Not scrollIntoView, which would move the page as well.
-    const { popup } = this
-    if (item.offsetTop < popup.scrollTop) popup.scrollTop = item.offsetTop
-    const end = item.offsetTop + item.offsetHeight - popup.clientHeight
-    if (end > popup.scrollTop) popup.scrollTop = end
+    const { list } = this
+    if (item.offsetTop < list.scrollTop) list.scrollTop = item.offsetTop
+    const end = item.offsetTop + item.offsetHeight - list.clientHeight
+    if (end > list.scrollTop) list.scrollTop = end
   }
 
   choose(item) {

@@ -44,8 +44,8 @@ _HTML = f"""
     <button type="button" class="cine-clear" hidden>✕</button>
     <svg class="cine-chevron" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 9l7 7 7-7"/></svg>
   </div>
-  <div class="cine-popup" tabindex="-1" hidden>
-    <ul role="listbox"></ul>
+  <div class="cine-popup" hidden>
+    <ul role="listbox" tabindex="-1"></ul>
     <p class="cine-none" aria-hidden="true" hidden></p>
   </div>
   <span class="cine-said" role="status" aria-live="polite"></span>
