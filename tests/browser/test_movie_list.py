@@ -6,6 +6,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
+from recsys.profile import link
+from recsys.profile.profile import Profile
+
 from .conftest import settle
 
 pytestmark = pytest.mark.browser
@@ -134,11 +137,11 @@ def test_an_open_card_leads_to_the_film_elsewhere_and_tells_nobody_the_profile(p
         [f"{title} at Letterboxd", f"https://letterboxd.com/search/films/{words}%20{year}/"],
     ]
     assert asked == []
-    for link in links.all():
-        box = link.bounding_box()
+    for each in links.all():
+        box = each.bounding_box()
         assert min(box["width"], box["height"]) >= 24
         with page.expect_popup() as opened_page:
-            link.click()
+            each.click()
         assert opened_page.value.title() == "elsewhere"
         assert opened_page.value.evaluate("[opener, document.referrer]") == [None, ""]
     assert len(asked) == 3
@@ -160,3 +163,17 @@ def test_on_a_phone_every_card_fits(browser, server, path):
             assert min(box["width"], box["height"]) >= 44
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
+
+
+def test_what_is_pressed_as_something_comes_into_view_counts(browser, server):
+    """The scroll to the button brings the questions into view: both are said within a moment."""
+    loved = (356, 296, 318, 593, 260, 480, 2571, 1, 527, 1196, 110, 1270, 608, 1198, 2858, 780, 588)
+    token = link.encode(Profile.of(dict.fromkeys((*loved, 457, 590, 2959), 4.0)))
+    for _ in range(6):
+        context = browser.new_context(viewport={"width": 1280, "height": 720})
+        page = context.new_page()
+        page.goto(f"{server}/profile?p={token}")
+        settle(page)
+        page.get_by_role("button", name="Show 10 more").click()
+        expect(page.locator(".st-key-list .cine-card")).to_have_count(20)
+        context.close()

@@ -12,8 +12,12 @@ _component = own_element(
 )
 
 
+@st.fragment
 def when_in_view(what: str, key: str, on_view: Callable[[str], None]) -> None:
     """Draw nothing; call `on_view` once somebody is about to see it, before the run that follows.
+
+    It runs apart from the page: what it says must not end the run of a click, by whose scroll it
+    has come into view, before that has counted.
 
     Parameters
     ----------
@@ -26,4 +30,5 @@ def when_in_view(what: str, key: str, on_view: Callable[[str], None]) -> None:
         if st.session_state[key].seen == what:
             on_view(what)
 
-    _component(data=what, key=key, on_seen_change=seen)
+    if _component(data=what, key=key, on_seen_change=seen).seen == what:
+        st.rerun()
