@@ -79,7 +79,7 @@ class Details:
 
 
 @dataclass(frozen=True)
-class Left:
+class Gone:
     """What is said below a card of a movie that stood there and has left the list."""
 
     below: int
@@ -118,7 +118,7 @@ def movie_list(
     details: Mapping[int, Details] | None = None,
     said: str = "",
     leads: bool = False,
-    left: Left | None = None,
+    left: Gone | None = None,
     total: str = "Score",
 ) -> tuple[str, int] | None:
     """Draw the list and return the button and the movie pressed, in the run that follows.
@@ -136,7 +136,7 @@ def movie_list(
     leads : bool
         Whether the page is there for this list: where it comes above what somebody looks at, they
         see the page from its top.
-    left : Left or None
+    left : Gone or None
         What has just left the list, with a button that reports `undo` of the card above it.
     total : str
         What the parts of a card add up to.

@@ -25,7 +25,7 @@ from recsys.ui.elements.movie_list.movie_list import (
     Card,
     Details,
     Favourite,
-    Left,
+    Gone,
     Part,
     movie_list,
 )
@@ -215,14 +215,14 @@ def favourites(cards: Iterable[Card]) -> list[Favourite]:
     ]
 
 
-def _left(key: str, listed: Sequence[int]) -> Left | None:
+def _left(key: str, listed: Sequence[int]) -> Gone | None:
     """Return what has left a list by the last change of the profile, and the card in its place."""
     match st.session_state.get(_LEFT):
         case [str(of), int(movie_id), int(place), Profile() as changed] if (
             of == key and listed and movie_id not in listed and changed is session.profile()
         ):
             text = words.left(title_of(movie_id), movie_id, changed)
-            return Left(listed[min(place, len(listed) - 1)], text)
+            return Gone(listed[min(place, len(listed) - 1)], text)
     return None
 
 
