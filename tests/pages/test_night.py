@@ -135,6 +135,15 @@ def test_own_profile_joins_by_one_toggle_and_is_known_again_after_a_reload(app):
     assert names(again) == ["Ann"]
 
 
+def test_own_profile_is_known_again_where_a_link_carries_only_the_beginning_of_its_list(app):
+    whole = BO.profile.want(range(10_000, 40_000_000, 10_000))
+    assert 0 < link.listed(whole) < len(whole.watchlist)
+    app.session_state["kept"] = f"p={link.encode(whole, whole=True)}"
+    night(app, [ANN, Person("Bo", whole)], p=link.encode(whole))
+    assert app.session_state["profile"] == whole
+    assert [seat.mine for seat in app.session_state["night_seats"]] == [False, True]
+
+
 def test_a_profile_that_one_only_visits_is_not_called_ones_own(app):
     app.session_state["kept"] = ""
     night(app, [ANN], p=link.encode(BO.profile), name="Bo")

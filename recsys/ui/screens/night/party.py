@@ -13,7 +13,7 @@ import streamlit as st
 from recsys.errors import LinkError
 from recsys.limits import limits
 from recsys.people.night import MEAN, RULES, WATCHLISTS
-from recsys.profile import night_link
+from recsys.profile import link, night_link
 from recsys.profile.person import MAX_PEOPLE, Person
 from recsys.profile.profile import Profile
 from recsys.ui import address, session, shared
@@ -102,7 +102,7 @@ def invite(text: str) -> str:
     found = night_link.pasted(text)
     said = [f"{problem[0].upper()}{problem[1:]}." for problem in found.problems]
     for person in found.people:
-        twin = next((seat for seat in seats() if seat.person.profile == person.profile), None)
+        twin = next((seat for seat in seats() if _is_same(seat.person, person.profile)), None)
         if twin is not None and not person.profile.is_empty:
             said.append(f"This profile is here already, as {twin.person.name}; it counts once.")
         elif problem := add(person):
@@ -196,11 +196,16 @@ def _take_over(said: address.Query) -> None:
         except LinkError as error:
             unread.append(f"{error}.")
             continue
-        own = not person.profile.is_empty and person.profile == session.profile()
+        own = not person.profile.is_empty and _is_same(person, session.profile())
         if problem := add(person, mine=own and not any(seat.mine for seat in seats())):
             unread.append(problem)
             break
     say(unread)
+
+
+def _is_same(person: Person, profile: Profile) -> bool:
+    """Return whether a profile is a person's, of whose long list a link has the beginning only."""
+    return link.encode(person.profile) == link.encode(profile)
 
 
 def write_address() -> None:
