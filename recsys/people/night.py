@@ -96,8 +96,6 @@ class Night:
     """Whose watchlists the movies stand on, one of `WATCHLISTS`; "" for any movie."""
     listless: tuple[str, ...] = ()
     """Those whose watchlist is empty."""
-    on_everybodys: int = 0
-    """Of the movies that are open, those on the watchlist of everybody who has one."""
     on_anybodys: int = 0
     """Of the movies that are open, those on at least one watchlist."""
 
@@ -153,7 +151,6 @@ def plan(
         agreement=tuple(alike(one, other) for one, other in combinations(opinions, 2)),
         watchlists=watchlists,
         listless=tuple(person.name for person in people if not person.profile.watchlist),
-        on_everybodys=int(on_lists[EVERYBODY].sum()),
         on_anybodys=int(on_lists[ANYBODY].sum()),
     )
 

@@ -1,5 +1,6 @@
 """Keyed widgets that show a value kept elsewhere: in the profile or the settings."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -22,3 +23,9 @@ def showing(key: str, value: object, default: str = "value") -> dict[str, Any]:
         # Streamlit objects to a default beside a value set in the same run.
         return {"key": key}
     return {"key": key, default: value}
+
+
+def choosing(key: str, value: object, options: Sequence[object]) -> dict[str, Any]:
+    """Return the same for a select box, whose default is the place of the value."""
+    shown = showing(key, value, "index")
+    return {**shown, "index": options.index(value)} if "index" in shown else shown

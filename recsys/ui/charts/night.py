@@ -1,4 +1,4 @@
-"""Charts of the movie night: who wants a movie how much, and because of which favourites."""
+"""Charts of the movie night: because of which favourites each person wants a movie."""
 
 from collections.abc import Mapping, Sequence
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-NEUTRAL, SHADE = "#808080", "#76757533"
+SHADE = "#76757533"
 """Of what lies behind bars, and behind the headings of a table; right in both modes."""
 _GENRES = (0, 3, 2, 1, 7, 4, 5, 6)
 """The theme's colours in an order that tells groups lying beside each other on the map apart."""

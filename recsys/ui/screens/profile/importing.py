@@ -141,16 +141,13 @@ def _choices(doubtful: tuple[Doubtful, ...]) -> list[tuple[Doubtful, int]]:
         listed = ", on the list" if doubt.wanted else ""
         options = [LEAVE_OUT, *doubt.candidates]
         key = f"doubt-{number}-{doubt.title}"
-        shown = keyed.showing(key, made.get(number, LEAVE_OUT))
-        if "value" in shown:
-            shown["index"] = options.index(shown.pop("value"))
         st.selectbox(
             plain(f"{doubt.title}{year}{listed}: {doubt.reason}"),
             options,
             format_func=_candidate,
             on_change=_choose,
             args=(number, key),
-            **shown,
+            **keyed.choosing(key, made.get(number, LEAVE_OUT), options),
         )
     return [(doubtful[number], movie_id) for number, movie_id in made.items() if movie_id]
 

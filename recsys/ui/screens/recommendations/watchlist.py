@@ -35,9 +35,6 @@ def switch() -> None:
     labels = words.labels(is_anothers)
     # A browser goes on showing what the choice of the same key was called before.
     key = f"list-of-{'theirs' if is_anothers else 'mine'}"
-    shown = keyed.showing(key, chosen())
-    if "value" in shown:
-        shown["index"] = WATCHLIST.index(shown.pop("value"))
     st.selectbox(
         "Which movies, by your list",
         WATCHLIST,
@@ -46,7 +43,7 @@ def switch() -> None:
         filter_mode=None,
         width=140,
         on_change=lambda: choose(st.session_state[key]),
-        **shown,
+        **keyed.choosing(key, chosen(), WATCHLIST),
     )
 
 
