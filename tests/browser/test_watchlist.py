@@ -41,6 +41,15 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 DESK = {"viewport": {"width": 1440, "height": 1000}}
 
 
+def paste_from_the_start(page):
+    page.get_by_role("button", name="Choose from my list").click()
+    field = page.get_by_label("Or paste titles, one a line")
+    # The part moves up, and for a moment stands in both places.
+    expect(field.locator("visible=true")).to_have_count(1)
+    settle(page)
+    field.fill(PASTED)
+
+
 def titles(page):
     """Return the list's titles, once it is there."""
     settle(page)
@@ -80,8 +89,7 @@ def test_a_pasted_list_is_ranked_and_its_link_shows_the_same_list(browser, serve
     page = context.new_page()
     page.goto(server)
     settle(page)
-    page.get_by_role("button", name="Choose from my list").click()
-    page.get_by_label("Or paste titles, one a line").fill(PASTED)
+    paste_from_the_start(page)
     page.get_by_role("button", name="Find these").click()
     expect(page.get_by_text("4 movies of your list are here; 1 is not")).to_be_visible()
     expect(page.get_by_text("The Film That Nobody Made (2021)").last).to_be_visible()
@@ -204,8 +212,7 @@ def test_neither_the_list_nor_bringing_one_keeps_anybody_out(page, server):
     assert not findings(page, [("light", PHONE_SEEN), ("dark", DESK_SEEN)])
     page.goto(server)
     settle(page)
-    page.get_by_role("button", name="Choose from my list").click()
-    page.get_by_label("Or paste titles, one a line").fill(PASTED)
+    paste_from_the_start(page)
     page.get_by_role("button", name="Find these").click()
     expect(page.get_by_text("of your list are here")).to_be_visible()
     settle(page)
