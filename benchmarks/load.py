@@ -131,7 +131,7 @@ class Visitor:
                 found = element.bidi_component
                 self.elements[found.component_name] = found.id
                 if found.component_name == "movie_list":
-                    movies = json.loads(found.json or found.mixed.json)["movies"]
+                    movies = json.loads(found.bytes or found.json or found.mixed.json)["movies"]
                     self._movies = [movie["movie_id"] for movie in movies]
             case "button":
                 self._buttons[element.button.label] = element.button.id
@@ -188,6 +188,19 @@ async def leaving(server: Server, page: str, number: int) -> None:
     print(f"{number} left in the middle of a run; the next visitor's page took {waited:.2f} s")
 
 
+def rests(server: Server, at_least: float = 8.0) -> None:
+    """Wait until the server has done what it does by itself, as laying out the taste map.
+
+    It begins some seconds after the first page.
+    """
+    began = time.perf_counter()
+    busy = 1.0
+    while busy > 0.05 or time.perf_counter() - began < at_least:
+        before = server.seconds_busy()
+        time.sleep(2)
+        busy = (server.seconds_busy() - before) / 2
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--visitors", type=int, nargs="+", default=[1, 50, 100])
@@ -207,6 +220,7 @@ def main() -> None:
                 f"{'CPU ms/run':>11}{'errors':>8}{'MB':>8}"
             )
             asyncio.run(crowd(server, args.page, 1, 0.1, 5.0))  # Trains, and fills the caches.
+            rests(server)
             for number in args.visitors:
                 every = 0.1 if number == 1 else args.every
                 asyncio.run(crowd(server, args.page, number, every, args.seconds))

@@ -68,7 +68,7 @@ with as_chart:
     takeaway = tables.similar_takeaway(bars)
     st.altair_chart(charts.similarity_bars(bars), width="stretch", alt=takeaway)
 why.ask_why(ready, tables.named_once(neighbours))
-download_csv(neighbours, "cinefold-similar.csv")
+download_csv(lambda: neighbours, "cinefold-similar.csv")
 
 if not picked:
     similar_view.joint(ready, profile, n)

@@ -20,6 +20,8 @@ def test_borrow_a_taste_answer_a_question_see_the_portrait(page, server):
 
     questions = page.locator(".st-key-questions-list .cine-card")
     expect(questions).to_have_count(0)
+    # What is farther down comes as somebody gets there.
+    page.get_by_role("heading", name="Keep and share").scroll_into_view_if_needed()
     page.get_by_role("heading", name="Rate these next").scroll_into_view_if_needed()
     expect(questions).to_have_count(3)
     settle(page)

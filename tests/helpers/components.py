@@ -21,8 +21,7 @@ def details(app: AppTest, key: str = "movies") -> dict[str, object]:
 
 def given(app: AppTest, name: str, key: str = "") -> dict[str, object]:
     """Return all that an element was given."""
-    proto = _proto(app, name, key=key)
-    return json.loads(proto.json or proto.mixed.json)
+    return _data(_proto(app, name, key=key))
 
 
 def left(app: AppTest) -> dict[str, object] | None:
@@ -88,7 +87,7 @@ def tap(app: AppTest, movie_id: object) -> AppTest:
 
 def picker(app: AppTest, label: str = "Find a movie") -> dict[str, object]:
     """Return what the control with this label was given."""
-    return json.loads(_proto(app, "movie_picker", label).json)
+    return _data(_proto(app, "movie_picker", label))
 
 
 def clear(app: AppTest, label: str) -> AppTest:
@@ -97,15 +96,27 @@ def clear(app: AppTest, label: str) -> AppTest:
 
 
 def look_below(app: AppTest) -> AppTest:
-    """Scroll to what is made only when somebody looks, if something is."""
-    proto = _proto(app, "in_view")
-    return app if proto is None else _report(app, "in_view", "seen", json.loads(proto.json))
+    """Scroll to the end: what is made only when somebody looks is made."""
+    for key in ("beyond-in-view", "questions-in-view"):
+        if (proto := _proto(app, "in_view", key=key)) is not None:
+            app = _report(app, "in_view", "seen", _data(proto)["what"], key=key)
+    return app
+
+
+def unfold(app: AppTest, key: str) -> AppTest:
+    """Open what is folded, whose contents are made for those who do."""
+    app.session_state[key] = True
+    return app.run()
 
 
 def pickers(app: AppTest) -> list[str]:
     """Return the labels of the controls on the page in which a movie is picked."""
     protos = [e.proto for e in app.get("bidi_component")]
-    return [json.loads(p.json)["label"] for p in protos if p.component_name == "movie_picker"]
+    return [_data(p)["label"] for p in protos if p.component_name == "movie_picker"]
+
+
+def _data(proto) -> object:
+    return json.loads(proto.bytes)
 
 
 def _movies(app: AppTest, name: str, key: str = "") -> list[dict[str, object]]:
@@ -127,7 +138,7 @@ def _report(
 def _proto(app: AppTest, name: str, label: str = "", key: str = ""):
     found = [e.proto for e in app.get("bidi_component") if e.proto.component_name == name]
     if label:
-        found = [proto for proto in found if json.loads(proto.json)["label"] == label]
+        found = [proto for proto in found if _data(proto)["label"] == label]
     if key:
         found = [proto for proto in found if proto.id.endswith(key)]
     return found[0] if found else None

@@ -1,7 +1,7 @@
 """The profile page: undo, weights, moves, import and files, without a browser."""
 
 import pytest
-from components import cards, change, rated
+from components import cards, change, rated, unfold
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
@@ -73,7 +73,7 @@ def test_a_movie_can_be_seen_without_a_rating_and_come_back(app):
 
 def test_an_export_is_matched_reported_chosen_added_and_undone(app):
     opened(app, FAVOURITES)
-    app.file_uploader[0].upload("ratings.csv", EXPORT, "text/csv").run()
+    unfold(app, "bring").file_uploader[0].upload("ratings.csv", EXPORT, "text/csv").run()
     assert not app.exception
     text = "\n".join(m.value for m in app.markdown)
     assert "From Letterboxd\\: 2 ratings, 1 for you to decide, 1 left out." in text
@@ -89,7 +89,9 @@ def test_an_export_is_matched_reported_chosen_added_and_undone(app):
 
 def test_an_unreadable_file_is_one_sentence(app):
     app.run()
-    app.file_uploader[0].upload("x.zip", b"PK\x03\x04 broken", "application/zip").run()
+    unfold(app, "bring").file_uploader[0].upload(
+        "x.zip", b"PK\x03\x04 broken", "application/zip"
+    ).run()
     assert not app.exception
     assert "damaged" in app.error[0].value
 

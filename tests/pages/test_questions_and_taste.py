@@ -65,6 +65,28 @@ def test_questions_can_be_asked_before_anything_is_rated(app):
     assert len(questions(app)) == 3
 
 
+def because(app):
+    """Return the titles of the rows by reason, or None where none stand."""
+    keys = [e.proto.id for e in app.get("bidi_component") if e.proto.component_name == "movie_list"]
+    if not any(key.endswith("because-movies") for key in keys):
+        return None
+    return components.given(app, "movie_list", "because-movies")["movies"]
+
+
+def test_rows_by_reason_are_made_once_somebody_looks_and_follow_the_profile_from_then_on(app):
+    opened(app, FAVOURITES)
+    assert because(app) is None
+    look_below(app)
+    found = because(app)
+    headings = [movie["heading"] for movie in found if movie["heading"]]
+    assert len(found) == 3 * len(headings) > 0
+    assert all(heading.startswith("More because of ") for heading in headings)
+    assert not {m["movie_id"] for m in found} & {m["movie_id"] for m in components.cards(app)}
+    change(app, "remove", 1196)
+    assert because(app)
+    assert not [m for m in because(app) if "Empire Strikes Back" in m["heading"]]
+
+
 def test_a_rating_joins_the_profile_and_only_its_own_question_is_replaced(app):
     look_below(opened(app, FAVOURITES))
     first = questions(app)

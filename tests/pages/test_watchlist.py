@@ -1,7 +1,7 @@
 """A person's list: seen alone, left out or marked, on the page and in the link."""
 
 import pytest
-from components import cards, left, press, rated
+from components import cards, left, press, rated, unfold
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
@@ -191,7 +191,7 @@ PASTED = "Heat (1995)\nThe Matrix (1999)\n\nGigli (2003)\nThe Film That Nobody M
 
 
 def pasted(app, text):
-    app.text_area(key="import-pasted").set_value(text)
+    unfold(app, "bring").text_area(key="import-pasted").set_value(text)
     next(b for b in app.button if b.label == "Find these").click().run()
     assert not app.exception
     return app
@@ -297,7 +297,9 @@ def test_the_likeliest_of_all_doubtful_lines_is_taken_on_request(app):
 def test_our_own_file_brings_its_list_back(app):
     whole = FAVOURITES.want(LISTED)
     app.run()
-    app.file_uploader[0].upload("cinefold.json", profile_json(whole).encode(), "application/json")
+    unfold(app, "bring").file_uploader[0].upload(
+        "cinefold.json", profile_json(whole).encode(), "application/json"
+    )
     app.run()
     assert app.button(key="import-add").label == "Add 5 ratings and 4 listed movies"
     app.button(key="import-add").click().run()

@@ -1,17 +1,34 @@
-"""How an element of the page of our own is registered, from the files beside its module."""
+"""How an element of the page of our own is registered, from the files beside its module.
 
+Its script stays out of the runs' messages: the browser is told its name and fetches it once. What
+the element is given goes as bytes, which Streamlit passes on without a look into them.
+"""
+
+import json
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
+
+from recsys.ui.elements import fetched
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(?P<path>\.[^"]+)"\n', re.MULTILINE)
+# Beside Streamlit's own files, wherever a proxy has put them.
+_LOADER = """
+const from = document.querySelector("script[src*='static/js/']").src
+const own = await import(new URL("../../%s", from).href)
+export default (element) => own.default({
+  ...element, data: JSON.parse(new TextDecoder().decode(element.data)),
+})
+"""
 _EXPORT = re.compile(r"^export (?=(?:class|function|const) (?P<name>\w+))", re.MULTILINE)
 
 
-def own_element(name: str, html: str, script: Path, isolated: bool = False) -> ComponentRenderer:
-    """Register an element and return what draws it.
+def own_element(name: str, html: str, script: Path, isolated: bool = False) -> Callable[..., Any]:
+    """Register an element and return what draws it, given `data` that JSON can hold.
 
     Parameters
     ----------
@@ -22,15 +39,33 @@ def own_element(name: str, html: str, script: Path, isolated: bool = False) -> C
         Whether it stands apart from the page, so that its style meets nothing else there. In the
         page itself, what reads the page finds its words.
     """
-    texts = _modules(script)
-    styles = [css.read_text(encoding="utf-8") for css in map(_style, texts) if css.exists()]
-    return st.components.v2.component(
-        name, html=html, css="\n".join(styles), js=_joined(texts), isolate_styles=isolated
+    sheets = map(_style, _modules(script))
+    styles = [css.read_text(encoding="utf-8") for css in sheets if css.exists()]
+    draw = st.components.v2.component(
+        name,
+        html=html,
+        css="\n".join(styles),
+        js=_LOADER % address(script),
+        isolate_styles=isolated,
     )
+
+    def drawn(data: object, **more: Any) -> Any:
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return draw(data=text.encode(), **more)
+
+    return drawn
+
+
+@cache
+def address(script: Path) -> str:
+    """Return where browsers find a module, from where the app is served."""
+    name, text = fetched.packed(whole(script).encode(), "js")
+    fetched.offer(name, text)
+    return f"{fetched.FOLDER}/{name}"
 
 
 def whole(script: Path) -> str:
-    """Return a module with what it imports in it; the browser is sent one text a component."""
+    """Return a module with what it imports in it; the browser is sent one text an element."""
     return _joined(_modules(script))
 
 

@@ -74,11 +74,13 @@ def close_dialog() -> None:
     st.session_state.pop(_OPEN_DIALOG, None)
 
 
-def download_csv(table: pd.DataFrame, file: str, label: str = "Download as CSV") -> None:
-    """Draw the button that downloads a table."""
+def download_csv(
+    make: Callable[[], pd.DataFrame], file: str, label: str = "Download as CSV"
+) -> None:
+    """Draw the button that downloads a table, made for those who press it."""
     st.download_button(
         plain(label),
-        safe_csv(table),
+        lambda: safe_csv(make()),
         file,
         "text/csv",
         key=f"download-{file}",

@@ -26,6 +26,8 @@ from recsys.limits import limits
 from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.ui.charts.theme import DARK, LIGHT
+from recsys.ui.elements import element
+from recsys.ui.elements.element import address
 from recsys.ui.menu import MENU, PRODUCT, START, browser_title
 from recsys.ui.web import origin, preview
 from recsys.ui.web.preview import LinkPreview
@@ -41,6 +43,10 @@ _SCRIPTS, _STYLES = (
     ("history.js", "visit.js", "first_screen.js"),
     ("first_screen.css", "layout.css"),
 )
+_ELEMENTS = Path(element.__file__).parent
+_ON_FIRST_PAGE = [
+    _ELEMENTS / name / f"{name}.js" for name in ("picker", "movie_list", "rating_list", "tiles")
+]
 _LOGO = Path(__file__).parents[1] / "assets" / "logo.svg"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLESHEET = re.compile(r"\s*<link rel=\"stylesheet\"[^>]*>")
@@ -162,9 +168,13 @@ def shell() -> str:
     scripts = "".join(f"<script>{{\n{_read(name)}}}</script>" for name in _SCRIPTS)
     style = _style(font[1] if font else "")
     text = text.replace("</head>", f"  <style>{style}</style>\n  </head>", 1)
+    # The first list waits for these; its run only names them.
+    ahead = "".join(
+        f'<link rel="modulepreload" href="./{address(script)}">' for script in _ON_FIRST_PAGE
+    )
     return text.replace(
         '<div id="root"></div>',
-        f'<div id="root">{_screen()}</div>\n    {scripts}{sheets}',
+        f'<div id="root">{_screen()}</div>\n    {scripts}{sheets}{ahead}',
         1,
     )
 

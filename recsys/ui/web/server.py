@@ -13,7 +13,8 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from recsys.ui import session, shared, shared_map
-from recsys.ui.web import api, card, page, status
+from recsys.ui.elements import fetched
+from recsys.ui.web import api, card, own, page, status
 from recsys.ui.web.answer import Endpoint
 from recsys.ui.web.headers import Headers
 from recsys.ui.web.origin import base
@@ -45,10 +46,11 @@ ANSWERED = [
     Route("/favicon.png", icon),
     Route("/robots.txt", robots),
     Route("/api/status", status.status),
+    Route(f"/{fetched.FOLDER}/{{name}}", own.own),
 ]
 ROUTES = [
     *page.routes(base()),
-    *(Route(f"{base()}{own.path}", own.endpoint, methods=own.methods) for own in ANSWERED),
+    *(Route(f"{base()}{one.path}", one.endpoint, methods=one.methods) for one in ANSWERED),
 ]
 MIDDLEWARE = [Middleware(Headers, scripts=page.inline_scripts())]
 

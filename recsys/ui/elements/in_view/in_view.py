@@ -7,13 +7,15 @@ import streamlit as st
 
 from recsys.ui.elements.element import own_element
 
+AHEAD = 400
+"""CSS pixels; what is begun so long before it is seen is mostly there by then."""
 _component = own_element(
     "in_view", '<div class="cine-in-view"></div>', Path(__file__).with_suffix(".js")
 )
 
 
 @st.fragment
-def when_in_view(what: str, key: str, on_view: Callable[[str], None]) -> None:
+def when_in_view(what: str, key: str, on_view: Callable[[str], None], ahead: int = AHEAD) -> None:
     """Draw nothing; call `on_view` once somebody is about to see it, before the run that follows.
 
     It runs apart from the page: what it says must not end the run of a click, by whose scroll it
@@ -23,6 +25,8 @@ def when_in_view(what: str, key: str, on_view: Callable[[str], None]) -> None:
     ----------
     what : str
         What would be made now. Where it is another than before, it is asked for anew.
+    ahead : int
+        So many CSS pixels before it is seen.
     """
 
     def seen() -> None:
@@ -30,5 +34,6 @@ def when_in_view(what: str, key: str, on_view: Callable[[str], None]) -> None:
         if st.session_state[key].seen == what:
             on_view(what)
 
-    if _component(data=what, key=key, on_seen_change=seen).seen == what:
+    data = {"what": what, "ahead": ahead}
+    if _component(data=data, key=key, on_seen_change=seen).seen == what:
         st.rerun()

@@ -2,6 +2,8 @@
 import { TitleSearch } from "./title_search.js"
 
 const KEPT = 4 // Catalogues that are not taken apart again when a page is opened again
+const TRIES = 20
+const AGAIN = 1500 // Milliseconds after which a catalogue that did not come is asked for again
 
 export class Catalogue {
   // `data` is what `for_the_browser` made.
@@ -43,22 +45,32 @@ export class Catalogue {
   }
 }
 
-// Read a fingerprint, a line feed and the data.
-export function read(bytes, catalogues) {
-  const end = bytes.indexOf(10)
-  const print = new TextDecoder().decode(bytes.subarray(0, end))
-  if (catalogues.has(print)) return null
-  const data = JSON.parse(new TextDecoder().decode(bytes.subarray(end + 1)))
-  for (const old of [...catalogues.keys()].slice(0, -KEPT)) catalogues.delete(old)
-  const catalogue = new Catalogue(data)
-  catalogues.set(print, catalogue)
-  return catalogue
-}
+// The catalogues that this window has fetched, by the name of their file.
+export class Catalogues {
+  constructor(fetched = (address) => fetch(address), wait = (then, after) => setTimeout(then, after)) {
+    Object.assign(this, { fetched, wait, kept: new Map(), coming: new Set() })
+  }
 
-export default function ({ data }) {
-  const pickers = (window.cinefoldPickers ??= { memories: {}, catalogues: new Map() })
-  const catalogue = read(data, pickers.catalogues)
-  if (!catalogue) return
-  setTimeout(() => catalogue.search) // Ready before the first letter.
-  for (const { field } of Object.values(pickers.memories)) field?.supplied(catalogue)
+  get(name) {
+    return this.kept.get(name)
+  }
+
+  // Fetch a catalogue that is not there; `come` is told once it is.
+  async want(name, address, come, tries = TRIES) {
+    if (this.kept.has(name) || this.coming.has(name)) return
+    this.coming.add(name)
+    try {
+      const answer = await this.fetched(address)
+      if (!answer.ok) throw new Error(`${answer.status}`)
+      const catalogue = new Catalogue(await answer.json())
+      for (const old of [...this.kept.keys()].slice(0, -KEPT)) this.kept.delete(old)
+      this.kept.set(name, catalogue)
+      this.wait(() => catalogue.search) // Ready before the first letter.
+      come(catalogue)
+    } catch {
+      if (tries > 1) this.wait(() => this.want(name, address, come, tries - 1), AGAIN)
+    } finally {
+      this.coming.delete(name)
+    }
+  }
 }

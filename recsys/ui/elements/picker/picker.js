@@ -3,6 +3,7 @@
 import { arriving } from "../connection/arriving.js"
 import { cover } from "../cover.js"
 import { made } from "../made.js"
+import { Catalogues } from "./catalogue.js"
 import { Memory } from "./memory.js"
 
 const SHOWN = 50
@@ -292,10 +293,13 @@ class Picker {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".cine-picker")
-  const pickers = (window.cinefoldPickers ??= { memories: {}, catalogues: new Map() })
+  const pickers = (window.cinefoldPickers ??= { memories: {}, catalogues: new Catalogues() })
   const memory = (pickers.memories[data.key] ??= new Memory(data.key, pickers.catalogues, document))
   root.picker ??= new Picker(root, memory)
   const tell = arriving(setTriggerValue)
+  pickers.catalogues.want(data.titles, new URL(data.titles, import.meta.url), (catalogue) => {
+    for (const { field } of Object.values(pickers.memories)) field?.supplied(catalogue)
+  })
   root.picker.show(data, {
     pick: (movie) => tell("picked", movie),
     clear: () => tell("cleared", true),

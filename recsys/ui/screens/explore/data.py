@@ -230,4 +230,4 @@ def _chart_and_table(draw: Draw, takeaway: str, table: pd.DataFrame, name: str) 
     if as_table.open:
         with as_table:
             st.dataframe(table, hide_index=True)
-            download_csv(table, file)
+            download_csv(lambda: table, file)

@@ -129,7 +129,7 @@ def _results(found: Evaluation) -> None:
         "against": "Than the default",
     }
     st.dataframe(at[list(names)].rename(columns=names), hide_index=True)
-    download_csv(table, "cinefold-evaluation.csv", "Download all rows")
+    download_csv(lambda: table, "cinefold-evaluation.csv", "Download all rows")
     for model, why in found.skipped.items():
         st.caption(plain(f"{model} was left out: {why}"))
     st.caption(

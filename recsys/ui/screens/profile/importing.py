@@ -37,39 +37,51 @@ def ask_for_it() -> None:
 
 def bring() -> None:
     """Draw the upload, the field for titles, and the report on what came last."""
-    icon = ":material/upload_file:"
-    with st.expander("Bring your ratings or your list", expanded=is_asked_for(), icon=icon):
-        left, right = st.columns(2, gap="medium")
-        with left:
-            st.file_uploader(
-                "A file",
-                ["csv", "zip", "json", "txt", "tsv", "xml"],
-                key=_FILE,
-                max_upload_size=MAX_UPLOAD_MB,
-                on_change=_read_file,
-            )
-            st.caption(
-                "Your export from Letterboxd (the zip as it is), IMDb, Trakt, TMDB, Netflix, "
-                "Kinopoisk, Criticker, MovieLens or Cinefold, with ratings, a watchlist or both; "
-                "or any table of titles. It is read and not kept."
-            )
-        with right, st.form("import-paste", border=False):
-            st.text_area(
-                "Or paste titles, one a line",
-                key=_PASTED,
-                height=120,
-                max_chars=MAX_PASTED,
-                placeholder="Heat (1995)\nSpirited Away",
-            )
-            st.form_submit_button(
-                "Find these", icon=":material/playlist_add_check:", on_click=_read_pasted
-            )
-        if problem := st.session_state.get(_PROBLEM):
-            # It may name the file, and a file's name may hold Markdown.
-            st.error(plain(f"{problem[0].upper()}{problem[1:]}."), icon=":material/error:")
-        if isinstance(found := st.session_state.get(_FOUND), Imported):
-            _report(found)
+    expander = st.expander(
+        "Bring your ratings or your list",
+        expanded=is_asked_for(),
+        icon=":material/upload_file:",
+        key="bring",
+        on_change="rerun",
+    )
+    # Its dozen elements are not drawn at every change of a star.
+    if expander.open:
+        with expander:
+            _draw()
     watchlist_view.offer("below")
+
+
+def _draw() -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.file_uploader(
+            "A file",
+            ["csv", "zip", "json", "txt", "tsv", "xml"],
+            key=_FILE,
+            max_upload_size=MAX_UPLOAD_MB,
+            on_change=_read_file,
+        )
+        st.caption(
+            "Your export from Letterboxd (the zip as it is), IMDb, Trakt, TMDB, Netflix, "
+            "Kinopoisk, Criticker, MovieLens or Cinefold, with ratings, a watchlist or both; "
+            "or any table of titles. It is read and not kept."
+        )
+    with right, st.form("import-paste", border=False):
+        st.text_area(
+            "Or paste titles, one a line",
+            key=_PASTED,
+            height=120,
+            max_chars=MAX_PASTED,
+            placeholder="Heat (1995)\nSpirited Away",
+        )
+        st.form_submit_button(
+            "Find these", icon=":material/playlist_add_check:", on_click=_read_pasted
+        )
+    if problem := st.session_state.get(_PROBLEM):
+        # It may name the file, and a file's name may hold Markdown.
+        st.error(plain(f"{problem[0].upper()}{problem[1:]}."), icon=":material/error:")
+    if isinstance(found := st.session_state.get(_FOUND), Imported):
+        _report(found)
 
 
 def _read_file() -> None:
@@ -123,7 +135,9 @@ def _report(found: Imported) -> None:
             kind="primary",
             disabled=came.is_empty,
         )
-        download_csv(_report_table(found), "cinefold-import-report.csv", "Download the report")
+        download_csv(
+            lambda: _report_table(found), "cinefold-import-report.csv", "Download the report"
+        )
 
 
 def _choices(doubtful: tuple[Doubtful, ...]) -> list[tuple[Doubtful, int]]:

@@ -30,16 +30,17 @@ def rate_next(ready: Recommender) -> None:
     st.header("Rate these next")
     who = "people like you" if session.profile().ratings else "many people"
     st.caption(f"Movies that {who} know, and whose rating would improve your list most.")
-    movie_list(
-        [_card(movie_id, place, ready) for place, movie_id in enumerate(asked, start=1)],
-        [NOT_SEEN, NOT_FOR_ME],
-        "questions-list",
-        {
-            "rate": _rate,
-            "unseen": lambda movie_id, _: _not_seen(movie_id),
-            "hide": lambda movie_id, _: _exclude(movie_id),
-        },
-    )
+    if asked:
+        movie_list(
+            [_card(movie_id, place, ready) for place, movie_id in enumerate(asked, start=1)],
+            [NOT_SEEN, NOT_FOR_ME],
+            "questions-list",
+            {
+                "rate": _rate,
+                "unseen": lambda movie_id, _: _not_seen(movie_id),
+                "hide": lambda movie_id, _: _exclude(movie_id),
+            },
+        )
     if unseen:
         label = f"Ask again about {count(len(unseen), 'unseen movie')}"
         again: dict[str, object] = {_UNSEEN: (), _ASKED: (None, []), _LOOKED_AT: _name(_place())}

@@ -8,6 +8,7 @@ from recsys.recommend.recommender import Recommender
 from recsys.recommend.results import Recommendations
 from recsys.ui import frame, session
 from recsys.ui.border import plain
+from recsys.ui.elements.in_view.in_view import when_in_view
 from recsys.ui.screens.parts import action, download_csv
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.screens.profile import questions as questions_view
@@ -22,7 +23,9 @@ STEPS = (10, 20, 50, 100)
 """So many movies, and what "Show more" leads to."""
 WHOLE = 300
 """Of one's own list all may be seen that a link carries."""
-_SHOWN = "listed"
+_SHOWN, _EXPLORED = "listed", "explored"
+_AHEAD = 100
+"""CSS pixels: beyond a first list, also on a large screen."""
 _COLUMNS = ["rank", "movie_id", "title", "score", "popularity_term", "diversity_term"]
 
 
@@ -49,16 +52,31 @@ def draw(ready: Recommender) -> None:
         results.recommendation_list(result, ready, moved, said)
     watchlist_view.unranked(ready)
     _end(result, ready)
-    if result.basis == "profile" and result.recommendations:
-        results.because_rows(result, ready)
+    _because(result, ready)
 
 
 def below(ready: Recommender) -> None:
-    """Draw what leads on from the list."""
-    if session.profile().ratings:
-        questions_view.rate_next(ready)
-    else:
+    """Draw what leads on from the list, from when somebody first looks so far down."""
+    if not session.profile().ratings:
         questions_view.offer(ready)
+    elif _is_explored():
+        questions_view.rate_next(ready)
+
+
+def _because(result: Recommendations, ready: Recommender) -> None:
+    if not _is_explored():
+        when_in_view(_EXPLORED, "beyond-in-view", _explore, ahead=_AHEAD)
+    elif result.basis == "profile" and result.recommendations:
+        results.because_rows(result, ready)
+
+
+def _explore(_: str) -> None:
+    st.session_state[_EXPLORED] = True
+
+
+def _is_explored() -> bool:
+    """Return whether somebody has looked beyond the list in this session."""
+    return bool(st.session_state.get(_EXPLORED))
 
 
 def _length() -> int:
@@ -81,6 +99,10 @@ def _end(result: Recommendations, ready: Recommender) -> None:
         if result.basis == "profile" and result.recommendations:
             why.any_movie(ready)
             frame.link_to("what_if", "What if?", ":material/alt_route:")
-            rows = [[getattr(movie, name) for name in _COLUMNS] for movie in result.recommendations]
-            table = pd.DataFrame(rows, columns=_COLUMNS)
-            download_csv(table, "cinefold-recommendations.csv", "Download this list")
+            file = "cinefold-recommendations.csv"
+            download_csv(lambda: _table(result), file, "Download this list")
+
+
+def _table(result: Recommendations) -> pd.DataFrame:
+    rows = [[getattr(movie, name) for name in _COLUMNS] for movie in result.recommendations]
+    return pd.DataFrame(rows, columns=_COLUMNS)

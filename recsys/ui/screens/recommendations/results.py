@@ -1,6 +1,7 @@
 """The list of recommendations, each with its reason as a bar, and what a card says once open."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -63,11 +64,9 @@ def recommendation_list(
     said: str = "",
 ) -> None:
     """Draw the list; `moved` (what the last change did, by movie_id) stands on the cards."""
-    best = _best(result) if result.basis == "profile" else None
-    moves = moved or {}
+    card, moves = _cards(result, ready), moved or {}
     cards = [
-        _card(movie, ready, best, badge=words.moved(moves.get(movie.movie_id)))
-        for movie in result.recommendations
+        card(movie, words.moved(moves.get(movie.movie_id))) for movie in result.recommendations
     ]
     _draw(cards, ready, "movies", said, leads=True)
 
@@ -81,13 +80,9 @@ def because_rows(result: Recommendations, ready: Recommender) -> None:
         (session.dataset(), profile, filters, result.movie_ids),
         lambda: because_of_each(ready, profile, result.movie_ids, filters=filters),
     )
+    card = _cards(result, ready)
     cards = [
-        _card(
-            movie,
-            ready,
-            _best(result),
-            heading=MORE_BECAUSE.format(row.favourite.title) if movie.rank == 1 else "",
-        )
+        card(movie, heading=MORE_BECAUSE.format(row.favourite.title) if movie.rank == 1 else "")
         for row in rows
         for movie in row.recommendations
     ]
@@ -140,54 +135,44 @@ def _draw(
             st.switch_page(frame.file_of("map"))
 
 
-def _best(result: Recommendations) -> float:
-    return max((movie.score for movie in result.recommendations), default=0.0)
-
-
-def _card(
-    movie: Recommendation,
-    ready: Recommender,
-    best: float | None,
-    badge: str = "",
-    heading: str = "",
-) -> Card:
-    row = ready.model.movies.idx_of(movie.movie_id)
-    genres = ready.catalogue.genres_of(row)
-    about = about_movie(genres, int(ready.model.likes_per_movie[row]))
-    listed = movie.movie_id in session.profile().watchlist
+def _cards(result: Recommendations, ready: Recommender) -> Callable[..., Card]:
+    """Return what makes the card of a movie that belongs to a list, with its badge and heading."""
+    settings, listed = session.settings(), frozenset(session.profile().watchlist)
+    best = max((movie.score for movie in result.recommendations), default=0.0)
     # Where only the list is seen, the mark says nothing.
-    is_told = listed and session.settings().filters.watchlist != ONLY
-    mark = watchlist_words.mark(bool(memory.whose())) if is_told else ""
-    if best is None:
-        return Card(
+    mark = "" if settings.filters.watchlist == ONLY else watchlist_words.mark(bool(memory.whose()))
+
+    def card(movie: Recommendation, badge: str = "", heading: str = "") -> Card:
+        row = ready.model.movies.idx_of(movie.movie_id)
+        genres = ready.catalogue.genres_of(row)
+        is_listed = movie.movie_id in listed
+        made = Card(
             movie.movie_id,
             movie.rank,
             movie.title,
             genres,
-            about,
+            about_movie(genres, int(ready.model.likes_per_movie[row])),
             ("seen", "hide"),
             badge=badge,
-            mark=mark,
+            mark=mark if is_listed else "",
         )
-    parts, total = printed(movie.contributions)
-    changed = dial_words.terms(movie, session.settings().popularity)
-    return Card(
-        movie.movie_id,
-        movie.rank,
-        movie.title,
-        genres,
-        about,
-        _NAMES,
-        words.because(reason(movie.contributions, best)),
-        words.shares(movie.contributions),
-        parts,
-        total,
-        badge,
-        (changed,) if changed else (),
-        heading=heading,
-        listed=listed,
-        mark=mark,
-    )
+        if result.basis != "profile":
+            return made
+        parts, total = printed(movie.contributions)
+        changed = dial_words.terms(movie, settings.popularity)
+        return replace(
+            made,
+            actions=_NAMES,
+            reason=words.because(reason(movie.contributions, best)),
+            shares=words.shares(movie.contributions),
+            parts=parts,
+            total=total,
+            notes=(changed,) if changed else (),
+            heading=heading,
+            listed=is_listed,
+        )
+
+    return card
 
 
 def printed(contributions: Sequence[Contribution]) -> tuple[tuple[Part, ...], str]:
