@@ -20,8 +20,8 @@ ENV OPENBLAS_NUM_THREADS=1 \
     PYTHONUNBUFFERED=1 \
     RECSYS_HOME=/var/lib/cinefold \
     RECSYS_PUBLIC=1
-# So that the first visitor does not wait for it.
-RUN python -m recsys train
+# So that the first visitor does not wait for the ratings to be read.
+RUN python -m recsys summary
 
 EXPOSE 8501
 # An unknown path is answered with the app: the words count, not the status.

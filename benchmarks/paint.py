@@ -1,9 +1,10 @@
 """How soon something stands on the screen: on a server just started and on one that is warm.
 
 Each round starts a server on an empty home, opens the page in a new browser profile, and opens it
-again in others. First paint and first contentful paint are Chromium's own
-(`PerformancePaintTiming`, from the navigation on); "complete" is when the first screen has left
-and all is there, and the shift is Chromium's layout shift until then (0 is none, to 0.1 is good).
+again in others; then it starts the server a second time on the same home. First paint and first
+contentful paint are Chromium's own (`PerformancePaintTiming`, from the navigation on); "complete"
+is when the first screen has left and all is there, and the shift is Chromium's layout shift until
+then (0 is none, to 0.1 is good).
 
 Usage: python -m benchmarks.paint [--rounds 5] [--path PATH] [--width 1440]
 """
@@ -59,21 +60,21 @@ def visit(browser: Browser, address: str, width: int) -> Painted:
     return Painted(paints["first-paint"], paints["first-contentful-paint"], complete, shift)
 
 
-def measure(rounds: int, path: str, width: int) -> Iterator[tuple[Painted, Painted]]:
-    """Yield what is seen on a fresh server, and later on the same."""
+def measure(rounds: int, path: str, width: int) -> Iterator[tuple[Painted, Painted, Painted]]:
+    """Yield what is seen on a fresh host, later on the same, and after a second start."""
     with sync_playwright() as playwright:
         executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         # The browser's own first page is slow, whoever serves it.
         browser.new_page().goto("data:text/html,<h1>ready</h1>")
         for _ in range(rounds):
-            with (
-                tempfile.TemporaryDirectory() as home,
-                served(ROOT / "streamlit_app.py", Path(home)) as address,
-            ):
-                fresh = visit(browser, f"{address}{path}", width)
-                visit(browser, f"{address}{path}", width)
-                yield fresh, visit(browser, f"{address}{path}", width)
+            with tempfile.TemporaryDirectory() as home:
+                with served(ROOT / "streamlit_app.py", Path(home)) as address:
+                    fresh = visit(browser, f"{address}{path}", width)
+                    visit(browser, f"{address}{path}", width)
+                    warm = visit(browser, f"{address}{path}", width)
+                with served(ROOT / "streamlit_app.py", Path(home)) as address:
+                    yield fresh, warm, visit(browser, f"{address}{path}", width)
         browser.close()
 
 
@@ -83,19 +84,20 @@ def main() -> None:
     parser.add_argument("--path", default=f"/?p={FAVOURITES}")
     parser.add_argument("--width", type=int, default=1440)
     args = parser.parse_args()
-    fresh, warm = zip(*measure(args.rounds, args.path, args.width), strict=True)
+    sides = list(zip(*measure(args.rounds, args.path, args.width), strict=True))
     print(f"{args.path}, {args.width} pixels wide, {args.rounds} rounds, median (highest), ms\n")
-    print(f"{'':28}{'fresh server':>18}{'warm server':>18}{'ratio':>8}")
+    heads = ("fresh host", "warm server", "second start")
+    print(f"{'':28}" + "".join(f"{head:>18}" for head in heads) + f"{'fresh ÷ the others':>24}")
     for name, field in (
         ("first paint", 0),
         ("first contentful paint", 1),
         ("complete", 2),
     ):
-        sides = [[seen[field] for seen in side] for side in (fresh, warm)]
-        medians = [statistics.median(side) for side in sides]
-        cells = "".join(f"{statistics.median(s):10.0f} ({max(s):5.0f})" for s in sides)
-        print(f"{name:28}{cells}{medians[0] / medians[1]:8.2f}")
-    shifts = [max(seen.shift for seen in side) for side in (fresh, warm)]
+        columns = [[seen[field] for seen in side] for side in sides]
+        fresh, *others = map(statistics.median, columns)
+        cells = "".join(f"{statistics.median(s):10.0f} ({max(s):5.0f})" for s in columns)
+        print(f"{name:28}{cells}" + "".join(f"{fresh / other:12.2f}" for other in others))
+    shifts = [max(seen.shift for seen in side) for side in sides]
     print(f"{'layout shift, highest':28}" + "".join(f"{shift:18.4f}" for shift in shifts))
 
 

@@ -10,17 +10,18 @@ import ctypes
 import errno
 import hashlib
 import io
+import logging
 import os
 import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,9 @@ try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
+
+log = logging.getLogger("recsys")
+T = TypeVar("T")
 
 SUMS = "SHA256SUMS"
 """As `sha256sum` writes and checks it."""
@@ -297,6 +301,29 @@ class Kept:
 def find(folder: Path, what: str, remedy: str) -> Kept | None:
     """Return a folder that was kept, None where there is none or none may be seen; see `Kept`."""
     return Kept(folder, what, remedy) if os.path.isdir(folder) else None
+
+
+def first(folders: Iterable[Path], what: str, remedy: str, read: Callable[[Kept], T]) -> T | None:
+    """Return what is read of the first of some folders that can be, None where there is none.
+
+    One that is damaged hides none that follows, as what came with the app.
+
+    Raises
+    ------
+    ArtifactError
+        None can be read: what is wrong with the first.
+    """
+    problem = None
+    for folder in folders:
+        try:
+            if (kept := find(folder, what, remedy)) is not None:
+                return read(kept)
+        except ArtifactError as error:
+            log.warning(str(error))
+            problem = problem or error
+    if problem is not None:
+        raise problem
+    return None
 
 
 def _set_aside(path: Path) -> None:

@@ -13,8 +13,10 @@ EMBEDDED_DATA = (
     else Path(sysconfig.get_path("data")) / "share" / "cinefold"
 )
 """In a checkout, or where `pip install` puts what is no code."""
-SHIPPED_EVALUATIONS = Path(__file__).resolve().parent / "evaluate" / "results"
-
+_HERE = Path(__file__).resolve().parent
+SHIPPED_EVALUATIONS = _HERE / "evaluate" / "results"
+SHIPPED_MODELS, SHIPPED_MAPS = _HERE / "model" / "shipped", _HERE / "map" / "shipped"
+"""Of the embedded data set, by `tools/write_shipped.py`: whoever comes first waits for neither."""
 
 UNFINISHED = (".new-", ".old-")
 """How folders begin in which something is made or cleared away: nobody's name for anything."""

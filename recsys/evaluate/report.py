@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import logging
 from dataclasses import asdict, astuple, dataclass, is_dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,10 +9,9 @@ from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from recsys import disk, paths
-from recsys.errors import ArtifactError, ConfigError
+from recsys.errors import ConfigError
 from recsys.evaluate.statistics import Estimate, Paired
 
-log = logging.getLogger("recsys")
 
 FORMAT = 1
 _FILE = "found.json"
@@ -226,18 +224,8 @@ def _find(dataset: str, key: str, what: str, kind: type[T]) -> T | None:
     ArtifactError
         The one kept is damaged or another version's, and none came with the app.
     """
-    problem = None
-    for folder in (_folder_of(dataset, key), *paths.SHIPPED_EVALUATIONS.glob(f"*-{key}")):
-        try:
-            kept = disk.find(folder, f"{what} kept", "run it again")
-            if kept is not None:
-                return _read(kept, kind)
-        except ArtifactError as error:
-            log.warning(str(error))
-            problem = problem or error
-    if problem is not None:
-        raise problem
-    return None
+    folders = (_folder_of(dataset, key), *paths.SHIPPED_EVALUATIONS.glob(f"*-{key}"))
+    return disk.first(folders, f"{what} kept", "run it again", lambda kept: _read(kept, kind))
 
 
 def _read(kept: disk.Kept, kind: type[T]) -> T:

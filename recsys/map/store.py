@@ -64,9 +64,14 @@ def load(model: Model) -> MovieMap | None:
     ArtifactError
         The folder is damaged or holds another model's map.
     """
-    found = disk.find(path_of(model), "the stored map", "it is made anew")
-    if found is None:
-        return None
+    kept = path_of(model)
+    folders = (kept, paths.SHIPPED_MAPS / kept.name)
+    return disk.first(
+        folders, "the stored map", "it is made anew", lambda found: _read(found, model)
+    )
+
+
+def _read(found: disk.Kept, model: Model) -> MovieMap:
     key, rows, points, kept = (found.array(f"{n}.npy") for n in ("key", "rows", "points", "kept"))
     if key.tobytes().hex() != map_key(model):
         raise found.refusal("is of another model")

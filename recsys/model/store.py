@@ -6,8 +6,10 @@ refused; the caller trains anew.
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +18,8 @@ from recsys.data.vocabulary import Vocabulary
 from recsys.model.als import Factors
 from recsys.model.config import ModelConfig
 from recsys.model.model import Model, TrainReport
+
+T = TypeVar("T")
 
 FORMAT = 2
 MAX_MODELS = 64
@@ -58,9 +62,27 @@ def load(dataset: str, fingerprint: str, config: ModelConfig) -> Model | None:
     ArtifactError
         A folder is there but damaged, outdated or of something else.
     """
-    kept = _find(dataset, fingerprint, config)
-    if kept is None:
-        return None
+    return _first(dataset, fingerprint, config, lambda kept: _read(kept, fingerprint, config))
+
+
+def load_user_factors(model: Model) -> Factors | None:
+    """Return a model's user factors: its own, else those stored, or None where none were kept.
+
+    Raises
+    ------
+    ArtifactError
+        The folder is damaged.
+    """
+    if model.user_factors is not None:
+        return model.user_factors
+    report = model.report
+    users = _first(
+        report.dataset, report.fingerprint, model.config, lambda kept: kept.array(_USERS)
+    )
+    return users if users is not None and len(users) == report.users else None
+
+
+def _read(kept: disk.Kept, fingerprint: str, config: ModelConfig) -> Model:
     # Compared, but not held: serving never needs them.
     kept.check(_USERS)
     content = kept.content(_MANIFEST)
@@ -80,23 +102,10 @@ def load(dataset: str, fingerprint: str, config: ModelConfig) -> Model | None:
     return Model(stored, report, Vocabulary(ids), factors, likes)
 
 
-def load_user_factors(model: Model) -> Factors | None:
-    """Return a model's user factors: its own, else those stored, or None where none were kept.
-
-    Raises
-    ------
-    ArtifactError
-        The folder is damaged.
-    """
-    if model.user_factors is not None:
-        return model.user_factors
-    kept = _find(model.report.dataset, model.report.fingerprint, model.config)
-    if kept is None:
-        return None
-    users = kept.array(_USERS)
-    return users if len(users) == model.report.users else None
-
-
-def _find(dataset: str, fingerprint: str, config: ModelConfig) -> disk.Kept | None:
-    folder = folder_of(dataset, fingerprint, config)
-    return disk.find(folder, "the stored model", "it is trained anew")
+def _first(
+    dataset: str, fingerprint: str, config: ModelConfig, read: Callable[[disk.Kept], T]
+) -> T | None:
+    """Return what is read of the model that is kept, else of the one that came with the app."""
+    kept = folder_of(dataset, fingerprint, config)
+    folders = (kept, paths.SHIPPED_MODELS / kept.name)
+    return disk.first(folders, "the stored model", "it is trained anew", read)
