@@ -5,10 +5,16 @@ import os
 import numpy as np
 import pytest
 
-from recsys import disk, loading
+from recsys import disk, loading, paths
 from recsys.errors import ArtifactError
 from recsys.model import store
 from recsys.model.config import preset
+
+
+@pytest.fixture(autouse=True)
+def nothing_ships(small, tmp_path, monkeypatch):
+    """Leave what is kept at home to itself."""
+    monkeypatch.setattr(paths, "SHIPPED_MODELS", tmp_path / "nothing")
 
 
 @pytest.fixture
