@@ -12,7 +12,6 @@ from recsys import disk, paths
 from recsys.errors import ConfigError
 from recsys.evaluate.statistics import Estimate, Paired
 
-
 FORMAT = 1
 _FILE = "found.json"
 T = TypeVar("T")

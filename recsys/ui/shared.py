@@ -30,7 +30,7 @@ from recsys.data.registry import open_dataset
 from recsys.data.releases import DEFAULT_DATASET
 from recsys.data.tables.columns import Columns
 from recsys.data.titles.search import SearchIndex
-from recsys.errors import ConfigError
+from recsys.errors import ConfigError, RecsysError
 from recsys.limits import limits
 from recsys.model.als import Progress
 from recsys.model.config import preset
@@ -394,6 +394,16 @@ def recommender(dataset: str) -> Recommender:
             return loading.recommender(opened, config, on_progress, on_wait, note)
 
         return everything.have((dataset, "recommender"), make, on_wait)
+
+
+def prepare(dataset: str) -> None:
+    """Get a recommender ready whose model is kept or ships; what is not is the first visitor's."""
+    with suppress(RecsysError):
+        opened = source(dataset)
+        config = preset("default", ratings=len(opened.dataset.ratings))
+        if (model := loading.stored(opened, config, lambda _: None)) is not None:
+            made = Recommender(model, opened.dataset)
+            everything.have((dataset, "recommender"), lambda: made)
 
 
 def notice(dataset: str) -> str | None:

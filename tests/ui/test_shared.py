@@ -1,6 +1,7 @@
 """What sessions share: one budget, whole data sets leave, one making, nothing left locked."""
 
 import gc
+import shutil
 import sys
 import threading
 import weakref
@@ -8,8 +9,10 @@ import weakref
 import numpy as np
 import pytest
 
+from recsys import paths
 from recsys.data.registry import open_dataset
 from recsys.loading import Source
+from recsys.ui import shared as shared_module
 from recsys.ui.shared import Shared, weigh
 
 
@@ -119,3 +122,17 @@ def test_what_leaves_is_let_go_of_although_it_was_set_apart():
     assert first() is not None
     shared.have(("b", "source"), Circle)
     assert first() is None
+
+
+def test_a_server_gets_ready_what_is_kept_and_trains_nothing(monkeypatch, tmp_path):
+    kept = Shared()
+    monkeypatch.setattr(shared_module, "everything", kept)
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
+    shared_module.prepare("ml-latest-small")
+    ready = shared_module.trained_already("ml-latest-small")
+    assert shared_module.recommender("ml-latest-small") is ready
+    mine = shutil.copytree(paths.EMBEDDED_DATA / "ml-latest-small", tmp_path / "mine")
+    shared_module.prepare(str(mine))
+    assert shared_module.trained_already(str(mine)) is None
+    shared_module.prepare("no such data set")
+    assert not list((tmp_path / "models").glob("*"))

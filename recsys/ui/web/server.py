@@ -68,8 +68,8 @@ async def prepare_map(pause: float = LOOK_SECONDS) -> None:
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Do what no visitor waits for.
 
-    Every few minutes what visitors who have left hold is let go, their own files as well; and the
-    taste map is made.
+    What the first page needs is read; every few minutes what visitors who have left hold is let
+    go, their own files as well; and the taste map is made.
     """
 
     async def tidy() -> None:
@@ -77,7 +77,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
             await asyncio.sleep(TIDY_SECONDS)
             await run_in_threadpool(shared.set_apart)
 
-    working = [asyncio.create_task(tidy()), asyncio.create_task(prepare_map())]
+    begun = run_in_threadpool(shared.prepare, session.start_dataset())
+    working = [asyncio.create_task(work) for work in (begun, tidy(), prepare_map())]
     yield
     for work in working:
         work.cancel()
