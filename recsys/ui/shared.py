@@ -33,7 +33,6 @@ from recsys.data.titles.search import SearchIndex
 from recsys.errors import ConfigError, RecsysError
 from recsys.limits import limits
 from recsys.model.als import Progress
-from recsys.model.config import preset
 from recsys.people.like_minded import People, people_of
 from recsys.people.overlap import Likers
 from recsys.people.portrait import Sides, sides_of
@@ -319,8 +318,7 @@ def likers(dataset: str) -> Likers:
 
 @kept()
 def summary(dataset: str) -> explore.Summary:
-    opened = source(dataset)
-    return explore.summarize(opened.dataset, opened.interactions)
+    return explore.summarize(source(dataset).dataset)
 
 
 @kept()
@@ -384,7 +382,7 @@ def recommender(dataset: str) -> Recommender:
     if (known := trained_already(dataset)) is not None:
         return known
     opened = source(dataset)
-    config = preset("default", ratings=len(opened.dataset.ratings))
+    config = loading.configured(opened.dataset)
     if dataset in _own_files:
         turns.take()
     with training_bar(len(opened.dataset.ratings)) as (on_progress, on_wait):
@@ -400,7 +398,7 @@ def prepare(dataset: str) -> None:
     """Get a recommender ready whose model is kept or ships; what is not is the first visitor's."""
     with suppress(RecsysError):
         opened = source(dataset)
-        config = preset("default", ratings=len(opened.dataset.ratings))
+        config = loading.configured(opened.dataset)
         if (model := loading.stored(opened, config, lambda _: None)) is not None:
             made = Recommender(model, opened.dataset)
             everything.have((dataset, "recommender"), lambda: made)
