@@ -40,13 +40,12 @@ Ints = NDArray[np.int64]
 REACH_SECONDS = 10.0
 """For a master to answer."""
 WORKER_SECONDS = 60.0
-"""For a master that answers to give a worker."""
 _SHARE_FROM_USERS = 10_000
 """With more, the loss is estimated from a tenth of them."""
 _BLOCKS = 10
 """Spark's own default for the parts of a factorisation; a cluster with more cores gets more."""
 _STANDALONE = "spark://"
-_OUT_OF_MEMORY = ("OutOfMemoryError", "memory must be at least")
+_OUT_OF_MEMORY = ("OutOfMemoryError", "INVALID_DRIVER_MEMORY", "INVALID_EXECUTOR_MEMORY")
 _LOST = ("Py4JNetworkError", "ConnectionRefusedError", "ConnectionResetError")
 
 
@@ -97,13 +96,15 @@ class Counts:
 
 
 @contextmanager
-def running(master: str) -> Iterator[Any]:
+def running(master: str, worker_seconds: float = WORKER_SECONDS) -> Iterator[Any]:
     """Start Spark, give its session, and stop it; what Spark raises meanwhile becomes a sentence.
 
     Parameters
     ----------
     master : str
         "local[2]" (two cores of this machine), "spark://HOST:PORT", or what else Spark knows.
+    worker_seconds : float
+        For a master that answers to give a worker.
 
     Raises
     ------
@@ -141,7 +142,7 @@ def running(master: str) -> Iterator[Any]:
             "such as local[2] or spark://HOST:7077"
         ) from error
     try:
-        _await_worker(session, master)
+        _await_worker(session, master, worker_seconds)
         yield session
     except raised as error:
         raise _memory(error) or DataError(
@@ -169,7 +170,7 @@ def _reach(master: str) -> None:
     )
 
 
-def _await_worker(session: Any, master: str, seconds: float = WORKER_SECONDS) -> None:
+def _await_worker(session: Any, master: str, seconds: float) -> None:
     """Wait until a cluster gave a worker; Spark would wait for ever."""
     if not master.startswith(_STANDALONE):
         return
@@ -387,7 +388,6 @@ def fit(ratings: Frame, config: TrainConfig) -> Any:
         implicitPrefs=True,
         numUserBlocks=blocks,
         numItemBlocks=blocks,
-        # Spark's seeds are signed.
         seed=config.seed,
         userCol="user",
         itemCol="item",
