@@ -54,16 +54,16 @@ TUNED = Path(configs.__file__).with_name("spark.json")
 MASTER = "local[2]"
 FACTORS = 64
 ITERATIONS = 10
-_REGULARIZATIONS = (0.03, 0.06, 0.12, 0.25, 0.5)
-_ALPHAS = (0.25, 0.5, 1.0, 2.0)
+_REGULARIZATIONS = (0.01, 0.03, 0.06, 0.12)
+_ALPHAS = (0.03, 0.1, 0.25, 0.5)
 START = {
-    "regularization": 0.12,
-    "alpha": 0.5,
+    "regularization": 0.06,
+    "alpha": 0.25,
     "λ ratio": 1.0,
-    "α ratio": 1.3,
-    "regularization_boost": 30,
+    "α ratio": 1.5,
+    "regularization_boost": 300,
     "alpha_boost": 1,
-    "pivot": 20,
+    "pivot": 15,
     "foldin movie_damping": 0.4,
     "popularity": 0.4,
     "popularity_pivot": 5,
@@ -102,7 +102,9 @@ def suggest(trial: optuna.Trial) -> ModelConfig:
         alpha=trial.suggest_categorical("alpha", _ALPHAS),
         objective=SPARK,
     )
-    return ModelConfig(train, foldin_config(trial, train, most_boost=1_000, digits=4), SPARK)
+    return ModelConfig(
+        train, foldin_config(trial, train, most_ratio=20, most_boost=1_000, digits=4), SPARK
+    )
 
 
 def tune(dataset: Dataset, trials: int, train: TrainOn, folds: list[Fold]) -> dict[str, Any]:

@@ -65,11 +65,17 @@ def default_config(trial: optuna.Trial, factors: int) -> ModelConfig:
 
 
 def foldin_config(
-    trial: optuna.Trial, train: TrainConfig, most_boost: float = 60, digits: int = 1
+    trial: optuna.Trial,
+    train: TrainConfig,
+    most_ratio: float = 5,
+    most_boost: float = 60,
+    digits: int = 1,
 ) -> FoldInConfig:
     """Suggest a fold-in around the settings of a training, λ rounded to so many digits."""
     return FoldInConfig(
-        regularization=round(train.regularization * _log(trial, "λ ratio", 0.4, 5), digits),
+        regularization=round(
+            train.regularization * _log(trial, "λ ratio", 0.4, most_ratio), digits
+        ),
         alpha=round(train.alpha * _log(trial, "α ratio", 0.5, 3), 2),
         star_weights=StarWeights(slope=0.2, anchor=4.0),
         regularization_boost=_log(trial, "regularization_boost", 1, most_boost),

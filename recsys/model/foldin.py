@@ -93,11 +93,11 @@ def system_of(
     n = int((liked & (times > 0)).sum()) if n is None else n
     dislike = config.dislike_alpha * (1 + config.dislike_slope * (min_rating - 0.5 - given))
     confidence = np.where(liked, config.alpha_for(n) * config.star_weights(given), dislike)
+    if config.objective == SPARK:
+        confidence[liked] += 1
     if config.movie_damping:
         confidence *= model.prevalence[idx] ** -config.movie_damping
     preference = np.where(liked, 1.0, -config.dislike_preference)
-    if config.objective == SPARK:
-        confidence[liked] += 1
     if not config.dislike_alpha:
         confidence[~liked], preference[~liked] = 1.0, 0.0
     # A short profile's larger λ would shrink all its scores; expecting as much more of its likes
