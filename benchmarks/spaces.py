@@ -61,22 +61,33 @@ def default_config(trial: optuna.Trial, factors: int) -> ModelConfig:
         user_damping=trial.suggest_categorical("user_damping", [0.3, 0.5]),
         movie_damping=trial.suggest_categorical("movie_damping", [0.35, 0.5]),
     )
-    return ModelConfig(
-        train,
-        FoldInConfig(
-            regularization=round(train.regularization * _log(trial, "λ ratio", 0.4, 5), 1),
-            alpha=round(train.alpha * _log(trial, "α ratio", 0.5, 3), 2),
-            star_weights=StarWeights(slope=0.2, anchor=4.0),
-            regularization_boost=_log(trial, "regularization_boost", 1, 60),
-            alpha_boost=_flat(trial, "alpha_boost", 0, 3),
-            pivot=_log(trial, "pivot", 8, 80),
-            movie_damping=_flat(trial, "foldin movie_damping", 0, 0.8),
-            popularity=_flat(trial, "popularity", 0, 0.5),
-            popularity_pivot=_log(trial, "popularity_pivot", 2, 12),
-            dislike_alpha=1.0,
-            dislike_slope=0.5,
-            dislike_preference=0.25,
+    return ModelConfig(train, foldin_config(trial, train))
+
+
+def foldin_config(
+    trial: optuna.Trial,
+    train: TrainConfig,
+    most_ratio: float = 5,
+    most_boost: float = 60,
+    digits: int = 1,
+) -> FoldInConfig:
+    """Suggest a fold-in around the settings of a training, λ rounded to so many digits."""
+    return FoldInConfig(
+        regularization=round(
+            train.regularization * _log(trial, "λ ratio", 0.4, most_ratio), digits
         ),
+        alpha=round(train.alpha * _log(trial, "α ratio", 0.5, 3), 2),
+        star_weights=StarWeights(slope=0.2, anchor=4.0),
+        regularization_boost=_log(trial, "regularization_boost", 1, most_boost),
+        alpha_boost=_flat(trial, "alpha_boost", 0, 3),
+        pivot=_log(trial, "pivot", 8, 80),
+        movie_damping=_flat(trial, "foldin movie_damping", 0, 0.8),
+        popularity=_flat(trial, "popularity", 0, 0.5),
+        popularity_pivot=_log(trial, "popularity_pivot", 2, 12),
+        dislike_alpha=1.0,
+        dislike_slope=0.5,
+        dislike_preference=0.25,
+        objective=train.objective,
     )
 
 

@@ -13,8 +13,9 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import optuna
@@ -184,7 +185,7 @@ def main() -> None:
         folds = folds_of(ratings)
         if args.model == "default":
             config, how = tune_default(ratings, folds, args.factors, args.trials, args.seconds)
-            result: dict[str, object] = {**how, "config": _settings(config)}
+            result: dict[str, object] = {**how, "config": settings_of(config)}
         else:
             result = dict(tune_baseline(args.model, folds, args.trials, args.seconds))
     minutes = round((time.perf_counter() - started) / 60, 1)
@@ -194,11 +195,11 @@ def main() -> None:
         write(result, args.model, len(dataset.ratings))
 
 
-def _settings(config: ModelConfig) -> dict[str, object]:
+def settings_of(config: ModelConfig) -> dict[str, object]:
     """Return what belongs in the table of defaults; seed and threshold are the caller's."""
-    train = asdict(config.train)
-    del train["seed"], train["min_rating"]
-    return {"train": train, "foldin": asdict(config.foldin)}
+    settings: dict[str, Any] = config.to_dict()
+    del settings["train"]["seed"], settings["train"]["min_rating"], settings["preset"]
+    return settings
 
 
 def write(result: dict[str, object], model: str, n_ratings: int) -> None:

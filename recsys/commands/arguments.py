@@ -37,7 +37,11 @@ def add_min_rating(command: ArgumentParser) -> None:
 
 def add_preset(command: ArgumentParser) -> None:
     """Add the flags that choose a trained configuration, see `source`."""
-    command.add_argument("--preset", default="default", help="default or notebook")
+    command.add_argument(
+        "--preset",
+        default="default",
+        help="default or notebook; spark: what Spark trained",
+    )
     command.add_argument("--seed", type=int, default=0)
 
 
@@ -85,12 +89,17 @@ def dataset(args: Namespace) -> Dataset:
 def source(args: Namespace) -> tuple[loading.Source, ModelConfig]:
     """Return the data set with its likes, and the configuration: a preset with changes or not."""
     opened = dataset(args)
-    config = loading.configured(opened, args.preset, args.seed)
+    config = changed(args, loading.configured(opened, args.preset, args.seed))
+    return loading.Source(opened, config.train.min_rating), config
+
+
+def changed(args: Namespace, config: ModelConfig) -> ModelConfig:
+    """Return a configuration with what the flags change of it."""
     names = ("factors", "regularization", "alpha", "iterations", "min_rating")
     given: dict[str, Any] = {name: getattr(args, name, None) for name in names}
     if changes := {name: value for name, value in given.items() if value is not None}:
         config = replace(config, train=replace(config.train, **changes), preset="custom")
-    return loading.Source(opened, config.train.min_rating), config
+    return config
 
 
 def recommender(args: Namespace) -> Recommender:

@@ -12,17 +12,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from implicit import gpu
 from implicit.bpr import BayesianPersonalizedRanking
 from implicit.cpu._als import calculate_loss
 from implicit.cpu.als import AlternatingLeastSquares
+from implicit.gpu import als as gpu_als
 from implicit.nearest_neighbours import BM25Recommender, CosineRecommender, TFIDFRecommender
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
-from recsys.model.config import TrainConfig
+from recsys.errors import ConfigError
+from recsys.model.config import SPARK, TrainConfig
 
 # For good and for the whole process: a limit that is lifted again is lifted under whoever else
 # computes at that moment. The imports above have loaded numpy's and scipy's BLAS.
@@ -91,6 +95,28 @@ class Start:
     """Shape (m, k), m at most n_users; users beyond them start at zero and are solved first."""
 
 
+CPU, GPU = "cpu", "gpu"
+"""What the library trains on."""
+
+
+def engine_for(wanted: str | None = None) -> str:
+    """Return what is trained on: `CPU` or `GPU`, and without a wish the GPU where there is one.
+
+    Raises
+    ------
+    ConfigError
+        A GPU is wanted where the library finds none.
+    """
+    if wanted is None:
+        return GPU if gpu.HAS_CUDA else CPU
+    if wanted == GPU and not gpu.HAS_CUDA:
+        raise ConfigError(
+            "no GPU can be used: implicit finds no CUDA device, or its RMM library is not "
+            "installed; leave --engine gpu out, or install RMM on a machine with an NVIDIA GPU"
+        )
+    return wanted
+
+
 def train(
     stars: csr_matrix,
     config: TrainConfig,
@@ -98,6 +124,7 @@ def train(
     on_wait: OnWait | None = None,
     start: Start | None = None,
     threads: int = 0,
+    engine: str = CPU,
 ) -> Factorization:
     """Factorise likes by alternating least squares.
 
@@ -115,35 +142,42 @@ def train(
         For a warm start.
     threads : int, optional
         0: one for each core.
+    engine : str, optional
+        As `engine_for` returns it.
+
+    Raises
+    ------
+    ConfigError
+        The objective is Spark's.
 
     Source
     ------
     Hu, Koren, Volinsky 2008, "Collaborative Filtering for Implicit Feedback Datasets", eq. 3 to
     5, solved approximately by conjugate gradients (Takács, Pilászy, Tikk 2011).
     """
+    if config.objective == SPARK:
+        raise ConfigError(
+            "this model is trained by Spark and is not kept here; run: "
+            "python -m recsys train --engine spark, with the same --dataset and settings"
+        )
     with _my_turn(on_wait):
         confidences = weights(stars, config) * np.float32(config.alpha)
-        model = AlternatingLeastSquares(
-            factors=config.factors,
-            regularization=config.regularization,
-            alpha=1.0,
-            iterations=config.iterations,
-            dtype=np.float32,
-            num_threads=threads,
-        )
+        model = _solver(config, threads, engine)
         start = start or _random_start(stars.shape[1], config)
         newcomers = stars.shape[0] - len(start.user_factors)
-        model.item_factors = start.item_factors.copy()
-        model.user_factors = np.pad(start.user_factors, ((0, newcomers), (0, 0)))
+        hold = gpu.Matrix if engine == GPU else np.asarray
+        model.item_factors = hold(start.item_factors.copy())
+        model.user_factors = hold(np.pad(start.user_factors, ((0, newcomers), (0, 0))))
         sample = _spread_of_users(confidences)
         sampled = confidences[sample]
         losses: list[float] = []
         started = time.perf_counter()
 
         def after_iteration(iteration: int, _elapsed: float, _loss: float | None) -> None:
-            losses.append(_loss_of(sampled, model, config, sample))
+            items, users = _on_host(model.item_factors), _on_host(model.user_factors)
+            losses.append(_loss_of(sampled, items, users, config, sample))
             if iteration + 1 == config.iterations:
-                exact = _loss_of(confidences, model, config)
+                exact = _loss_of(confidences, items, users, config)
                 losses[:] = [loss * exact / losses[-1] for loss in losses]
             if on_progress is not None:
                 seconds = time.perf_counter() - started
@@ -151,11 +185,30 @@ def train(
 
         model.fit(confidences, show_progress=False, callback=after_iteration)
         return Factorization(
-            item_factors=_frozen(model.item_factors),
-            user_factors=_frozen(model.user_factors),
+            item_factors=_frozen(_on_host(model.item_factors)),
+            user_factors=_frozen(_on_host(model.user_factors)),
             losses=tuple(losses),
             seconds=time.perf_counter() - started,
         )
+
+
+def _solver(config: TrainConfig, threads: int, engine: str) -> Any:
+    """Return the library's model, untrained; both engines' answer the same verbs."""
+    settings: dict[str, Any] = {
+        "factors": config.factors,
+        "regularization": config.regularization,
+        "alpha": 1.0,
+        "iterations": config.iterations,
+        "dtype": np.float32,
+    }
+    if engine == GPU:
+        return gpu_als.AlternatingLeastSquares(**settings)
+    return AlternatingLeastSquares(**settings, num_threads=threads)
+
+
+def _on_host(factors: Any) -> Factors:
+    """Return factors as numpy's; the GPU's are a copy."""
+    return factors if isinstance(factors, np.ndarray) else factors.to_numpy()
 
 
 @contextmanager
@@ -195,14 +248,15 @@ def _spread_of_users(confidences: csr_matrix) -> NDArray[np.int64]:
 
 def _loss_of(
     confidences: csr_matrix,
-    model: AlternatingLeastSquares,
+    items: Factors,
+    everyone: Factors,
     config: TrainConfig,
     users: NDArray[np.int64] | slice = slice(None),
 ) -> float:
-    factors = model.user_factors[users]
-    misfit = calculate_loss(confidences, factors, model.item_factors, 0.0)
-    lengths = float((model.user_factors**2).sum() + (model.item_factors**2).sum())
-    share = len(factors) / len(model.user_factors)
+    factors = everyone[users]
+    misfit = calculate_loss(confidences, factors, items, 0.0)
+    lengths = float((everyone**2).sum() + (items**2).sum())
+    share = len(factors) / len(everyone)
     cells = confidences.shape[0] * confidences.shape[1] - confidences.nnz + confidences.data.sum()
     return float(misfit + config.regularization * lengths * share / cells)
 

@@ -18,6 +18,17 @@ def _check(name: str, value: float, low: float, high: float) -> None:
         raise ConfigError(f"{name} is {value:g}; expected a value from {low:g} to {high:g}")
 
 
+HU, SPARK = "hu", "spark"
+"""What is minimised. "hu" is Hu, Koren and Volinsky's: a like's confidence is alpha × weight, λ is
+the same for every row. "spark" is that of `pyspark.ml.recommendation.ALS`: confidence 1 + alpha ×
+weight, and λ is multiplied by the number of the row's likes (Zhou et al. 2008, section 3.1)."""
+
+
+def _check_objective(name: str) -> None:
+    if name not in (HU, SPARK):
+        raise ConfigError(f"objective is '{name}'; expected {HU} or {SPARK}")
+
+
 @dataclass(frozen=True)
 class StarWeights:
     """How stars become a weight: 1 + slope × (stars − anchor).
@@ -73,6 +84,8 @@ class TrainConfig:
     """The same for the movie's number of likes: what everybody likes says little, 0 to 1."""
     seed: int = 0
     """Seed of the starting factors; same seed, same model."""
+    objective: str = HU
+    """`HU`, or `SPARK`, which knows no damping."""
 
     def __post_init__(self) -> None:
         _check("factors", self.factors, 1, 512)
@@ -83,6 +96,9 @@ class TrainConfig:
         _check("user_damping", self.user_damping, 0, 1)
         _check("movie_damping", self.movie_damping, 0, 1)
         _check("seed", self.seed, 0, 2**32 - 1)
+        _check_objective(self.objective)
+        if self.objective == SPARK and (self.user_damping or self.movie_damping):
+            raise ConfigError("Spark's objective knows no damping; set both dampings to 0")
 
 
 @dataclass(frozen=True)
@@ -90,7 +106,8 @@ class FoldInConfig:
     """How a profile with n likes enters the solve (see `recsys.model.foldin`).
 
     A short profile is trusted less than a long one: its regularisation is
-    `regularization × (1 + boost / (1 + (n / pivot)²))`, and its `alpha` likewise.
+    `regularization × (1 + boost / (1 + (n / pivot)²))`, and its `alpha` likewise. In Spark's
+    objective the regularisation is multiplied by n besides.
 
     Raises
     ------
@@ -122,6 +139,8 @@ class FoldInConfig:
     """Growth of that confidence for each star further down."""
     dislike_preference: float = 0.0
     """What the model should answer for a disliked movie is minus this."""
+    objective: str = HU
+    """That of the factors; see `SPARK`."""
 
     def __post_init__(self) -> None:
         _check("regularization", self.regularization, 1e-6, 10_000)
@@ -135,9 +154,16 @@ class FoldInConfig:
         _check("dislike_alpha", self.dislike_alpha, 0, 1_000)
         _check("dislike_slope", self.dislike_slope, 0, 100)
         _check("dislike_preference", self.dislike_preference, 0, 100)
+        _check_objective(self.objective)
+
+    def boost_for(self, n: int) -> float:
+        """Return how many times as large λ is as for the objective alone."""
+        return 1 + self.regularization_boost * _fade(n, self.pivot)
 
     def regularization_for(self, n: int) -> float:
-        return self.regularization * (1 + self.regularization_boost * _fade(n, self.pivot))
+        # Without a like no list is made of the profile; λ stays positive all the same.
+        likes = max(n, 1) if self.objective == SPARK else 1
+        return self.regularization * self.boost_for(n) * likes
 
     def alpha_for(self, n: int) -> float:
         return self.alpha * (1 + self.alpha_boost * _fade(n, self.pivot))
@@ -160,7 +186,16 @@ class ModelConfig:
     """Where the settings come from: a preset's name or "custom"."""
 
     def to_dict(self) -> dict[str, object]:
-        return asdict(self)
+        """Return the settings ready for JSON, and for the name that a model is kept under.
+
+        The objective stands there only if it is not `HU`: what was kept before there was another
+        keeps its name.
+        """
+        settings = asdict(self)
+        for part in (settings["train"], settings["foldin"]):
+            if part["objective"] == HU:
+                del part["objective"]
+        return settings
 
     @classmethod
     def from_dict(cls, data: dict[str, object]) -> "ModelConfig":
@@ -187,7 +222,9 @@ NOTEBOOK = ModelConfig(
 """The notebook's settings, with a fold-in of exactly the same objective."""
 
 PRESETS = ("default", "notebook")
+"""Those that are trained here; `SPARK` names the one that Spark trains."""
 _DEFAULTS = Path(__file__).with_name("defaults.json")
+_SPARK = Path(__file__).with_name("spark.json")
 
 
 def preset(name: str, seed: int = 0, ratings: int = 0) -> ModelConfig:
@@ -204,12 +241,20 @@ def preset(name: str, seed: int = 0, ratings: int = 0) -> ModelConfig:
     UnknownIdError
         No preset of that name.
     """
-    if name not in PRESETS:
+    if name not in (*PRESETS, SPARK):
         raise UnknownIdError(f"preset '{name}' is unknown; use one of {', '.join(PRESETS)}")
     config = NOTEBOOK
-    if name == "default":
+    if name == SPARK:
+        config = _spark()
+    elif name == "default":
         config = next(tuned for below, tuned in _tuned_sizes() if ratings < below)
     return replace(config, train=replace(config.train, seed=seed))
+
+
+@cache
+def _spark() -> ModelConfig:
+    tuned = json.loads(_SPARK.read_text(encoding="utf-8"))
+    return ModelConfig.from_dict({**tuned["config"], "preset": SPARK})
 
 
 @cache

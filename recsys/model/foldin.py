@@ -8,7 +8,10 @@ section 5):
     contributions = Y W                            n_movies × n
     scores = Y W 1                                 n_movies
 
-so the contributions of the rated movies sum to the score of every movie by construction.
+so the contributions of the rated movies sum to the score of every movie by construction. For
+factors that Spark trained, a like has c_j = 1 + α w_j and λ is multiplied by the number of likes
+(`recsys.model.config.SPARK`); the rest stays, so that with the departures below off a training
+user's fold-in is that user's row of Spark's factors.
 
 Three departures, all off in the notebook's preset: what everybody likes says little about a
 person, so a rating's confidence falls with the movie's popularity; of somebody who has told
@@ -27,6 +30,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import lapack
 
 from recsys.errors import ConfigError
+from recsys.model.config import SPARK
 from recsys.model.model import Model
 from recsys.model.usable import Usable
 
@@ -89,6 +93,8 @@ def system_of(
     n = int((liked & (times > 0)).sum()) if n is None else n
     dislike = config.dislike_alpha * (1 + config.dislike_slope * (min_rating - 0.5 - given))
     confidence = np.where(liked, config.alpha_for(n) * config.star_weights(given), dislike)
+    if config.objective == SPARK:
+        confidence[liked] += 1
     if config.movie_damping:
         confidence *= model.prevalence[idx] ** -config.movie_damping
     preference = np.where(liked, 1.0, -config.dislike_preference)
@@ -96,7 +102,7 @@ def system_of(
         confidence[~liked], preference[~liked] = 1.0, 0.0
     # A short profile's larger λ would shrink all its scores; expecting as much more of its likes
     # leaves the order alone and the numbers comparable.
-    raised = config.regularization_for(n) / config.regularization
+    raised = config.boost_for(n)
     return System(
         idx,
         (confidence - 1) * times,

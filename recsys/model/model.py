@@ -8,7 +8,7 @@ from scipy.linalg import lapack
 
 from recsys.data.interactions import Interactions
 from recsys.data.vocabulary import Vocabulary
-from recsys.model.als import Factors, OnProgress, OnWait, Start, relative_counts, train
+from recsys.model.als import CPU, Factors, OnProgress, OnWait, Start, relative_counts, train
 from recsys.model.config import ModelConfig
 from recsys.model.usable import Usable, usable_of
 from recsys.profile.profile import Profile
@@ -133,9 +133,10 @@ def train_model(
     on_wait: OnWait | None = None,
     start: Start | None = None,
     threads: int = 0,
+    engine: str = CPU,
 ) -> Model:
-    """Train a model; see `recsys.model.als.train` for callbacks, warm start and threads."""
-    result = train(interactions.stars, config.train, on_progress, on_wait, start, threads)
+    """Train a model; see `recsys.model.als.train` for callbacks, warm start, threads, engine."""
+    result = train(interactions.stars, config.train, on_progress, on_wait, start, threads, engine)
     report = TrainReport(
         dataset=dataset,
         fingerprint=fingerprint,

@@ -1,5 +1,6 @@
 """The fold-in against two independent computations: a dense solve and the library's own."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,11 +11,19 @@ from implicit.cpu.als import AlternatingLeastSquares
 from scipy.sparse import csr_matrix
 
 from recsys.data.stars import STAR_STEPS
+from recsys.model.config import preset
 from recsys.model.foldin import FoldIn, System
 from recsys.profile.profile import WEIGHTS, Profile
+from recsys.recommend.recommender import Recommender
 
 LIKES = [stars for stars in STAR_STEPS if stars >= 3]
 many = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(scope="session")
+def small_spark(small):
+    """The embedded data's factors, folded in as those that Spark trains are."""
+    return Recommender(replace(small.model, config=preset("spark")), small.dataset)
 
 
 def random_profile(ready, seed, stars=STAR_STEPS):
@@ -45,7 +54,8 @@ def dense_scores(ready, profile, weights=None):
         if stars >= threshold:
             weight = 1 + foldin.star_weights.slope * (stars - foldin.star_weights.anchor)
             alpha = foldin.alpha * (1 + foldin.alpha_boost * fade)
-            confidence[row], preference[row] = alpha * weight * damped, strength
+            plain = alpha * weight + (foldin.objective == "spark")
+            confidence[row], preference[row] = plain * damped, strength
         elif foldin.dislike_alpha > 0:
             below = threshold - 0.5 - stars
             confidence[row] = foldin.dislike_alpha * (1 + foldin.dislike_slope * below) * damped
@@ -57,7 +67,8 @@ def dense_scores(ready, profile, weights=None):
         confidence[row] = 1 + weight * (confidence[row] - 1)
         preference[row] /= confidence[row]
     left = factors.T @ (confidence[:, None] * factors)
-    left += foldin.regularization * strength * np.eye(k)
+    rows = max(n, 1) if foldin.objective == "spark" else 1
+    left += foldin.regularization * strength * rows * np.eye(k)
     plain = factors @ np.linalg.solve(left, factors.T @ (confidence * preference))
     power = foldin.popularity / (1 + (n / foldin.popularity_pivot) ** 2)
     return plain * popularity**power
@@ -74,8 +85,8 @@ def test_contributions_sum_to_the_score_of_every_movie(small, seed):
 
 @many
 @given(seed=st.integers(0, 2**32 - 1))
-def test_scores_equal_a_dense_solve(small, small_notebook, seed):
-    for ready in (small, small_notebook):
+def test_scores_equal_a_dense_solve(small, small_notebook, small_spark, seed):
+    for ready in (small, small_notebook, small_spark):
         profile = random_profile(ready, seed)
         np.testing.assert_allclose(ready.scores(profile), dense_scores(ready, profile), atol=1e-4)
 
@@ -102,13 +113,25 @@ def test_a_short_profile_is_solved_alike_from_the_shared_inverse_and_from_scratc
 
 @many
 @given(seed=st.integers(0, 2**32 - 1))
-def test_weighted_scores_equal_a_dense_solve_and_their_bars_sum(small, small_notebook, seed):
-    for ready in (small, small_notebook):
+def test_weighted_scores_equal_a_dense_solve_and_their_bars_sum(
+    small, small_notebook, small_spark, seed
+):
+    for ready in (small, small_notebook, small_spark):
         profile = weighed(ready, seed)
         expected = dense_scores(ready, profile.stars, dict(profile.weights))
         np.testing.assert_allclose(ready.scores(profile), expected, atol=1e-4)
         bars = ready.contributions(profile).sum(axis=1)
         np.testing.assert_allclose(bars, ready.scores(profile), atol=1e-5)
+
+
+@settings(many, max_examples=10)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_sparks_fold_in_without_a_movie_is_that_of_the_profile_without_it(small_spark, seed):
+    profile = Profile(tuple(random_profile(small_spark, seed).items()))
+    movie_id = int(small_spark.model.movies.ids[seed % len(small_spark.model.movies)])
+    for without in small_spark.explain(movie_id, profile).without[:3]:
+        again = small_spark.explain(movie_id, profile.forget([without.movie_id]))
+        assert without.score == pytest.approx(again.score, abs=1e-6)
 
 
 @settings(many, max_examples=25)

@@ -111,3 +111,19 @@ def test_an_unwritable_home_means_working_from_memory_and_saying_so(small, tmp_p
     assert len(ready.recommend({1196: 5.0}, n=3).recommendations) == 3
     assert "RECSYS_HOME" in heard[-1]
     assert os.listdir(tmp_path) == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept_as"),
+    [("notebook", "notebook-172a9fbb5d11"), ("default", "default-e896f88f50c3")],
+)
+def test_models_kept_before_there_was_another_objective_keep_their_names(name, kept_as):
+    assert store.folder_of("d", "0" * 64, preset(name)).name == f"d-{'0' * 12}-{kept_as}"
+    assert "objective" not in json.dumps(preset(name).to_dict())
+
+
+def test_a_model_of_sparks_objective_comes_back_as_it_is(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
+    model = dataclasses.replace(small.model, config=preset("spark"))
+    store.save(model)
+    assert load(model).config == preset("spark") != preset("default")

@@ -7,13 +7,16 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import implicit.gpu.als
 import numpy as np
 import pytest
+from implicit.cpu.als import AlternatingLeastSquares
 from scipy.sparse import csr_matrix
 
 from recsys import loading
+from recsys.commands.parser import main
 from recsys.errors import ConfigError, DataError
-from recsys.model.als import train
+from recsys.model.als import CPU, GPU, engine_for, train
 from recsys.model.config import ModelConfig, TrainConfig, preset
 from recsys.profile.profile import Profile
 
@@ -177,3 +180,82 @@ def test_a_model_is_complete_and_read_only_when_it_is_built(small):
     np.testing.assert_allclose(model.gram, factors.T @ factors)
     assert (np.diff(model.likes_per_movie[model.by_popularity]) <= 0).all()
     assert model.gram is model.gram
+
+
+class _OnGpu:
+    """Factors that must be fetched before numpy may touch them, as the library's `gpu.Matrix`."""
+
+    def __init__(self, array):
+        self._array = array
+
+    def to_numpy(self):
+        return self._array.copy()
+
+
+class _GpuSolver:
+    """The library's GPU class as far as it is used, computing on the CPU."""
+
+    def __init__(self, **settings):
+        self._solver = AlternatingLeastSquares(**settings)
+
+    def fit(self, confidences, show_progress, callback):
+        self._solver.item_factors = self.item_factors.to_numpy()
+        self._solver.user_factors = self.user_factors.to_numpy()
+
+        def after(*said):
+            self.item_factors = _OnGpu(self._solver.item_factors)
+            self.user_factors = _OnGpu(self._solver.user_factors)
+            callback(*said)
+
+        self._solver.fit(confidences, show_progress=show_progress, callback=after)
+
+
+def test_a_gpu_trains_the_same_artifact_where_there_is_one(checkerboard, monkeypatch):
+    monkeypatch.setattr(implicit.gpu, "HAS_CUDA", True)
+    monkeypatch.setattr(implicit.gpu, "Matrix", _OnGpu, raising=False)
+    monkeypatch.setattr(implicit.gpu.als, "AlternatingLeastSquares", _GpuSolver)
+    assert [engine_for(), engine_for(GPU), engine_for(CPU)] == [GPU, GPU, CPU]
+    ours, theirs = train(checkerboard, TINY, engine=GPU), train(checkerboard, TINY)
+    np.testing.assert_allclose(ours.item_factors, theirs.item_factors, atol=1e-6)
+    np.testing.assert_allclose(ours.user_factors, theirs.user_factors, atol=1e-6)
+    assert ours.losses == pytest.approx(theirs.losses)
+
+
+@pytest.mark.skipif(implicit.gpu.HAS_CUDA, reason="here is a GPU")
+def test_a_gpu_that_is_not_there_is_refused_and_not_chosen(capsys):
+    assert engine_for() == CPU
+    assert main(["train", "--engine", "gpu"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: no GPU can be used")
+    assert said.count("\n") == 1
+
+
+def test_what_spark_trains_is_trained_by_spark(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
+    assert main(["recommend", "--preset", "spark", "--rate", "1196=5"]) == 2
+    assert "run: python -m recsys train --engine spark" in capsys.readouterr().err
+
+
+def test_sparks_flags_want_spark(capsys):
+    assert main(["train", "--ratings", "here.csv"]) == 2
+    assert "add --engine spark" in capsys.readouterr().err
+    assert main(["train", "--engine", "spark", "--preset", "notebook"]) == 2
+    assert "leave --preset out" in capsys.readouterr().err
+
+
+def test_without_pyspark_the_sentence_says_how_to_install_it(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    assert main(["train", "--engine", "spark"]) == 2
+    assert "pip install -r requirements-spark.txt" in capsys.readouterr().err
+
+
+def test_spark_is_imported_only_when_asked_for():
+    code = "import sys, recsys.commands.parser; sys.exit('pyspark' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_sparks_objective_knows_no_damping_and_no_other_name():
+    with pytest.raises(ConfigError, match="no damping"):
+        TrainConfig(objective="spark", user_damping=0.5)
+    with pytest.raises(ConfigError, match="expected hu or spark"):
+        TrainConfig(objective="other")
