@@ -58,6 +58,10 @@ def datasets_home() -> Path:
     return home() / "datasets"
 
 
+def downloads_home() -> Path:
+    return home() / "downloads"
+
+
 def models_home() -> Path:
     return home() / "models"
 
