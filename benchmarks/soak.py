@@ -25,11 +25,12 @@ KEPT_SECONDS = 150
 RETRAIN = "Retrain with me and compare"
 
 
-async def everything(server: Server) -> None:
+async def everything(server: Server, retrain: bool = True) -> None:
+    """Open every page and print the memory after each."""
     for page in PAGES:
         async with Visitor(server.address, page) as visitor:
             await visitor.opens()
-            if page == "model":
+            if page == "model" and retrain:
                 await visitor.presses(RETRAIN)
             while page == "map" and "taste_map" not in visitor.elements:
                 await asyncio.sleep(1)

@@ -78,8 +78,22 @@ def new_folder(home: Path) -> Iterator[Path]:
             shutil.rmtree(fresh, ignore_errors=True)
 
 
-def copy(stream: IO[bytes], target: Path) -> None:
-    """Write a file from a stream, piece by piece, and the folder it lies in.
+@contextmanager
+def alone_in(folder: Path) -> Iterator[bool]:
+    """Make a folder that stays, and say whether it is this block's alone until its end.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _lock(folder, wait=False) as mine:
+        yield mine is not False
+
+
+def copy(stream: IO[bytes], target: Path, append: bool = False) -> None:
+    """Write a file from a stream, piece by piece, or its end, and the folder it lies in.
 
     Raises
     ------
@@ -89,7 +103,7 @@ def copy(stream: IO[bytes], target: Path) -> None:
     """
     with _told(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        file = target.open("wb")
+        file = target.open("ab" if append else "wb")
     try:
         while piece := stream.read(_PIECE):
             with _told(target):

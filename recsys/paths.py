@@ -73,6 +73,10 @@ def bundles_home() -> Path:
     return home() / "bundles"
 
 
+def downloads_home() -> Path:
+    return home() / "downloads"
+
+
 def models_home() -> Path:
     return home() / "models"
 

@@ -8,12 +8,13 @@ from recsys import disk, paths
 from recsys.data import bundle
 from recsys.data.archives import FolderFiles, ZipFiles, open_files
 from recsys.data.dataset import Dataset
-from recsys.data.download import download, md5_of
+from recsys.data.download import OnLoaded, archive_in, download, md5_of
 from recsys.data.ids import distinct
 from recsys.data.layouts import check_whole, detect
 from recsys.data.registry import open_dataset
 from recsys.data.releases import Counts, Release, release
 from recsys.errors import DataError
+from recsys.limits import limits
 from recsys.paths import shown
 
 
@@ -30,28 +31,45 @@ class Installed:
     """"archive MD5", "ratings MD5" or "counts" (of ratings and users); None if not verified."""
 
 
-def fetch(name: str, source: Path | None = None, url: str | None = None) -> Installed:
+def fetch(
+    name: str,
+    source: Path | None = None,
+    url: str | None = None,
+    on_loaded: OnLoaded | None = None,
+) -> Installed:
     """Install a known release, "ml-1m" say.
 
     The source is a local archive or unpacked folder to take instead of downloading; the URL is
-    where to download from, if not GroupLens.
+    where to download from, if not GroupLens. What `on_loaded` does: see `download`.
 
     Raises
     ------
     UnknownIdError
         The name is not a known release.
     DataError
-        The download broke off, the contents are not those of the release, or the folder cannot
-        be written.
+        The download broke off, the contents are not those of the release, the folder cannot
+        be written, or somebody else downloads the same.
+    ArtifactError
+        The disk does not take the archive; what came stays, to be gone on from.
     """
     wanted = release(name)
     if source is not None:
         return _install(wanted, source)
-    home = paths.home() / "downloads"
-    disk.prune(home)
+    home, folder = paths.downloads_home(), paths.downloads_home() / wanted.name
     try:
-        with disk.new_folder(home) as folder:
-            return _install(wanted, download(wanted, url or wanted.url, folder))
+        with disk.alone_in(folder) as alone:
+            if not alone:
+                raise DataError(
+                    f"{wanted.label} is being downloaded already; wait until that has ended"
+                )
+            disk.prune(home, most_bytes=limits().kept_bytes, newest=folder)
+            try:
+                done = _install(wanted, download(wanted, url or wanted.url, folder, on_loaded))
+                disk.remove(folder)
+                return done
+            finally:
+                if not loaded(wanted):
+                    disk.remove(folder)
     except OSError as error:
         raise _not_writable(home, error) from error
 
@@ -75,7 +93,7 @@ def fetch_bundle(url: str, name: str = "") -> Installed:
                 f"{name} is here already, with its ratings; give the bundle another name: "
                 f"python -m recsys fetch {url} --as NAME"
             )
-    home = paths.home() / "downloads"
+    home = paths.downloads_home()
     disk.prune(home)
     try:
         with disk.new_folder(home) as folder, disk.new_folder(target.parent) as temporary:
@@ -92,6 +110,15 @@ def fetch_bundle(url: str, name: str = "") -> Installed:
     counted = dataset.counted
     ratings = 0 if counted is None else int(counted.movies.by_stars.sum())
     return Installed(name, str(target), False, ratings)
+
+
+def loaded(wanted: Release) -> int:
+    """Return how many bytes of a release's archive are here, for the next download to go on."""
+    archive = archive_in(paths.downloads_home() / wanted.name, wanted)
+    # What changes under its address cannot be gone on with.
+    if wanted.archive_md5 is None or not archive.exists():
+        return 0
+    return archive.stat().st_size
 
 
 def _install(wanted: Release, source: Path) -> Installed:

@@ -1,6 +1,6 @@
 """The MovieLens releases Cinefold knows by name: their files, checksums, counts and terms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recsys.errors import UnknownIdError
 
@@ -29,10 +29,21 @@ class Release:
     """Published sizes, the check where no checksum of the contents is known; one an edition."""
     fixed: bool = True
     """Whether the release never changes, so that anything else is not this release."""
+    movies: int | None = None
+    """How many movies GroupLens says it lists."""
+    until: int | None = None
+    """The year of its last ratings, as published."""
+    archive_bytes: int | None = None
+    """Size of GroupLens' archive as published, in whole megabytes."""
 
     @property
     def url(self) -> str:
         return f"https://files.grouplens.org/datasets/movielens/{self.name}.zip"
+
+    @property
+    def terms_url(self) -> str:
+        """Where GroupLens says how it may be used."""
+        return f"https://files.grouplens.org/datasets/movielens/{self.name}-README.html"
 
 
 # The editions of autumn 2016 (embedded) and of September 2018 (GroupLens' current).
@@ -60,6 +71,8 @@ RELEASES: dict[str, Release] = {
 }
 
 DEFAULT_DATASET = "ml-latest-small"
+NEWEST = "ml-32m"
+RELEASES[NEWEST] = replace(RELEASES[NEWEST], movies=87_585, until=2023, archive_bytes=239_000_000)
 
 
 CITATION = (

@@ -9,9 +9,9 @@ from pathlib import Path
 import made
 import pytest
 
-from recsys import paths
+from recsys import disk, paths
 from recsys.data import download
-from recsys.data.install import fetch
+from recsys.data.install import fetch, loaded
 from recsys.data.registry import open_dataset
 from recsys.data.releases import RELEASES, Counts
 from recsys.errors import DataError, UnknownIdError
@@ -21,6 +21,7 @@ from recsys.errors import DataError, UnknownIdError
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("RECSYS_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(download, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(download, "PIECE", 500)
     monkeypatch.setattr(download, "TIMEOUT_SECONDS", 5.0)
     return tmp_path / "home"
 
@@ -78,6 +79,24 @@ def sending(content: bytes, length: str | None = None, part: int | None = None):
     return answer
 
 
+def going_on(content: bytes, part: int | None = None):
+    """Answer who asks for the rest with the rest, up to a part of the whole."""
+
+    def answer(handler):
+        asked = handler.headers.get("Range")
+        first = int(asked.removeprefix("bytes=").removesuffix("-")) if asked else 0
+        if first >= len(content):
+            handler.send_error(416)
+            return
+        handler.send_response(206 if asked else 200)
+        handler.send_header("Content-Length", str(len(content) - first))
+        handler.end_headers()
+        handler.wfile.write(content[first:part])
+        handler.close_connection = True
+
+    return answer
+
+
 def failing(status: int):
     return lambda handler: handler.send_error(status)
 
@@ -107,19 +126,85 @@ def test_what_is_installed_keeps_the_ids_elsewhere(tmp_path):
     assert open_dataset("ml-latest-small").movies["tmdb_id"].count() == 2
 
 
-def test_a_download_that_breaks_off_starts_anew(archive, published, serve, home):
+def test_a_download_that_breaks_off_is_tried_again(archive, published, serve, home):
     content = archive.read_bytes()
     url, asked = serve(sending(content, part=len(content) // 2), sending(content))
     assert fetch("ml-20m", url=url).verified
     assert len(asked) == 2
 
 
-def test_a_download_that_always_breaks_off_leaves_nothing(archive, published, serve, home):
-    url, asked = serve(sending(archive.read_bytes(), part=1_000))
+def test_a_download_that_always_breaks_off_leaves_what_came(archive, published, serve, home):
+    content = archive.read_bytes()
+    url, asked = serve(sending(content, part=1_000))
     with pytest.raises(DataError, match="could not be downloaded in 3 attempts"):
         fetch("ml-20m", url=url)
     assert len(asked) == 3
-    assert left_behind(home) == []
+    assert left_behind(home) == [str(home / "downloads" / "ml-20m")]
+    assert loaded(RELEASES["ml-20m"]) == 1_000
+
+
+def test_the_next_download_goes_on_where_the_last_one_ended(archive, published, serve, home):
+    content = archive.read_bytes()
+    ends = iter([1_000, 2_000, 3_000])
+    url, _ = serve(*[lambda handler: going_on(content, next(ends))(handler)] * 3)
+    with pytest.raises(DataError, match="in 3 attempts"):
+        fetch("ml-20m", url=url)
+    assert loaded(RELEASES["ml-20m"]) == 3_000
+    url, asked = serve(going_on(content))
+    heard = []
+    done = fetch("ml-20m", url=url, on_loaded=heard.append)
+    assert (done.verified_by, len(asked)) == ("archive MD5", 1)
+    assert heard[0].bytes > 3_000
+    assert (heard[-1].bytes, heard[-1].whole) == (len(content), len(content))
+    assert left_behind(home) == [done.path]
+
+
+def test_who_listens_can_end_it_and_what_came_stays(archive, published, serve, home):
+    class EnoughError(Exception):
+        pass
+
+    def enough(at):
+        raise EnoughError
+
+    url, _ = serve(going_on(archive.read_bytes()))
+    with pytest.raises(EnoughError):
+        fetch("ml-20m", url=url, on_loaded=enough)
+    assert loaded(RELEASES["ml-20m"]) > 0
+    assert fetch("ml-20m", url=url).verified
+
+
+def test_what_came_whole_is_not_loaded_again(archive, published, serve, home):
+    folder = home / "downloads" / "ml-20m"
+    folder.mkdir(parents=True)
+    (folder / "ml-20m.zip").write_bytes(archive.read_bytes())
+    url, asked = serve(failing(404))
+    assert fetch("ml-20m", url=url).verified
+    assert asked == []
+
+
+@pytest.mark.parametrize("longer", [0, 9])
+def test_a_part_of_something_else_is_thrown_away(longer, archive, published, serve, home):
+    content = archive.read_bytes()
+    folder = home / "downloads" / "ml-20m"
+    folder.mkdir(parents=True)
+    (folder / "ml-20m.zip").write_bytes(b"?" * (len(content) + longer))
+    url, asked = serve(going_on(content))
+    assert fetch("ml-20m", url=url).verified
+    assert len(asked) == 2
+    (folder).mkdir()
+    (folder / "ml-20m.zip").write_bytes(b"?" * 100)
+    with pytest.raises(DataError, match="thrown away"):
+        fetch("ml-20m", url=url)
+    assert loaded(RELEASES["ml-20m"]) == 0
+
+
+def test_two_do_not_download_the_same(archive, published, serve, home):
+    url, asked = serve(going_on(archive.read_bytes()))
+    with disk.alone_in(home / "downloads" / "ml-20m"):
+        with pytest.raises(DataError, match="MovieLens 20M is being downloaded already"):
+            fetch("ml-20m", url=url)
+        assert asked == []
+    assert fetch("ml-20m", url=url).verified
 
 
 def test_the_next_try_after_a_break_works(archive, published, serve, home):
