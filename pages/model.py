@@ -3,6 +3,7 @@
 import streamlit as st
 
 from recsys.ui import frame, session
+from recsys.ui.screens.model import chances as chances_view
 from recsys.ui.screens.model import questions as asking_view
 from recsys.ui.screens.model import retraining, stability
 from recsys.ui.screens.model import training as model_view
@@ -18,6 +19,7 @@ ready = frame.recommender()
 
 model_view.training(ready.model)
 model_view.quality(ready)
+chances_view.how_likely(ready)
 asking_view.worth_asking(ready)
 
 st.header("Instant list beside retraining")

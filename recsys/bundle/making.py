@@ -12,8 +12,8 @@ from recsys.bundle.writing import Extras, Written, check_target, write
 from recsys.data.dataset import Dataset
 from recsys.data.ids import positions
 from recsys.errors import ArtifactError, ConfigError
-from recsys.evaluate import PROTOCOLS, load, load_asking, load_prices
-from recsys.evaluate.report import Asking, Evaluation, Prices
+from recsys.evaluate import PROTOCOLS, load, load_asking, load_chances, load_prices
+from recsys.evaluate.report import Measured
 from recsys.explain import ensemble
 from recsys.loading import Source
 from recsys.map import store as maps
@@ -86,15 +86,14 @@ def _sample(dataset: Dataset, number: int, min_rating: float) -> pd.DataFrame:
     return sample.sort_values(["user_id", "movie_id"], ignore_index=True)
 
 
-def _measured(
-    dataset: Dataset, model: Model, on_notice: OnNotice
-) -> list[Evaluation | Asking | Prices]:
+def _measured(dataset: Dataset, model: Model, on_notice: OnNotice) -> list[Measured]:
     """Return what was measured on this data set and is kept."""
     own = dataset.name, dataset.fingerprint
-    loads: list[Callable[[], Evaluation | Asking | Prices | None]] = [
+    loads: list[Callable[[], Measured | None]] = [
         *(lambda protocol=protocol: load(*own, protocol) for protocol in PROTOCOLS),
         lambda: load_asking(*own),
         lambda: load_prices(*own, model.config.to_dict()),
+        lambda: load_chances(*own, model.config.to_dict()),
     ]
     found = []
     for one in loads:

@@ -13,7 +13,7 @@ from recsys.data.counted import Counted
 from recsys.data.dataset import Dataset
 from recsys.errors import ArtifactError, DataError
 from recsys.evaluate import report
-from recsys.evaluate.report import Asking, Evaluation, Prices
+from recsys.evaluate.report import Measured
 from recsys.map import store as maps
 from recsys.map.projection import MovieMap
 from recsys.model import store as models
@@ -31,7 +31,7 @@ class Extras:
     """Without it the map is laid out where it is served."""
     small: tuple[Model, ...] = ()
     """Those of `recsys.explain.ensemble`."""
-    measured: tuple[Evaluation | Asking | Prices, ...] = ()
+    measured: tuple[Measured, ...] = ()
     overlaps: Overlaps | None = None
 
 

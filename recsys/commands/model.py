@@ -1,4 +1,4 @@
-"""Commands that train a model and measure it: `train`, `evaluate`, `questions` and `prices`."""
+"""Commands that train a model, `train`, and measure it: `evaluate`, `questions` and so on."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
@@ -67,6 +67,9 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
     )
     arguments.add_preset(
         verb("prices", "measure what each dial costs, on people the model never saw", prices)
+    )
+    arguments.add_preset(
+        verb("chances", "measure how often people like what the model lists for them", chances)
     )
 
 
@@ -194,6 +197,23 @@ def prices(args: Namespace) -> None:
         + "  ".join(f"{name} {estimate.mean:.4f}" for name, estimate in p.metrics.items())
         for p in found.positions
     ]
+    show(args, found, lines)
+
+
+def chances(args: Namespace) -> None:
+    found = evaluation.measure_chances(
+        arguments.dataset(args), args.preset, args.seed, on_step=show_step
+    )
+    kept_or_said(lambda: evaluation.save(found))
+    lines = [f"{found.users} people held out, {found.draws} draws each, {found.minutes:.1f} min"]
+    for told in found.told:
+        low, high = told.bins[0], told.bins[-1]
+        lines.append(
+            f"given {told.given:<4g} {told.movies:,} rated movies, said {low.said:.3f} to "
+            f"{high.said:.3f}, found {low.found.mean:.3f} to {high.found.mean:.3f}, calibration "
+            f"error {told.error:.4f}, of the first ten {told.error_of_first:.4f}; at least "
+            f"{told.at_least} of ten known to be liked, coverage {told.coverage:.3f}"
+        )
     show(args, found, lines)
 
 

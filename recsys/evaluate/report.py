@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from dataclasses import asdict, astuple, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -172,10 +173,88 @@ class Prices:
     @property
     def key(self) -> str:
         """What they depend on beside the data set's name: another model has other prices."""
-        return _prices_key(self.fingerprint, self.config)
+        return _model_key(self.fingerprint, self.config, "prices")
 
 
-def save(found: Evaluation | Asking | Prices) -> Path:
+@dataclass(frozen=True)
+class Bin:
+    """Listed movies of which about the same chance was said."""
+
+    said: float
+    """Mean chance of a like, 0 to 1, learned from other people."""
+    found: Estimate
+    """The share that was liked."""
+    movies: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """What people who told so much made of their lists; see `recsys.evaluate.chances`."""
+
+    given: float
+    """Likes given, or the share of them (below 1)."""
+    likes: float
+    """Median number of likes given."""
+    users: int
+    movies: int
+    """Listed movies that they rated."""
+    intercept: float
+    slope: float
+    """Log-odds of a like = intercept + slope × score."""
+    lowest: float
+    """The score from which a chance is said."""
+    bins: tuple[Bin, ...]
+    error: float
+    """Mean distance of said and found chance."""
+    error_of_first: float
+    """The same among each list's first ten movies alone."""
+    at_least: int
+    """So many of the first ten are known to be liked, nine times in ten."""
+    coverage: float
+    """How often that held for people whom the number was not learned from."""
+
+
+@dataclass(frozen=True)
+class Chances:
+    """How likely a listed movie is liked by who rates it, for one data set and configuration."""
+
+    dataset: str
+    fingerprint: str
+    config: dict[str, object]
+    seed: int
+    users: int
+    """Held-out people, each once."""
+    draws: int
+    command: str
+    """What reproduces it."""
+    minutes: float
+    told: tuple[Told, ...]
+
+    @property
+    def key(self) -> str:
+        """What they depend on beside the data set's name: another model has other scores."""
+        return _model_key(self.fingerprint, self.config, "chances")
+
+    def of(self, score: float, likes: int) -> float | None:
+        """Return the chance that a movie of this score is liked by somebody who rates it.
+
+        None where nothing like it was measured: with fewer likes than anybody told, or a score
+        below those of listed movies. What people told is taken by the nearest ratio.
+        """
+        least = min(one.likes for one in self.told)
+        if likes < least:
+            return None
+        near = min(self.told, key=lambda one: abs(math.log(likes / one.likes)))
+        if score < near.lowest:
+            return None
+        return 1 / (1 + math.exp(-near.intercept - near.slope * score))
+
+
+Measured = Evaluation | Asking | Prices | Chances
+"""What is kept."""
+
+
+def save(found: Measured) -> Path:
     """Keep a measurement under RECSYS_HOME/evaluations, in place of an earlier one like it.
 
     Raises
@@ -188,13 +267,13 @@ def save(found: Evaluation | Asking | Prices) -> Path:
     return target
 
 
-def files_of(found: Evaluation | Asking | Prices) -> dict[str, disk.Content]:
+def files_of(found: Measured) -> dict[str, disk.Content]:
     """Return a measurement's files by name."""
     content = json.dumps({"format": FORMAT, **asdict(found)}, indent=1, allow_nan=False)
     return {_FILE: content.encode()}
 
 
-def folder_of(found: Evaluation | Asking | Prices) -> Path:
+def folder_of(found: Measured) -> Path:
     """Return where a measurement is kept."""
     return _folder_of(found.dataset, found.key)
 
@@ -216,8 +295,17 @@ def load_prices(
     dataset: str, fingerprint: str, config: dict[str, object], bundle: disk.Kept | None = None
 ) -> Prices | None:
     """Return the prices kept for this data and model, if any; see `_find`."""
-    key = _prices_key(fingerprint, config)
+    key = _model_key(fingerprint, config, "prices")
     found = _find(dataset, key, "the table of the dials' prices", Prices, bundle)
+    return found if found is None or found.fingerprint == fingerprint else None
+
+
+def load_chances(
+    dataset: str, fingerprint: str, config: dict[str, object], bundle: disk.Kept | None = None
+) -> Chances | None:
+    """Return the chances kept for this data and model, if any; see `_find`."""
+    key = _model_key(fingerprint, config, "chances")
+    found = _find(dataset, key, "the table of chances", Chances, bundle)
     return found if found is None or found.fingerprint == fingerprint else None
 
 
@@ -225,9 +313,9 @@ def _key(fingerprint: str, kind: str, seed: int = 0) -> str:
     return f"{fingerprint[:12]}-{kind}-seed{seed}"
 
 
-def _prices_key(fingerprint: str, config: dict[str, object]) -> str:
+def _model_key(fingerprint: str, config: dict[str, object], kind: str) -> str:
     written = json.dumps(config, sort_keys=True).encode()
-    return f"{fingerprint[:12]}-prices-{hashlib.sha256(written).hexdigest()[:8]}"
+    return f"{fingerprint[:12]}-{kind}-{hashlib.sha256(written).hexdigest()[:8]}"
 
 
 def _find(

@@ -48,9 +48,7 @@ def interval(values: NDArray[np.float64], seed: int = 0) -> tuple[float, float]:
     ------
     Efron 1979, "Bootstrap Methods: Another Look at the Jackknife"; 2,000 resamples.
     """
-    rng = np.random.default_rng(seed)
-    counts = rng.multinomial(len(values), np.full(len(values), 1 / len(values)), size=RESAMPLES)
-    means = counts @ values / len(values)
+    means = _resampled(len(values), seed) @ values / len(values)
     low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)
 
@@ -60,7 +58,28 @@ def estimate(values: NDArray[np.float64], seed: int = 0) -> Estimate:
     return Estimate(float(values.mean()), *interval(values, seed))
 
 
+def share(parts: NDArray[np.float64], wholes: NDArray[np.float64], seed: int = 0) -> Estimate:
+    """Return Σ parts ÷ Σ wholes with its interval, over users as in `interval`.
+
+    Parameters
+    ----------
+    parts, wholes : float64, shape (users,)
+        What each user adds above and below; a user may add nothing to either.
+    """
+    some = wholes > 0
+    parts, wholes = parts[some], wholes[some]
+    counts = _resampled(len(parts), seed)
+    low, high = np.percentile((counts @ parts) / (counts @ wholes), [2.5, 97.5])
+    return Estimate(float(parts.sum() / wholes.sum()), float(low), float(high))
+
+
 def paired(first: NDArray[np.float64], second: NDArray[np.float64], seed: int = 0) -> Paired:
     """Compare two models on the same users by the bootstrap of the differences."""
     difference = first - second
     return Paired(float(difference.mean()), *interval(difference, seed))
+
+
+def _resampled(n: int, seed: int) -> NDArray[np.int64]:
+    """Return how often each of `n` users is drawn, shape (RESAMPLES, n)."""
+    rng = np.random.default_rng(seed)
+    return rng.multinomial(n, np.full(n, 1 / n), size=RESAMPLES)

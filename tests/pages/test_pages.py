@@ -19,7 +19,7 @@ from components import (
 from entry import APP, page_file
 from streamlit.testing.v1 import AppTest
 
-from recsys import explore
+from recsys import evaluate, explore
 from recsys.data import registry as datasets
 from recsys.errors import ConfigError
 from recsys.profile import link
@@ -205,7 +205,7 @@ def test_every_card_holds_numbers_that_add_up_and_says_more_once_it_is_open(app)
     assert not app.exception
     told = details(app)
     assert list(told) == [str(first)]
-    assert len(told[str(first)]["notes"]) == 3
+    assert len(told[str(first)]["notes"]) == 4
     assert [site for site, _ in told[str(first)]["elsewhere"]] == ["IMDb", "TMDB", "Letterboxd"]
 
 
@@ -340,6 +340,33 @@ def test_the_model_page_runs_and_keeps_an_evaluation(app):
     table = app.dataframe[0].value
     assert set(table["Model"]) == {"default", "popularity"}
     assert "The default model is" in all_text(app)
+
+
+def test_an_open_card_names_the_measured_chance_and_the_model_page_where_it_is_from(app, small):
+    opened(app, link.encode(FAVOURITES))
+    app.switch_page(page_file("profile")).run()
+    first = small.recommend(FAVOURITES, 10).recommendations[0]
+    press(app, "why", first.movie_id)
+    report = small.model.report
+    kept = evaluate.load_chances(report.dataset, report.fingerprint, small.model.config.to_dict())
+    said = f"About {round(100 * kept.of(first.score, 5))} of 100 movies listed with such a score"
+    assert any(note.startswith(said) for note in details(app)[str(first.movie_id)]["notes"])
+    app.switch_page(page_file("model")).run()
+    assert kept.command in [code.value for code in app.code]
+    assert not app.exception
+
+
+def test_where_no_chance_was_measured_none_is_said(app, small, monkeypatch):
+    monkeypatch.setattr(evaluate, "load_chances", lambda *_: None)
+    opened(app, link.encode(FAVOURITES))
+    app.switch_page(page_file("profile")).run()
+    first = small.recommend(FAVOURITES, 10).recommendations[0]
+    press(app, "why", first.movie_id)
+    notes = details(app)[str(first.movie_id)]["notes"]
+    assert len(notes) == 3
+    assert not any("of 100" in note for note in notes)
+    app.switch_page(page_file("model")).run()
+    assert "not measured yet" in all_text(app)
 
 
 def test_other_settings_are_trained_and_compared(app):

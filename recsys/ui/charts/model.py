@@ -69,17 +69,35 @@ def evaluation_rows(evaluation: Evaluation) -> pd.DataFrame:
 
 
 def accuracy_by_given(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.LayerChart:
-    """Draw `evaluation_rows`: NDCG@10 by the number of favourites given, with 95 % intervals."""
+    """Draw `evaluation_rows` of one or more protocols: NDCG@10 by how much was given.
+
+    Every model has its line and its 95 % intervals, side by side; the default's line is the
+    strongest and its interval a band.
+    """
     shown = _worth_drawing(table)
+    shown = shown.assign(told=[f"{k:.0%}" if k < 1 else f"{k:g}" for k in shown["given"]])
+    order = shown.sort_values("given", key=lambda given: given.where(given >= 1, float("inf")))
+    told = alt.X("told:O").title("Likes given").axis(labelAngle=0)
+    ours = alt.datum.model == "default"
     base = alt.Chart(shown).encode(
-        x=alt.X("given:O").title("Favourites given").axis(labelAngle=0),
-        color=_colour(shown, colours).legend(orient="top", columns=3),
+        x=told.sort(list(order["told"].unique())).scale(paddingInner=0.4, paddingOuter=0.2),
+        xOffset=alt.XOffset("model:N").sort(_best_first(shown)),
+        color=_colour(shown, colours).legend(
+            orient="top",
+            columns=2,
+            symbolOpacity=1,
+            labelExpr="datum.label == 'default' ? 'default (Cinefold)' : datum.label",
+        ),
     )
+    spans = base.encode(y="low:Q", y2="high:Q")
+    band = spans.transform_filter(ours).mark_area(opacity=0.15)
+    rules = spans.transform_filter(~ours).mark_rule(opacity=0.6)
     lines = base.mark_line(point=True).encode(
-        y=_NDCG, tooltip=tooltip("model:N", "given:Q", "ndcg_at_10:Q", "low:Q", "high:Q")
+        y=_NDCG,
+        strokeWidth=alt.condition(ours, alt.value(4), alt.value(1.5)),
+        tooltip=tooltip("model:N", "told:N", "ndcg_at_10:Q", "low:Q", "high:Q", told="Given"),
     )
-    intervals = base.mark_rule(opacity=0.5).encode(y="low:Q", y2="high:Q")
-    return (intervals + lines).properties(height=340)
+    return (band + rules + lines).properties(height=440)
 
 
 def intervals(table: pd.DataFrame) -> alt.LayerChart:

@@ -16,7 +16,7 @@ _FORMATS = {
     **dict.fromkeys(("count", "likes", "movies", "ratings"), ","),
     **dict.fromkeys(("coverage", "likes_share", "movies_share", "share"), ".1%"),
     **dict.fromkeys(("cautious_mean", "mean_rating"), ".2f"),
-    **dict.fromkeys(("first", "second", "similarity"), ".3f"),
+    **dict.fromkeys(("first", "found", "said", "second", "similarity"), ".3f"),
     **dict.fromkeys(("high", "low", "ndcg", "ndcg_at_10"), ".4f"),
     **dict.fromkeys(("appeal", "part"), ".1f"),
     "adds": "+.1f",

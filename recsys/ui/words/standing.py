@@ -1,8 +1,9 @@
 """What is said about where a movie stands for a person."""
 
+from recsys.evaluate import Chances
 from recsys.explain.standing import LIST, Standing
 from recsys.recommend.results import Explanation
-from recsys.text import count, percent
+from recsys.text import count, percent, stars
 from recsys.ui.words.numbers import printed
 
 
@@ -30,6 +31,26 @@ def certainty(where: Standing) -> str:
     few, many = surer <= 0.25 * where.listed, surer > 0.75 * where.listed
     sure = "Quite sure: only" if few else "Not so sure:" if many else "Fairly sure:"
     return f"{sure} {surer} of {of_list} {'is' if surer == 1 else 'are'} surer. {said}"
+
+
+def chance(found: Explanation, chances: Chances | None, likes: int, min_rating: float) -> str:
+    """Say how likely it is liked by whoever watches it; empty where that was not measured.
+
+    Parameters
+    ----------
+    likes : int
+        Of the profile.
+    """
+    said = chances.of(sum(c.contribution for c in found.contributions), likes) if chances else None
+    if chances is None or said is None:
+        return ""
+    # What was measured never says that all are liked.
+    of_hundred = min(99, round(100 * said))
+    return (
+        f"About {of_hundred} of 100 movies listed with such a score got {stars(min_rating)} or "
+        f"more from those who rated them: measured on {chances.users:,} people, and on nothing "
+        "but what they chose to watch."
+    )
 
 
 def most_needed(found: Explanation) -> str:

@@ -7,6 +7,7 @@ import pytest
 from recsys import evaluate, explore
 from recsys.explain import influence as drivers
 from recsys.recommend.results import Contribution
+from recsys.ui.charts import chances as chance_charts
 from recsys.ui.charts import explore as explore_charts
 from recsys.ui.charts import model as model_charts
 from recsys.ui.charts import similar as similar_charts
@@ -167,3 +168,33 @@ def test_no_two_models_share_a_colour(small, colours):
     scale = drawn["layer"][0]["encoding"]["color"]["scale"]
     assert {"default", "popularity"} <= set(scale["domain"])
     assert len(set(scale["range"])) == len(scale["range"]) == len(scale["domain"])
+
+
+def test_all_protocols_stand_in_one_picture_with_ours_marked(small):
+    report = small.model.report
+    kept = [evaluate.load(report.dataset, report.fingerprint, name) for name in evaluate.PROTOCOLS]
+    table = pd.concat([model_charts.evaluation_rows(found) for found in kept])
+    drawn = model_charts.accuracy_by_given(table).to_dict()
+    band, rules, lines = drawn["layer"]
+    assert lines["encoding"]["x"]["sort"] == ["1", "3", "5", "10", "20", "80%"]
+    ours = "(datum.model === 'default')"
+    assert band["transform"] == [{"filter": ours}]
+    assert rules["transform"] == [{"filter": f"(!{ours})"}]
+    assert lines["encoding"]["strokeWidth"]["condition"]["test"] == ours
+    rows = next(iter(drawn["datasets"].values()))
+    assert len(rows) == 6 * len({row["model"] for row in rows})
+
+
+def test_the_reliability_diagram_has_a_point_for_each_bin_and_the_line_of_agreement(small):
+    report = small.model.report
+    found = evaluate.load_chances(report.dataset, report.fingerprint, small.model.config.to_dict())
+    table = chance_charts.bins(found)
+    assert len(table) == sum(len(told.bins) for told in found.told)
+    assert list(table["told"].unique()) == ["3 likes", "5 likes", "10 likes", "80% of the likes"]
+    agree, _, points = chance_charts.reliability(table, theme.LIGHT).to_dict()["layer"]
+    least, most = points["encoding"]["x"]["scale"]["domain"]
+    assert least < min(table["said"].min(), table["low"].min())
+    assert most == 1
+    assert points["encoding"]["y"]["scale"] == agree["encoding"]["y"]["scale"]
+    worst = max(told.error for told in found.told)
+    assert f"{100 * worst:.1f} of a hundred" in chance_charts.takeaway(found)

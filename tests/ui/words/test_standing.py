@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from recsys import evaluate
 from recsys.explain.standing import standing
 from recsys.profile.profile import Profile
-from recsys.ui.words.standing import certainty, most_needed, place
+from recsys.ui.words.standing import certainty, chance, most_needed, place
 
 FAVOURITES = {1196: 5.0, 296: 4.0, 924: 4.0, 1721: 4.0, 364: 1.0}
 
@@ -37,3 +38,18 @@ def test_a_rated_or_hidden_movie_is_said_not_to_be_recommended(small):
         found = small.explain(1196, profile)
         where = standing(small, found, profile)
         assert place(found, where).startswith("It would stand at rank")
+
+
+def test_a_chance_is_that_of_the_score_and_only_where_one_was_measured(small):
+    report = small.model.report
+    kept = evaluate.load_chances(report.dataset, report.fingerprint, small.model.config.to_dict())
+    found = small.explain(1210, FAVOURITES)
+    expected = round(100 * kept.of(found.score, 4))
+    assert chance(found, kept, 4, 3.0) == (
+        f"About {expected} of 100 movies listed with such a score got 3 stars or more from those "
+        f"who rated them: measured on {kept.users:,} people, and on nothing but what they chose "
+        "to watch."
+    )
+    assert chance(found, kept, 2, 3.0) == chance(found, None, 4, 3.0) == ""
+    sure = replace(kept, told=tuple(replace(told, intercept=20.0) for told in kept.told))
+    assert chance(found, sure, 4, 3.0).startswith("About 99 of 100")

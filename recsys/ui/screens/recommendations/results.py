@@ -31,6 +31,7 @@ from recsys.ui.elements.movie_list.movie_list import (
     movie_list,
 )
 from recsys.ui.screens import map as map_view
+from recsys.ui.screens.model.chances import kept_chances
 from recsys.ui.screens.parts import remembered, title_of
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.words import card as words
@@ -38,7 +39,7 @@ from recsys.ui.words import dials as dial_words
 from recsys.ui.words import watchlist as watchlist_words
 from recsys.ui.words.numbers import printed as numbers_printed
 from recsys.ui.words.reasons import about_movie, reason
-from recsys.ui.words.standing import certainty, most_needed, place
+from recsys.ui.words.standing import certainty, chance, most_needed, place
 
 SHOWN_PARTS = 12
 """So many ratings have a bar of their own in an open card; the others are one."""
@@ -235,8 +236,11 @@ def _details(listed: Sequence[int], ready: Recommender) -> dict[int, Details]:
 def _work_out(movie_id: int, profile: Profile, ready: Recommender) -> Details:
     found = ready.explain(movie_id, profile)
     where = standing(ready, found, profile)
+    likes, min_rating = ready.usable(profile).n_likes, ready.model.min_rating
+    likely = chance(found, kept_chances(ready.model), likes, min_rating)
+    notes = (place(found, where), certainty(where), likely, most_needed(found))
     return Details(
-        (place(found, where), certainty(where), most_needed(found)),
+        tuple(note for note in notes if note),
         {w.movie_id: words.without(w) for w in found.without if w.rank != found.rank},
         elsewhere(ready.dataset, movie_id),
     )
