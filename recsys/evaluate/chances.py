@@ -3,7 +3,9 @@
 What somebody would think of a movie that they never rated is not known, so two things are
 measured: how many of the first ten movies a person rated as a like, which is a lower bound, and
 the chance that a listed movie is liked by somebody who rates it. The second is read off the score
-by Platt's scaling: it rises with the score, so it never contradicts the list's order.
+by Platt's scaling: it never falls as the score rises, so it does not contradict the list's order.
+The odds are a power of the score; with the score itself in its place the best movies are promised
+too much.
 
 Every person is held out once, in one of five groups. What is said of one group was learned from
 the other four, by models that never saw the group.
@@ -37,8 +39,8 @@ GROUPS = 5
 BINS = 10
 RISK = 0.1
 """How often "at least N of the first ten" may be wrong."""
-_LOWEST = 1
-"""Percentile of the judged scores from which a chance is said."""
+_MEASURED = (1, 99)
+"""Percentiles of the judged scores between which a chance is read."""
 _STEPS = 50
 """Of Newton's method, which needs fewer than ten."""
 
@@ -121,15 +123,15 @@ def at_least(short: Floats, risk: float = RISK) -> int:
     return int(((short.sum(axis=0) + 1) / (len(short) + 1) <= risk).sum())
 
 
-def scaling(scores: Floats, liked: NDArray[np.bool_], weights: Floats) -> tuple[float, float]:
-    """Return intercept and slope of the log-odds of a like as a line in the score.
+def scaling(values: Floats, liked: NDArray[np.bool_], weights: Floats) -> tuple[float, float]:
+    """Return intercept and slope of the log-odds of a like as a line in the values.
 
     Newton's method on the weighted logistic loss. A like is expected with (n₊ + 1) ÷ (n₊ + 2),
     anything else with 1 ÷ (n₋ + 2), so that there is a finite answer where all are liked.
 
     Parameters
     ----------
-    scores, weights : float64, shape (n,)
+    values, weights : float64, shape (n,)
     liked : bool, shape (n,)
 
     Source
@@ -138,7 +140,7 @@ def scaling(scores: Floats, liked: NDArray[np.bool_], weights: Floats) -> tuple[
     """
     n_liked = int(liked.sum())
     goal = np.where(liked, (n_liked + 1) / (n_liked + 2), 1 / (len(liked) - n_liked + 2))
-    columns = np.column_stack([np.ones(len(scores)), scores])
+    columns = np.column_stack([np.ones(len(values)), values])
     line = np.zeros(2)
     for _ in range(_STEPS):
         said = _logistic(columns @ line)
@@ -159,7 +161,7 @@ class _Judged:
     """
 
     person: NDArray[np.int64]
-    score: Floats
+    log_score: Floats
     liked: NDArray[np.bool_]
     rank: NDArray[np.int64]
     short: Floats
@@ -171,14 +173,14 @@ class _Judged:
 
     def of(self, kept: NDArray[np.bool_]) -> "_Judged":
         """Return the same people with some of their movies."""
-        parts = (self.person[kept], self.score[kept], self.liked[kept], self.rank[kept])
+        parts = (self.person[kept], self.log_score[kept], self.liked[kept], self.rank[kept])
         return _Judged(*parts, self.short, self.likes_told)
 
 
 def _together(groups: list[_Judged]) -> _Judged:
     first = np.cumsum([0, *(len(group.short) for group in groups)])
     people = [group.person + start for group, start in zip(groups, first[:-1], strict=True)]
-    rest = ("score", "liked", "rank", "short", "likes_told")
+    rest = ("log_score", "liked", "rank", "short", "likes_told")
     joined = [np.concatenate([getattr(group, name) for group in groups]) for name in rest]
     return _Judged(np.concatenate(people), *joined)
 
@@ -192,9 +194,10 @@ def _judge(score: Scores, task: Task) -> _Judged:
         for row, user in enumerate(task.user[part]):
             listed = best(scores[row], LISTED)
             likes = wanted[row, listed]
-            rated = np.flatnonzero(likes | disliked[row, listed])
+            judged = (likes | disliked[row, listed]) & (scores[row, listed] > 0)
+            rated = np.flatnonzero(judged)
             person.append(np.full(len(rated), user))
-            value.append(scores[row, listed[rated]])
+            value.append(np.log(scores[row, listed[rated]].astype(np.float64)))
             liked.append(likes[rated])
             rank.append(rated)
             hits.append(likes[:FIRST].sum())
@@ -202,7 +205,7 @@ def _judge(score: Scores, task: Task) -> _Judged:
     n_told = np.diff(task.profiles.multiply(task.profiles >= DEFAULT_MIN_RATING).tocsr().indptr)
     return _Judged(
         np.concatenate(person),
-        np.concatenate(value).astype(np.float64),
+        np.concatenate(value),
         np.concatenate(liked),
         np.concatenate(rank),
         np.column_stack([mean_of_draws(column, task.user) for column in short.T]),
@@ -212,7 +215,7 @@ def _judge(score: Scores, task: Task) -> _Judged:
 
 def _told(given: float, groups: list[_Judged], seed: int) -> Told:
     """Learn from all groups, and judge on each what the others teach."""
-    if any(not len(group.score) or group.liked.all() for group in groups):
+    if any(not len(group.log_score) or group.liked.all() for group in groups):
         raise DataError(
             f"with {given:g} likes given too few people rated what was listed for them, so take a "
             "larger data set"
@@ -221,21 +224,23 @@ def _told(given: float, groups: list[_Judged], seed: int) -> Told:
     said, covered = [], []
     for number, group in enumerate(groups):
         others = _together(groups[:number] + groups[number + 1 :])
-        intercept, slope = scaling(others.score, others.liked, others.weight)
-        said.append(_logistic(intercept + slope * group.score))
+        intercept, slope = scaling(others.log_score, others.liked, others.weight)
+        said.append(_logistic(intercept + slope * group.log_score))
         n = at_least(others.short)
         covered.append(1 - group.short[:, n - 1] if n else np.ones(len(group.short)))
     chances, first = np.concatenate(said), everybody.rank < FIRST
     bins = _bins(chances, everybody, seed)
-    intercept, slope = scaling(everybody.score, everybody.liked, everybody.weight)
+    lowest, highest = np.exp(np.percentile(everybody.log_score, _MEASURED))
+    intercept, slope = scaling(everybody.log_score, everybody.liked, everybody.weight)
     return Told(
         given=given,
         likes=float(np.median(everybody.likes_told)),
         users=len(everybody.short),
-        movies=len(everybody.score),
+        movies=len(everybody.log_score),
         intercept=intercept,
         slope=slope,
-        lowest=float(np.percentile(everybody.score, _LOWEST)),
+        lowest=float(lowest),
+        highest=float(highest),
         bins=bins,
         error=_error(bins),
         error_of_first=_error(_bins(chances[first], everybody.of(first), seed)),

@@ -200,9 +200,11 @@ class Told:
     """Listed movies that they rated."""
     intercept: float
     slope: float
-    """Log-odds of a like = intercept + slope × score."""
+    """Log-odds of a like = intercept + slope × ln(score)."""
     lowest: float
     """The score from which a chance is said."""
+    highest: float
+    """The score from which no larger one is said."""
     bins: tuple[Bin, ...]
     error: float
     """Mean distance of said and found chance."""
@@ -247,7 +249,8 @@ class Chances:
         near = min(self.told, key=lambda one: abs(math.log(likes / one.likes)))
         if score < near.lowest:
             return None
-        return 1 / (1 + math.exp(-near.intercept - near.slope * score))
+        odds = near.intercept + near.slope * math.log(min(score, near.highest))
+        return 1 / (1 + math.exp(-odds))
 
 
 Measured = Evaluation | Asking | Prices | Chances

@@ -111,8 +111,10 @@ def test_a_share_is_that_of_the_sums_and_nobody_without_a_movie_counts():
 def test_a_chance_is_read_from_the_nearest_amount_told(shipped):
     three, longest = shipped.told[0], shipped.told[-1]
     for told, likes in ((three, 3), (longest, int(longest.likes))):
-        expected = 1 / (1 + math.exp(-told.intercept - told.slope * 0.3))
-        assert shipped.of(0.3, likes) == pytest.approx(expected)
+        score = (told.lowest + told.highest) / 2
+        odds = math.exp(told.intercept) * score**told.slope
+        assert shipped.of(score, likes) == pytest.approx(odds / (1 + odds))
+        assert shipped.of(2.0, likes) == shipped.of(told.highest, likes)
     assert shipped.of(0.3, 1_000_000) == shipped.of(0.3, int(longest.likes))
     assert shipped.of(0.3, 2) is None
     assert shipped.of(three.lowest - 0.001, 3) is None

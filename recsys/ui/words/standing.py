@@ -44,12 +44,11 @@ def chance(found: Explanation, chances: Chances | None, likes: int, min_rating: 
     said = chances.of(sum(c.contribution for c in found.contributions), likes) if chances else None
     if chances is None or said is None:
         return ""
-    # What was measured never says that all are liked.
-    of_hundred = min(99, round(100 * said))
+    # However high the score: what was measured never says that all are liked.
+    liked = f"About {min(99, round(100 * said))} of 100 movies listed with such a score"
     return (
-        f"About {of_hundred} of 100 movies listed with such a score got {stars(min_rating)} or "
-        f"more from those who rated them: measured on {chances.users:,} people, and on nothing "
-        "but what they chose to watch."
+        f"{liked} got {stars(min_rating)} or more from those who rated them: measured on "
+        f"{chances.users:,} people, and on nothing but what they chose to watch."
     )
 
 
