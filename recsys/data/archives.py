@@ -194,7 +194,7 @@ class ZipFiles(Files):
         if size > most or len(members) > most_files:
             raise DataError(
                 f"{shown(self.source)} unpacks to {len(members):,} files of {size:,} bytes; at "
-                f"most {most_files:,} of {most:,} are read"
+                f"most {most_files:,} files of {most:,} bytes are read"
             )
         parts = [PurePosixPath(member).parts for member in members]
         if len({own[0] for own in parts}) == 1 and min(map(len, parts)) > 1:

@@ -96,6 +96,11 @@ class Dataset:
         return self.counted.sample
 
     @property
+    def bundled(self) -> disk.Kept | None:
+        """The folder of the bundle that it was read from, if it was."""
+        return None if self.bundle is None else self.bundle.kept
+
+    @property
     def has_people(self) -> bool:
         """Whether there are people who may stand for all, see `sample`."""
         return self.counted is None or self.counted.sample is not None

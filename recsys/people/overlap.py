@@ -118,6 +118,31 @@ class Likers:
             by_activity=float(np.minimum(chances, 1.0).sum()),
         )
 
+    def beside(
+        self, first: int, others: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return `both` and `by_activity` of a movie's overlap with each of several.
+
+        Parameters
+        ----------
+        first : int
+            Position of the movie.
+        others : int32, shape (n,), n at least 1
+            Positions of movies with a like.
+        """
+        ours = self._users[self._starts[first] : self._starts[first + 1]]
+        is_ours = np.zeros(len(self._likes_of_user), dtype=bool)
+        is_ours[ours] = True
+        starts, ends = self._starts[others], self._starts[others + 1]
+        theirs = np.concatenate([self._users[s:e] for s, e in zip(starts, ends, strict=True)])
+        likes = ends - starts
+        both = np.add.reduceat(is_ours[theirs], np.cumsum(likes) - likes, dtype=np.int64)
+        # min(likes of the person × share, 1), summed: whoever likes much enough counts as 1.
+        habits, share = np.sort(self._likes_of_user[ours]), likes / len(self._users)
+        at_most = np.searchsorted(habits * 1.0, 1 / share)
+        summed = np.concatenate([[0], np.cumsum(habits, dtype=np.float64)])
+        return both, summed[at_most] * share + (len(habits) - at_most)
+
 
 class Overlaps:
     """Overlaps of pairs that are worth asking about, counted where the ratings were.
@@ -172,18 +197,15 @@ class Overlaps:
 def count_overlaps(model: Model, likers: Likers, nearest: int = NEAREST) -> Overlaps:
     """Count the pairs of each movie and those nearest to it, and of the most liked."""
     pairs = _pairs(model, nearest)
-    rows = np.repeat(np.arange(len(model.movies)), np.diff(pairs.indptr)).tolist()
-    ids = model.movies.ids.tolist()
-    found = [
-        likers.overlap(ids[row], ids[other])
-        for row, other in zip(rows, pairs.indices.tolist(), strict=True)
-    ]
+    others = np.split(pairs.indices, pairs.indptr[1:-1])
+    found = [likers.beside(row, own) for row, own in enumerate(others) if len(own)]
+    both, by_activity = (np.concatenate([[], *part]) for part in zip(*found, strict=True))
     return Overlaps(
         model,
         pairs.indptr.astype(np.int64),
         pairs.indices.astype(np.int32),
-        np.array([one.both for one in found], dtype=np.int32),
-        np.array([one.by_activity for one in found], dtype=np.float32),
+        both.astype(np.int32),
+        by_activity.astype(np.float32),
     )
 
 

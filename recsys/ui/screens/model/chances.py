@@ -5,18 +5,19 @@ import streamlit as st
 from recsys import evaluate
 from recsys.errors import RecsysError
 from recsys.evaluate import Chances
-from recsys.model.model import Model
 from recsys.recommend.recommender import Recommender
 from recsys.ui.border import plain
 from recsys.ui.charts import chances as chance_charts
 from recsys.ui.charts import theme
 
 
-def kept_chances(model: Model) -> Chances | None:
+def kept_chances(ready: Recommender) -> Chances | None:
     """Return the chances measured for a model, if any; say so where they are damaged."""
-    report = model.report
+    report, config = ready.model.report, ready.model.config.to_dict()
     try:
-        return evaluate.load_chances(report.dataset, report.fingerprint, model.config.to_dict())
+        return evaluate.load_chances(
+            report.dataset, report.fingerprint, config, ready.dataset.bundled
+        )
     except RecsysError as error:
         st.warning(plain(str(error)))
         return None
@@ -24,8 +25,10 @@ def kept_chances(model: Model) -> Chances | None:
 
 def how_likely(ready: Recommender) -> None:
     """Show how often listed movies were liked, against what was said."""
+    found = kept_chances(ready)
+    if found is None and ready.dataset.counted is not None:
+        return
     st.header("Will you like what you watch?")
-    found = kept_chances(ready.model)
     if found is None:
         st.info("For this data set and model it is not measured yet. Measure it with:")
         config = ready.model.config

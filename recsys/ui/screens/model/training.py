@@ -18,7 +18,7 @@ from recsys.ui.charts import model as model_charts
 from recsys.ui.charts import theme
 from recsys.ui.screens.model import retraining
 from recsys.ui.screens.model.measuring import measure_here
-from recsys.ui.screens.parts import download_csv, show_rows
+from recsys.ui.screens.parts import download_csv, say_no_ratings, show_rows
 
 PROTOCOL_NAMES = {"few-shot": "A few favourites given", "holdout": "80 % of the likes given"}
 
@@ -31,6 +31,8 @@ def training(model: Model) -> None:
         st.metric("Movies", f"{report.movies:,}", border=True)
         st.metric("Likes", f"{report.likes:,}", border=True)
         st.metric("Training", f"{report.seconds:.1f} s", border=True)
+    if not report.losses:
+        return
     st.header("Training loss")
     takeaway = (
         f"The loss fell from {report.losses[0]:.5f} to {report.losses[-1]:.5f} in "
@@ -67,6 +69,8 @@ def configuration(ready: Recommender) -> None:
         ("Size of the movie factors", f"{model.item_factors.nbytes / 1e6:.1f} MB"),
     ]
     show_rows(settings, "Setting", "Value")
+    if ready.dataset.counted is not None:
+        return
     st.caption("The same model from the command line:")
     preset, seed = model.config.preset, train.seed
     command = evaluate.on_command_line("train", ready.dataset, preset=preset, seed=seed)
@@ -80,7 +84,7 @@ def quality(ready: Recommender) -> None:
         "People are held out of the training entirely. Each is then a newcomer: some of their "
         "likes are given, the rest must be found among all movies."
     )
-    kept = {name: _kept(ready.model, name) for name in PROTOCOL_NAMES}
+    kept = {name: _kept(ready, name) for name in PROTOCOL_NAMES}
     _picture([found for found in kept.values() if found is not None])
     protocol = st.segmented_control(
         "Protocol",
@@ -92,15 +96,17 @@ def quality(ready: Recommender) -> None:
     )
     found = kept[protocol or "few-shot"]
     if found is None:
-        st.info("No evaluation of this data set is kept yet. Run one below.")
+        if ready.dataset.counted is None:
+            st.info("No evaluation of this data set is kept yet. Run one below.")
     else:
         _results(found)
     _run(ready, protocol or "few-shot")
 
 
-def _kept(model: Model, protocol: str) -> Evaluation | None:
+def _kept(ready: Recommender, protocol: str) -> Evaluation | None:
+    report, bundle = ready.model.report, ready.dataset.bundled
     try:
-        return evaluate.load(model.report.dataset, model.report.fingerprint, protocol)
+        return evaluate.load(report.dataset, report.fingerprint, protocol, bundle=bundle)
     except RecsysError as error:
         st.warning(plain(str(error)))
         return None
@@ -159,6 +165,9 @@ def _results(found: Evaluation) -> None:
 
 
 def _run(ready: Recommender, protocol: str) -> None:
+    if ready.dataset.counted is not None:
+        say_no_ratings(ready.dataset.no_ratings())
+        return
     if ready.dataset.private or not limits().heavy:
         why = "It takes minutes and a gigabyte, so nobody can run it on a public host"
         if ready.dataset.private:
@@ -180,6 +189,9 @@ def _run(ready: Recommender, protocol: str) -> None:
 def try_settings(ready: Recommender) -> None:
     """Train with other settings, for this session only, and compare the lists."""
     st.header("Try other settings")
+    if ready.dataset.counted is not None:
+        say_no_ratings(ready.dataset.no_ratings())
+        return
     train, budget = ready.model.config.train, limits()
     with st.form("model-settings"):
         with st.grid(3, min_column_width=200):

@@ -237,7 +237,7 @@ def _work_out(movie_id: int, profile: Profile, ready: Recommender) -> Details:
     found = ready.explain(movie_id, profile)
     where = standing(ready, found, profile)
     likes, min_rating = ready.usable(profile).n_likes, ready.model.min_rating
-    likely = chance(found, kept_chances(ready.model), likes, min_rating)
+    likely = chance(found, kept_chances(ready), likes, min_rating)
     notes = (place(found, where), certainty(where), likely, most_needed(found))
     return Details(
         tuple(note for note in notes if note),
