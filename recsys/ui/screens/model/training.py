@@ -9,7 +9,7 @@ from recsys import evaluate, loading
 from recsys.errors import RecsysError
 from recsys.evaluate import Evaluation
 from recsys.limits import limits
-from recsys.model.config import ModelConfig
+from recsys.model.config import SPARK, ModelConfig
 from recsys.model.model import Model
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
@@ -32,6 +32,9 @@ def training(model: Model) -> None:
         st.metric("Likes", f"{report.likes:,}", border=True)
         st.metric("Training", f"{report.seconds:.1f} s", border=True)
     st.header("Training loss")
+    if len(report.losses) == 1:  # Spark tells one, at the end
+        st.markdown(plain(f"The loss is {report.losses[0]:.5f} in the end."))
+        return
     takeaway = (
         f"The loss fell from {report.losses[0]:.5f} to {report.losses[-1]:.5f} in "
         f"{len(report.losses)} iterations."
@@ -68,8 +71,8 @@ def configuration(ready: Recommender) -> None:
     ]
     show_rows(settings, "Setting", "Value")
     st.caption("The same model from the command line:")
-    preset, seed = model.config.preset, train.seed
-    command = evaluate.on_command_line("train", ready.dataset, preset=preset, seed=seed)
+    how = {"engine": SPARK} if train.objective == SPARK else {"preset": model.config.preset}
+    command = evaluate.on_command_line("train", ready.dataset, **how, seed=train.seed)
     st.code(command, language="bash", wrap_lines=True)
 
 
