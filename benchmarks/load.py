@@ -75,6 +75,10 @@ class Visitor:
         await self.hears()
         return time.perf_counter() - started
 
+    def offers(self, label: str) -> bool:
+        """Return whether the page has a button of Streamlit's with this label."""
+        return label in self._buttons
+
     async def presses(self, label: str) -> None:
         """Press a button of Streamlit's and wait for what it does."""
         await self.says(button=label)

@@ -4,7 +4,7 @@ Three parts, on one server: a visitor opens every page, retrains and waits for t
 visitors change a rating every few seconds for minutes; then many come, change one and leave.
 
 Usage: python -m benchmarks.soak [--minutes 60] [--visitors 15] [--every 3] [--rush 200]
-       [--dataset NAME|PATH] [--tree CHECKOUT]
+       [--dataset NAME|PATH] [--pages] [--tree CHECKOUT]
 """
 
 import argparse
@@ -29,7 +29,7 @@ async def everything(server: Server) -> None:
     for page in PAGES:
         async with Visitor(server.address, page) as visitor:
             await visitor.opens()
-            if page == "model":
+            if page == "model" and visitor.offers(RETRAIN):  # a bundle has nothing to train on
                 await visitor.presses(RETRAIN)
             while page == "map" and "taste_map" not in visitor.elements:
                 await asyncio.sleep(1)
@@ -89,12 +89,15 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=3.0, help="seconds between two changes")
     parser.add_argument("--rush", type=int, default=200)
     parser.add_argument("--dataset")
+    parser.add_argument("--pages", action="store_true", help="the first part only")
     parser.add_argument("--tree", type=Path, default=ROOT, help="another checkout to serve")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         script = args.tree.resolve() / "streamlit_app.py"
         with serving(script, Path(home), args.dataset) as server:
             asyncio.run(everything(server))
+            if args.pages:
+                return
             asyncio.run(lasting(server, args.visitors, args.every, args.minutes))
             asyncio.run(rush(server, args.rush))
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from recsys.data.releases import CITATION
 from recsys.ui import session
 from recsys.ui.border import plain
-from recsys.ui.screens.about import environment
+from recsys.ui.screens.about import environment, terms
 from recsys.ui.screens.parts import show_rows
 
 st.title("About Cinefold")
@@ -30,22 +31,26 @@ How good the lists are, how they are computed and what one may try stands beside
 )
 
 st.header("Data and licence")
-st.markdown(
-    f"""
-This page uses **{plain(session.dataset_label())}**. The data come from
+bundle = terms()
+st.markdown(f"This page uses **{plain(session.dataset_label())}**.")
+if bundle is None:
+    st.markdown(
+        """
+The data come from
 [MovieLens](https://movielens.org), collected by
 [GroupLens](https://grouplens.org/datasets/movielens/) at the University of
 Minnesota, and may be used for non-commercial research with
-acknowledgement:
-
-> F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. ACM
-> Transactions on Interactive Intelligent Systems 5, 4, Article 19.
-
-Neither the University of Minnesota nor GroupLens endorses this app. Cinefold's own code is under
-the MIT licence. Your profile is not stored on the server; it lives in your link and your browser.
-A data set of your own lies on the server while your visit lasts, is deleted after it, and nothing
-made of it is stored.
+acknowledgement. Neither the University of Minnesota nor GroupLens endorses this app.
 """
+    )
+    st.markdown(f"> {CITATION}")
+else:
+    for said in bundle:
+        st.markdown(plain(said))
+st.markdown(
+    "Cinefold's own code is under the MIT licence. Your profile is not stored on the server; it "
+    "lives in your link and your browser. A data set of your own lies on the server while your "
+    "visit lasts, is deleted after it, and nothing made of it is stored."
 )
 
 st.header("Environment")

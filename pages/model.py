@@ -6,6 +6,7 @@ from recsys.ui import frame, session
 from recsys.ui.screens.model import questions as asking_view
 from recsys.ui.screens.model import retraining, stability
 from recsys.ui.screens.model import training as model_view
+from recsys.ui.screens.parts import say_no_ratings
 from recsys.ui.screens.recommendations import steering
 
 st.title("The model")
@@ -23,6 +24,8 @@ asking_view.worth_asking(ready)
 st.header("Instant list beside retraining")
 if not session.profile().ratings:
     st.markdown("Rate a movie to compare the instant list with one from a retrained model.")
+elif ready.dataset.counted is not None:
+    say_no_ratings(ready.dataset.no_ratings())
 elif st.button("Retrain with me and compare"):
     instant = steering.recommend(ready, session.profile())
     retrained, _ = retraining.retrain_and_compare(instant, ready)

@@ -6,6 +6,7 @@ so what a kill leaves behind is told from what is being written and goes at the 
 Nothing is ever unpickled, and no parser sees a byte before it was compared with its checksum.
 """
 
+import copy as copying
 import ctypes
 import errno
 import hashlib
@@ -83,7 +84,7 @@ def copy(stream: IO[bytes], target: Path) -> None:
         archive.
     """
     with _told(target):
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         file = target.open("wb")
     try:
         while piece := stream.read(_PIECE):
@@ -170,20 +171,44 @@ def _sweep(home: Path) -> None:
 
 def seal(folder: Path) -> None:
     """Write the checksums of a folder's files."""
-    names = sorted(path.name for path in folder.iterdir() if path.name != SUMS)
+    names = sorted(_files_in(folder) - {SUMS})
     lines = [f"{_sum_of(folder / name)}  {name}\n" for name in names]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def put(target: Path, files: Mapping[str, Content]) -> None:
+    """Write a folder of files under checksums in one step.
+
+    Parameters
+    ----------
+    files : mapping
+        Contents by name, which may lead into folders within; arrays are written as `.npy`.
+
+    Raises
+    ------
+    OSError
+        It cannot be written; nothing half-written stays behind.
+    """
+    with new_folder(target.parent) as fresh:
+        for name, content in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            with (fresh / name).open("wb") as file:
+                if isinstance(content, bytes):
+                    file.write(content)
+                else:
+                    # Straight to a file, numpy would not say why a disk refused.
+                    np.save(SimpleNamespace(write=file.write), content, allow_pickle=False)
+        seal(fresh)
+        place(fresh, target)
 
 
 def keep(
     target: Path, files: Mapping[str, Content], what: str, remedy: str, most: int | None = None
 ) -> None:
-    """Write a folder of files under checksums in one step, and prune its home.
+    """Do as `put`, and prune the folder's home.
 
     Parameters
     ----------
-    files : mapping
-        Contents by name; arrays are written as `.npy`.
     what, remedy : str
         "the trained model", "it works from memory until you": the message ends with what
         to do about RECSYS_HOME.
@@ -196,16 +221,7 @@ def keep(
         The folder cannot be written; nothing half-written stays behind.
     """
     try:
-        with new_folder(target.parent) as fresh:
-            for name, content in files.items():
-                with (fresh / name).open("wb") as file:
-                    if isinstance(content, bytes):
-                        file.write(content)
-                    else:
-                        # Straight to a file, numpy would not say why a disk refused.
-                        np.save(SimpleNamespace(write=file.write), content, allow_pickle=False)
-            seal(fresh)
-            place(fresh, target)
+        put(target, files)
     except OSError as error:
         raise ArtifactError(
             f"{what} cannot be kept in {paths.shown(target.parent)} ({error.strerror or error}); "
@@ -221,6 +237,8 @@ class Kept:
     ----------
     what, remedy : str
         "the stored model", "it is trained anew": what a refusal calls it and ends with.
+    mapped : bool
+        Whether arrays stay on disk until they are looked at, and leave memory where it is short.
 
     Raises
     ------
@@ -228,8 +246,8 @@ class Kept:
         The checksums cannot be read.
     """
 
-    def __init__(self, folder: Path, what: str, remedy: str) -> None:
-        self.folder, self._what, self._remedy = folder, what, remedy
+    def __init__(self, folder: Path, what: str, remedy: str, mapped: bool = False) -> None:
+        self.folder, self._what, self._remedy, self._mapped = folder, what, remedy, mapped
         try:
             lines = self._read(SUMS).decode().split("\n")
             self._sums = {name: digest for digest, name in (li.split("  ") for li in lines if li)}
@@ -238,6 +256,16 @@ class Kept:
         _read.add(folder)
         with suppress(OSError):  # a home that is only read knows no last use
             os.utime(folder)
+
+    def part(self, name: str, what: str) -> "Kept | None":
+        """Return a folder within, called `what`, or None where there is none of this name."""
+        start = f"{name}/"
+        sums = {n.removeprefix(start): s for n, s in self._sums.items() if n.startswith(start)}
+        if not sums:
+            return None
+        found = copying.copy(self)
+        found.folder, found._what, found._sums = self.folder / name, what, sums
+        return found
 
     def content(self, name: str) -> bytes:
         """Return a file's bytes; `ArtifactError` where they are not those that were written."""
@@ -248,10 +276,13 @@ class Kept:
 
     def array(self, name: str) -> NDArray[Any]:
         """Return a file's array, read-only; `ArtifactError` as with `content`."""
-        content = io.BytesIO(self.content(name))
         try:
-            array: NDArray[Any] = np.load(content, allow_pickle=False)
-        except ValueError as error:
+            if self._mapped:
+                self.check(name)
+                array = np.asarray(np.load(self.folder / name, "r", allow_pickle=False))
+            else:
+                array = np.load(io.BytesIO(self.content(name)), allow_pickle=False)
+        except (ValueError, EOFError) as error:
             raise self.damaged(f"{name} is no array of numbers") from error
         array.setflags(write=False)
         return array
@@ -268,7 +299,7 @@ class Kept:
     def check_all(self) -> None:
         """Compare every file of the folder with its checksum."""
         try:
-            there = {path.name for path in self.folder.iterdir()} - {SUMS}
+            there = _files_in(self.folder) - {SUMS}
         except OSError as error:
             raise self._unreadable(error) from error
         for name in sorted(there | self._sums.keys()):
@@ -292,6 +323,12 @@ class Kept:
         if isinstance(error, FileNotFoundError):
             return self.damaged("it lacks a file")
         return self.refusal(f"cannot be read ({error.strerror or error})")
+
+
+def _files_in(folder: Path) -> set[str]:
+    """Return the names of the files in a folder and the folders within."""
+    os.listdir(folder)  # says why it cannot be read, where it cannot
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
 
 
 def find(folder: Path, what: str, remedy: str) -> Kept | None:

@@ -21,6 +21,10 @@ class LinkError(RecsysError):
     """A profile link that cannot be read."""
 
 
+class NoRatingsError(RecsysError):
+    """Something that takes the ratings themselves, where only what was counted of them is."""
+
+
 class ArtifactError(RecsysError):
     """A stored model that is damaged, outdated or cannot be written."""
 

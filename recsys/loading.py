@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
+from recsys import disk
 from recsys.data.dataset import Dataset
 from recsys.data.interactions import Interactions, add_user, build_interactions
 from recsys.data.registry import open_dataset
 from recsys.data.releases import DEFAULT_DATASET
-from recsys.errors import ArtifactError, DataError
+from recsys.errors import ArtifactError, ConfigError, DataError
 from recsys.model import config as configs
 from recsys.model import store
 from recsys.model.als import OnProgress, OnWait, Start
@@ -37,7 +40,8 @@ class Source:
 
     @cached_property
     def interactions(self) -> Interactions:
-        return build_interactions(self.dataset.ratings, self.min_rating)
+        """The likes; `NoRatingsError` where the ratings are not here."""
+        return build_interactions(self.dataset.rated, self.min_rating)
 
 
 def load(
@@ -51,7 +55,7 @@ def load(
     Parameters
     ----------
     dataset : str or path
-        A data set's name, or a GroupLens archive or its unpacked folder.
+        A data set's name, a GroupLens archive or its unpacked folder, or a bundle.
     preset : str
         "default" or "notebook".
     seed : int
@@ -65,8 +69,35 @@ def load(
         The data set or preset does not exist or cannot be used.
     """
     opened = open_dataset(dataset)
-    config = configs.preset(preset, seed, ratings=len(opened.ratings))
+    config = configured(opened, preset, seed)
     return recommender(Source(opened, config.train.min_rating), config, on_progress)
+
+
+def configured(dataset: Dataset, preset: str = "default", seed: int = 0) -> ModelConfig:
+    """Return a preset's configuration for a data set; a bundle has that of its one model.
+
+    Raises
+    ------
+    UnknownIdError
+        No preset of that name.
+    ConfigError
+        The bundle's model is of another preset or seed.
+    ArtifactError
+        The bundle's configuration is none.
+    """
+    asked = configs.preset(preset, seed, ratings=len(dataset.ratings))
+    if dataset.bundle is None:
+        return asked
+    try:
+        own = ModelConfig.from_dict(dataset.bundle.config)
+    except (ConfigError, TypeError, ValueError) as error:
+        raise dataset.bundle.kept.damaged("its configuration is none") from error
+    if preset not in ("default", own.preset) or seed not in (0, own.train.seed):
+        raise ConfigError(
+            f"{dataset.name} is served from a bundle, whose one model has preset {own.preset} and "
+            f"seed {own.train.seed}; leave preset and seed out, or take the data set itself"
+        )
+    return own
 
 
 def recommender(
@@ -78,18 +109,35 @@ def recommender(
 ) -> Recommender:
     """Return a recommender for an open data set; `on_notice` hears what went wrong on disk."""
     model = stored(source, config, on_notice)
+    if model is None and source.dataset.bundle is not None:
+        raise source.dataset.bundle.kept.damaged("it lacks its model")
     if model is None:
         model = train(source, config, on_progress, on_wait, on_notice)
     return Recommender(model, source.dataset)
 
 
 def stored(source: Source, config: ModelConfig, on_notice: OnNotice = log.warning) -> Model | None:
-    """Return the model kept on disk, or None where there is none that can be trusted."""
+    """Return the model kept on disk, or None where there is none that can be trusted.
+
+    Raises
+    ------
+    ArtifactError
+        It came in a bundle, and so cannot be trained anew.
+    """
+    if (bundle := source.dataset.bundle) is not None:
+        return _of_bundle(bundle.kept, source.dataset, config)
     try:
         return store.load(source.dataset.name, source.dataset.fingerprint, config)
     except ArtifactError as error:
         on_notice(str(error))
         return None
+
+
+def _of_bundle(kept: disk.Kept, dataset: Dataset, config: ModelConfig) -> Model | None:
+    model = store.load(dataset.name, dataset.fingerprint, config, kept)
+    if model is not None and not np.isin(model.movies.ids, dataset.movies.index).all():
+        raise kept.damaged("its model knows a movie that it lacks")
+    return model
 
 
 def train(

@@ -28,7 +28,16 @@ def home() -> Path:
 
 def folders(root: Path) -> list[Path]:
     """Return the folders that the app makes in a home."""
-    names = ("datasets", "downloads", "evaluations", "maps", "models", "processed", "uploads")
+    names = (
+        "bundles",
+        "datasets",
+        "downloads",
+        "evaluations",
+        "maps",
+        "models",
+        "processed",
+        "uploads",
+    )
     return [root / name for name in names]
 
 
@@ -56,6 +65,10 @@ def shown(path: Path) -> str:
 
 def datasets_home() -> Path:
     return home() / "datasets"
+
+
+def bundles_home() -> Path:
+    return home() / "bundles"
 
 
 def models_home() -> Path:

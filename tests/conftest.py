@@ -46,6 +46,16 @@ def small():
 
 
 @pytest.fixture(scope="session")
+def small_bundle(small, tmp_path_factory):
+    """Return a bundle of the embedded data, without anybody's ratings."""
+    from recsys import bundle, loading
+
+    folder = tmp_path_factory.mktemp("bundles") / "embedded"
+    bundle.make(folder, loading.Source(small.dataset, small.model.min_rating), small.model)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def small_notebook():
     """Return a recommender with the notebook's configuration, on the embedded data."""
     import recsys

@@ -13,7 +13,7 @@ from recsys.data.registry import open_dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.data.tables.columns import parse_columns
 from recsys.errors import ConfigError, DataError
-from recsys.model.config import ModelConfig, preset
+from recsys.model.config import ModelConfig
 from recsys.profile import link as links
 from recsys.profile.carry import Carried, carry_into
 from recsys.profile.importing.archives import bytes_of
@@ -89,13 +89,12 @@ def dataset(args: Namespace) -> Dataset:
 def source(args: Namespace) -> tuple[loading.Source, ModelConfig]:
     """Return the data set with its likes, and the configuration: a preset with changes or not."""
     opened = dataset(args)
-    config = configuration(args, args.preset, len(opened.ratings))
+    config = with_changes(args, loading.configured(opened, args.preset, args.seed))
     return loading.Source(opened, config.train.min_rating), config
 
 
-def configuration(args: Namespace, name: str, ratings: int) -> ModelConfig:
-    """Return a preset for so many ratings, with what the flags change of it."""
-    config = preset(name, args.seed, ratings)
+def with_changes(args: Namespace, config: ModelConfig) -> ModelConfig:
+    """Return a configuration with what the flags change of it."""
     names = ("factors", "regularization", "alpha", "iterations", "min_rating")
     given: dict[str, Any] = {name: getattr(args, name, None) for name in names}
     if changes := {name: value for name, value in given.items() if value is not None}:

@@ -9,7 +9,6 @@ from recsys import explore
 from recsys.commands import arguments
 from recsys.commands.printing import show
 from recsys.data import install
-from recsys.data.interactions import build_interactions
 from recsys.data.titles import search as searching
 from recsys.errors import ConfigError
 
@@ -28,15 +27,15 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
     command.add_argument("--exact", action="store_true", help="plain substring search")
     arguments.add_length(command, 50)
     arguments.add_min_rating(command)
-    command = verb("fetch", "install a MovieLens release", fetch)
-    command.add_argument("name", metavar="NAME")
+    command = verb("fetch", "install a MovieLens release, or a bundle from the web", fetch)
+    command.add_argument("name", metavar="NAME|URL")
+    command.add_argument("--as", dest="called", default="", metavar="NAME", help="a bundle's name")
     command.add_argument("--from", dest="source", type=Path, metavar="FILE", help="a local copy")
 
 
 def summary(args: Namespace) -> None:
     dataset = arguments.dataset(args)
-    likes = build_interactions(dataset.ratings, arguments.min_rating(args))
-    found = asdict(explore.summarize(dataset, likes))
+    found = asdict(explore.summarize(dataset, arguments.min_rating(args)))
     lines = [f"{name}: {value}" for name, value in found.items()]
     result = {**found, "report": dataset.report.to_dict()}
     report = [f"{name}: {value}" for name, value in result["report"].items() if value]
@@ -65,6 +64,11 @@ def search(args: Namespace) -> None:
 
 
 def fetch(args: Namespace) -> None:
-    done = install.fetch(args.name, args.source)
+    if args.name.startswith(("http://", "https://")):
+        if args.source is not None:
+            raise ConfigError("--from names a copy of a release; a bundle's file needs no fetching")
+        done = install.fetch_bundle(args.name, args.called)
+    else:
+        done = install.fetch(args.name, args.source)
     checked = f"verified by {done.verified_by}" if done.verified else "nothing to verify it by"
     show(args, done, [f"{done.dataset}: {done.ratings:,} ratings in {done.path}, {checked}"])

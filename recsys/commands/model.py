@@ -17,7 +17,7 @@ from recsys.data.tables.columns import Columns, parse_columns
 from recsys.errors import ArtifactError, ConfigError, DataError
 from recsys.model import spark, store
 from recsys.model.als import CPU, GPU, engine_for
-from recsys.model.config import SPARK, ModelConfig
+from recsys.model.config import SPARK, ModelConfig, preset
 from recsys.model.model import Model, train_model
 from recsys.text import excerpt
 
@@ -105,7 +105,7 @@ def _train_on_spark(args: Namespace) -> Model:
     columns = None if args.columns is None else parse_columns(args.columns)
     # The columns are those of the ratings that are named; without any, the data set's.
     data = arguments.dataset(args) if args.ratings is None else open_dataset(args.dataset)
-    config = arguments.configuration(args, SPARK, len(data.ratings))
+    config = arguments.with_changes(args, preset(SPARK, args.seed))
     say("Spark starts")
     with spark.running(args.master or MASTER) as session:
         if args.ratings is not None:

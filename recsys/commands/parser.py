@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from recsys.commands import data, lists, model, profile
+from recsys.commands import bundle, data, lists, model, profile
 from recsys.commands.arguments import check
 from recsys.data.releases import DEFAULT_DATASET
 from recsys.errors import RecsysError
@@ -57,8 +57,8 @@ def build_parser() -> argparse.ArgumentParser:
             "--dataset",
             default=os.environ.get("RECSYS_DATASET") or DEFAULT_DATASET,
             metavar="NAME|PATH",
-            help="installed data set, a GroupLens archive or folder, or a CSV or Parquet file of "
-            "your own (default: %(default)s)",
+            help="installed data set, a GroupLens archive or folder, a bundle or its zip, or a CSV "
+            "or Parquet file of your own (default: %(default)s)",
         )
         command.add_argument(
             "--columns",
@@ -68,6 +68,6 @@ def build_parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true", help="print one JSON document")
         return command
 
-    for group in (data, lists, model, profile):
+    for group in (data, lists, model, bundle, profile):
         group.add_to(verb)
     return parser

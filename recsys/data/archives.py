@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from recsys import disk
 from recsys.errors import DataError
 from recsys.limits import limits
 from recsys.paths import shown
@@ -30,6 +31,9 @@ _NO_ARCHIVE = (*_DAMAGE, struct.error, ValueError)
 _END_WITHIN = 22 + 65_535 + 76
 """Bytes of a zip's end record, its comment, and the records of the 64-bit form before it."""
 _IN_64_BIT = 0xFFFFFFFF
+MAX_DEPTH = 3
+"""Folders within folders, the file counted, of what is unpacked."""
+_PLAIN = re.compile(r"[\w][\w.() -]{0,150}")
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -73,7 +77,11 @@ class Files(ABC):
         DataError
             The file is missing, doubled, too large, or turns out damaged while it is read.
         """
-        member = self._member(name)
+        with self._reading(self._member(name)) as stream:
+            yield stream
+
+    @contextmanager
+    def _reading(self, member: str) -> Iterator[IO[bytes]]:
         damaged = f"{member} in {shown(self.source)} is damaged; fetch or copy the archive again"
         try:
             try:
@@ -169,6 +177,40 @@ class ZipFiles(Files):
                     f"{shown(source)} holds a path that leads out of its folder ('{name[:80]}'); "
                     "such an archive is not safe to read, so fetch it from its publisher again"
                 )
+
+    def unpack(self, folder: Path, most_files: int) -> None:
+        """Write all files into a folder, without the one folder that all may lie in.
+
+        Raises
+        ------
+        DataError
+            More files or bytes than are read, a name that no file of ours has, one name twice, or
+            the archive turns out damaged.
+        ArtifactError
+            The disk does not take them.
+        """
+        members, most = self._members(), limits().unpacked_bytes
+        size = sum(map(self._size, members))
+        if size > most or len(members) > most_files:
+            raise DataError(
+                f"{shown(self.source)} unpacks to {len(members):,} files of {size:,} bytes; at "
+                f"most {most_files:,} files of {most:,} bytes are read"
+            )
+        parts = [PurePosixPath(member).parts for member in members]
+        if len({own[0] for own in parts}) == 1 and min(map(len, parts)) > 1:
+            parts = [own[1:] for own in parts]
+        names = ["/".join(own) for own in parts]
+        for own, name in zip(parts, names, strict=True):
+            if len(own) > MAX_DEPTH or not all(map(_PLAIN.fullmatch, own)):
+                raise DataError(
+                    f"{shown(self.source)} holds '{name[:80]}', which is no file of ours; it is "
+                    "not unpacked"
+                )
+        if len({name.casefold() for name in names}) < len(names):
+            raise DataError(f"{shown(self.source)} holds a file twice; it is not unpacked")
+        for member, name in zip(members, names, strict=True):
+            with self._reading(member) as stream:
+                disk.copy(stream, folder / name)
 
     def _members(self) -> list[str]:
         return [info.filename for info in self._zip.infolist() if not info.is_dir()]

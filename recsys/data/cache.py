@@ -67,7 +67,7 @@ def load(key: str, name: str, source: Path, on_notice: OnNotice) -> Dataset | No
         on_notice(str(error))
         return None
     try:
-        report, movies = Report.from_dict(table["report"]), _movies(table["movies"])
+        report, movies = Report.from_dict(table["report"]), movie_table(table["movies"])
     except (KeyError, TypeError, ValueError):
         on_notice(f"{paths.shown(folder)} holds the processed copy of another version; {instead}")
         return None
@@ -76,7 +76,7 @@ def load(key: str, name: str, source: Path, on_notice: OnNotice) -> Dataset | No
 
 def save(key: str, dataset: Dataset, on_notice: OnNotice) -> None:
     """Keep a data set; where that fails, it is only read again the next time."""
-    table = {"movies": _columns(dataset.movies), "report": dataset.report.to_dict()}
+    table = {"movies": movie_columns(dataset.movies), "report": dataset.report.to_dict()}
     files: dict[str, disk.Content] = {
         f"{column}.npy": dataset.ratings[column].to_numpy() for column in COLUMNS
     }
@@ -90,14 +90,16 @@ def save(key: str, dataset: Dataset, on_notice: OnNotice) -> None:
         on_notice(str(error))
 
 
-def _columns(movies: pd.DataFrame) -> dict[str, list[Any]]:
+def movie_columns(movies: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return the movies of a data set ready for JSON."""
     table = {name: values.tolist() for name, values in movies.reset_index().items()}
     for name in _WHOLE:
         table[name] = [None if pd.isna(number) else int(number) for number in movies[name]]
     return {**table, "genres": ["|".join(genres) for genres in movies["genres"]]}
 
 
-def _movies(columns: dict[str, list[Any]]) -> pd.DataFrame:
+def movie_table(columns: dict[str, list[Any]]) -> pd.DataFrame:
+    """Rebuild the movies of a data set from `movie_columns`."""
     genres = [tuple(genres.split("|")) if genres else () for genres in columns["genres"]]
     whole = {name: pd.array(columns[name], dtype="Int64") for name in _WHOLE}
     table = pd.DataFrame({**columns, "genres": genres, **whole}).set_index("movie_id")

@@ -5,16 +5,19 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from recsys import disk
 from recsys.data.archives import Files
+from recsys.data.counted import Counted
 from recsys.data.ids import distinct, positions, tally
 from recsys.data.layouts import Layout
 from recsys.data.readers.links import IDS, NO_LINKS, Links, read_links
 from recsys.data.readers.movies import read_movies
-from recsys.data.readers.ratings import read_ratings
+from recsys.data.readers.ratings import COLUMNS, read_ratings
 from recsys.data.report import Report, day
 from recsys.data.titles.forms import (
     article_first,
@@ -23,6 +26,24 @@ from recsys.data.titles.forms import (
     has_html_codes,
     split_year,
 )
+from recsys.errors import NoRatingsError
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """A folder with all that serving needs; see `recsys.data.bundle`."""
+
+    kept: disk.Kept
+    config: dict[str, Any]
+    """The model's, as `ModelConfig.to_dict` says it."""
+    terms: str
+    """On which terms the data are given, empty where the maker said nothing."""
+    citation: str
+
+
+def empty_ratings() -> pd.DataFrame:
+    """Return a table of ratings without a row."""
+    return pd.DataFrame({name: np.empty(0, dtype) for name, dtype in COLUMNS.items()})
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,10 +64,59 @@ class Dataset:
     report: Report = field(default_factory=Report)
     private: bool = False
     """Whether a visitor brought it: nothing that is made of it goes to disk."""
+    counted: Counted | None = None
+    """What was counted of ratings that are not here; `ratings` is then empty."""
+    bundle: Bundle | None = None
+    """What it was read from, if that was a bundle."""
+
+    @property
+    def rated(self) -> pd.DataFrame:
+        """The ratings, for what cannot do without them.
+
+        Raises
+        ------
+        NoRatingsError
+            They are not here.
+        """
+        if self.counted is None:
+            return self.ratings
+        raise self.no_ratings()
+
+    @property
+    def sample(self) -> pd.DataFrame:
+        """The ratings of people who may stand for all: everybody's, else those in the bundle.
+
+        Raises
+        ------
+        NoRatingsError
+            There are none.
+        """
+        if self.counted is None or self.counted.sample is None:
+            return self.rated
+        return self.counted.sample
+
+    @property
+    def bundled(self) -> disk.Kept | None:
+        """The folder of the bundle that it was read from, if it was."""
+        return None if self.bundle is None else self.bundle.kept
+
+    @property
+    def has_people(self) -> bool:
+        """Whether there are people who may stand for all, see `sample`."""
+        return self.counted is None or self.counted.sample is not None
+
+    def no_ratings(self) -> NoRatingsError:
+        """Return the refusal of what takes more than what was counted."""
+        return NoRatingsError(
+            f"this takes people's ratings, and this host has none of {self.name}, only what was "
+            "learnt and counted of them; for it, run Cinefold on the data set itself"
+        )
 
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over ratings and movies, hexadecimal; equal contents, equal fingerprint."""
+        if self.counted is not None:
+            return self.counted.fingerprint
         digest = hashlib.sha256()
         for column in self.ratings.columns:
             digest.update(np.ascontiguousarray(self.ratings[column].to_numpy()).data)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pooch
 import requests
 
-from recsys.data.releases import Release
+from recsys.data.releases import RELEASES, Release
 from recsys.errors import DataError
 from recsys.paths import shown
 
@@ -83,4 +83,6 @@ def md5_of(path: Path) -> str:
 
 
 def _by_hand(wanted: Release) -> str:
+    if wanted.name not in RELEASES:
+        return "download it in a browser and name the file with --dataset"
     return f"download it in a browser and run: python -m recsys fetch {wanted.name} --from FILE"

@@ -1,10 +1,12 @@
 """Install a MovieLens release under RECSYS_HOME, downloaded or from a copy on disk."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from recsys import disk, paths
-from recsys.data.archives import open_files
+from recsys.data import bundle
+from recsys.data.archives import FolderFiles, ZipFiles, open_files
 from recsys.data.dataset import Dataset
 from recsys.data.download import download, md5_of
 from recsys.data.ids import distinct
@@ -52,6 +54,44 @@ def fetch(name: str, source: Path | None = None, url: str | None = None) -> Inst
             return _install(wanted, download(wanted, url or wanted.url, folder))
     except OSError as error:
         raise _not_writable(home, error) from error
+
+
+def fetch_bundle(url: str, name: str = "") -> Installed:
+    """Install a bundle from a web address, under a name or that of its file.
+
+    Raises
+    ------
+    DataError
+        The address does not exist or is none, the download broke off, what came is no bundle, or
+        a data set of that name with its ratings is there already.
+    ArtifactError
+        The bundle is damaged, or of another version.
+    """
+    name = disk.safe_name(name or PurePosixPath(unquote(urlsplit(url).path)).stem, "bundle")
+    target = paths.datasets_home() / name
+    for place in (target, paths.EMBEDDED_DATA / name):
+        if place.exists() and not (place / bundle.MANIFEST).is_file():
+            raise DataError(
+                f"{name} is here already, with its ratings; give the bundle another name: "
+                f"python -m recsys fetch {url} --as NAME"
+            )
+    home = paths.home() / "downloads"
+    disk.prune(home)
+    try:
+        with disk.new_folder(home) as folder, disk.new_folder(target.parent) as temporary:
+            files = open_files(download(Release(name, name), url, folder))
+            if not isinstance(files, ZipFiles) or not files.has(bundle.MANIFEST):
+                raise DataError(f"{url} is no bundle: it holds no {bundle.MANIFEST}")
+            fresh = temporary / name
+            fresh.mkdir()
+            bundle.unpack(files, fresh)
+            dataset = bundle.read(FolderFiles(fresh))
+            disk.place(fresh, target)
+    except OSError as error:
+        raise _not_writable(home, error) from error
+    counted = dataset.counted
+    ratings = 0 if counted is None else int(counted.movies.by_stars.sum())
+    return Installed(name, str(target), False, ratings)
 
 
 def _install(wanted: Release, source: Path) -> Installed:

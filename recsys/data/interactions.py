@@ -41,11 +41,18 @@ class Interactions:
 
 
 def build_interactions(
-    ratings: pd.DataFrame, min_rating: float = DEFAULT_MIN_RATING
+    ratings: pd.DataFrame,
+    min_rating: float = DEFAULT_MIN_RATING,
+    columns: Vocabulary | None = None,
 ) -> Interactions:
     """Keep ratings of at least `min_rating` stars (0.5 to 5) as likes.
 
-    The ratings, `user_id`, `movie_id` and `rating`, have one row a user and movie.
+    Parameters
+    ----------
+    ratings : DataFrame
+        `user_id`, `movie_id` and `rating`, one row a user and movie.
+    columns : Vocabulary, optional
+        The movies, by default those with a like; likes of others are left out.
 
     Raises
     ------
@@ -55,6 +62,8 @@ def build_interactions(
     user_ids, movie_ids = ratings["user_id"].to_numpy(), ratings["movie_id"].to_numpy()
     stars = ratings["rating"].to_numpy(np.float32)
     liked = stars >= min_rating
+    if columns is not None:
+        liked &= columns.known(movie_ids)
     if not liked.any():
         raise DataError(
             f"none of the {len(stars):,} ratings reaches {min_rating:g} stars; lower the threshold"
@@ -62,7 +71,7 @@ def build_interactions(
     everyone, rated = distinct(user_ids), distinct(movie_ids)
     user_ids, movie_ids = user_ids[liked], movie_ids[liked]
     users = Vocabulary(distinct(user_ids), noun="user")
-    movies = Vocabulary(distinct(movie_ids), noun="movie")
+    movies = Vocabulary(distinct(movie_ids), noun="movie") if columns is None else columns
     matrix = csr_matrix(
         (stars[liked], (positions(user_ids, users.ids), positions(movie_ids, movies.ids))),
         shape=(len(users), len(movies)),

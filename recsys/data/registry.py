@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from recsys import disk, paths
-from recsys.data import cache
+from recsys.data import bundle, cache
 from recsys.data.archives import open_files
 from recsys.data.cache import OnNotice
 from recsys.data.dataset import Dataset, read_release
@@ -14,7 +14,7 @@ from recsys.data.layouts import check_whole, detect
 from recsys.data.readers.own import OWN_SUFFIXES, read_own
 from recsys.data.releases import RELEASES
 from recsys.data.tables.columns import Columns
-from recsys.errors import ArtifactError, ConfigError, UnknownIdError
+from recsys.errors import ArtifactError, ConfigError, DataError, UnknownIdError
 from recsys.paths import shown
 
 log = logging.getLogger("recsys")
@@ -58,9 +58,10 @@ def open_dataset(
 ) -> Dataset:
     """Read a data set by name or path, from its processed copy where there is one.
 
-    A path is a GroupLens archive or its unpacked folder, or a CSV or Parquet file of your own,
-    whose columns are given where their names do not say which is which. `on_notice` hears in one
-    sentence what went wrong with the processed copy. A private one has none, and is marked.
+    A path is a GroupLens archive or its unpacked folder, a bundle or its zip, or a CSV or Parquet
+    file of your own, whose columns are given where their names do not say which is which.
+    `on_notice` hears in one sentence what went wrong with the processed copy. A private one has
+    none, and is marked.
 
     Raises
     ------
@@ -87,6 +88,14 @@ def open_dataset(
     else:
         check_whole(source)
         files = open_files(source)
+        if files.has(bundle.MANIFEST):
+            if private:
+                raise DataError(
+                    f"{shown(source)} is a bundle, which a server is started with "
+                    "(RECSYS_DATASET); bring the ratings that it was made from"
+                )
+            disk.sweep()
+            return bundle.read(files)
         layout = detect(files)
         sources, settings = files.on_disk(layout.files_in(files)), layout.label
 
@@ -108,6 +117,8 @@ def open_dataset(
 def _sound(name: str, folder: Path, on_notice: OnNotice) -> Path:
     """Return an installed data set's folder, or the embedded one's in place of a damaged one."""
     if not os.path.exists(folder / disk.SUMS):  # put there by hand, or by an earlier version
+        return folder
+    if os.path.exists(folder / bundle.MANIFEST):  # compares its parts itself
         return folder
     try:
         disk.Kept(

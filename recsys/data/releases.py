@@ -62,6 +62,28 @@ RELEASES: dict[str, Release] = {
 DEFAULT_DATASET = "ml-latest-small"
 
 
+CITATION = (
+    "F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. "
+    "ACM Transactions on Interactive Intelligent Systems 5, 4, Article 19."
+)
+TERMS = (
+    "The data come from MovieLens, collected by GroupLens at the University of Minnesota, and may "
+    "be used for non-commercial research with acknowledgement. Neither the University of Minnesota "
+    "nor GroupLens endorses this app."
+)
+
+
+def terms_of(name: str, layout: str) -> tuple[str, str]:
+    """Return on which terms data are given and what to cite; empty where they are not MovieLens'.
+
+    Parameters
+    ----------
+    layout : str
+        What the reader recognised, see `Report.layout`.
+    """
+    return (TERMS, CITATION) if name in RELEASES or layout.startswith("MovieLens") else ("", "")
+
+
 def release(name: str) -> Release:
     """Return a release by name.
 

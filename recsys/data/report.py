@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from recsys.data.typed import made
+
 MAX_LISTED_LINES = 10
 """How many rejected lines a report names."""
 
@@ -86,10 +88,9 @@ class Report:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Report":
-        """Rebuild a report from `to_dict`."""
-        encodings = tuple(values["encodings"].items())
-        rejected = tuple(RejectedLine(**line) for line in values["rejected"])
-        return cls(**{**values, "encodings": encodings, "rejected": rejected})
+        """Rebuild a report from `to_dict`; a TypeError or ValueError where it is none."""
+        report: Report = made(cls, {**values, "encodings": list(values["encodings"].items())})
+        return report
 
 
 def day(timestamp: int) -> str:

@@ -71,13 +71,13 @@ def ask(
     if on not in PARTS:
         raise ConfigError(f"people '{on}' are unknown; use {' or '.join(PARTS)}")
     started = time.perf_counter()
-    ratings = rating_matrix(dataset.ratings, DEFAULT_MIN_RATING)
+    ratings = rating_matrix(dataset.rated, DEFAULT_MIN_RATING)
     split = split_users(ratings, seed)
     learned, people = (
         (split.train_for_test, split.test) if on == "test" else (split.train, split.validation)
     )
     found: dict[str, tuple[Floats, Floats]] = {}
-    known = learn(ratings, learned, len(dataset.ratings), seed)
+    known = learn(ratings, learned, len(dataset.rated), seed)
     for way in (OURS, "uncertainty", *known.orders, "random"):
         found[way] = _all_people(known, ratings, people, way, seed, on_person)
     ours = found[OURS][0]

@@ -58,8 +58,8 @@ def measure_prices(
     DataError
         Too few users to hold any out, or too few movies for lists that differ.
     """
-    config = configs.preset(preset, seed, ratings=len(dataset.ratings))
-    ratings = rating_matrix(dataset.ratings, DEFAULT_MIN_RATING)
+    config = configs.preset(preset, seed, ratings=len(dataset.rated))
+    ratings = rating_matrix(dataset.rated, DEFAULT_MIN_RATING)
     least = LIST_LENGTH + int(max(PROTOCOL.given))
     if len(ratings.movies) < least:
         raise DataError(

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import logging
-from dataclasses import asdict, astuple, dataclass, is_dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import TypeVar
 
 from recsys import disk, paths
+from recsys.data.typed import made, parsed
 from recsys.errors import ArtifactError, ConfigError
 from recsys.evaluate.statistics import Estimate, Paired
 
@@ -186,26 +186,41 @@ def save(found: Evaluation | Asking | Prices) -> Path:
     ArtifactError
         The folder cannot be written.
     """
-    target = _folder_of(found.dataset, found.key)
-    content = json.dumps({"format": FORMAT, **asdict(found)}, indent=1, allow_nan=False).encode()
-    disk.keep(target, {_FILE: content}, "the measurement", "free some space or")
+    target = folder_of(found)
+    disk.keep(target, files_of(found), "the measurement", "free some space or")
     return target
 
 
-def load(dataset: str, fingerprint: str, protocol: str, seed: int = 0) -> Evaluation | None:
+def files_of(found: Evaluation | Asking | Prices) -> dict[str, disk.Content]:
+    """Return a measurement's files by name."""
+    content = json.dumps({"format": FORMAT, **asdict(found)}, indent=1, allow_nan=False)
+    return {_FILE: content.encode()}
+
+
+def folder_of(found: Evaluation | Asking | Prices) -> Path:
+    """Return where a measurement is kept."""
+    return _folder_of(found.dataset, found.key)
+
+
+def load(
+    dataset: str, fingerprint: str, protocol: str, seed: int = 0, bundle: disk.Kept | None = None
+) -> Evaluation | None:
     """Return the evaluation kept for these, if any; see `_find`."""
-    return _find(dataset, _key(fingerprint, protocol, seed), "the evaluation", Evaluation)
+    key = _key(fingerprint, protocol, seed)
+    return _find(dataset, key, "the evaluation", Evaluation, bundle)
 
 
-def load_asking(dataset: str, fingerprint: str) -> Asking | None:
+def load_asking(dataset: str, fingerprint: str, bundle: disk.Kept | None = None) -> Asking | None:
     """Return the simulation with test people kept for this data set, if any; see `_find`."""
-    return _find(dataset, _key(fingerprint, "questions"), "the simulation", Asking)
+    return _find(dataset, _key(fingerprint, "questions"), "the simulation", Asking, bundle)
 
 
-def load_prices(dataset: str, fingerprint: str, config: dict[str, object]) -> Prices | None:
+def load_prices(
+    dataset: str, fingerprint: str, config: dict[str, object], bundle: disk.Kept | None = None
+) -> Prices | None:
     """Return the prices kept for this data and model, if any; see `_find`."""
     key = _prices_key(fingerprint, config)
-    found = _find(dataset, key, "the table of the dials' prices", Prices)
+    found = _find(dataset, key, "the table of the dials' prices", Prices, bundle)
     return found if found is None or found.fingerprint == fingerprint else None
 
 
@@ -218,8 +233,12 @@ def _prices_key(fingerprint: str, config: dict[str, object]) -> str:
     return f"{fingerprint[:12]}-prices-{hashlib.sha256(written).hexdigest()[:8]}"
 
 
-def _find(dataset: str, key: str, what: str, kind: type[T]) -> T | None:
+def _find(
+    dataset: str, key: str, what: str, kind: type[T], bundle: disk.Kept | None = None
+) -> T | None:
     """Return the measurement kept for these, else the one that came with the app, else None.
+
+    One that came in a bundle goes first: who has no ratings can make no newer one.
 
     Raises
     ------
@@ -227,6 +246,10 @@ def _find(dataset: str, key: str, what: str, kind: type[T]) -> T | None:
         The one kept is damaged or another version's, and none came with the app.
     """
     problem = None
+    if bundle is not None:
+        brought = bundle.part(f"evaluations/{_folder_of(dataset, key).name}", what)
+        if brought is not None:
+            return _read(brought, kind)
     for folder in (_folder_of(dataset, key), *paths.SHIPPED_EVALUATIONS.glob(f"*-{key}")):
         try:
             kept = disk.find(folder, f"{what} kept", "run it again")
@@ -242,27 +265,13 @@ def _find(dataset: str, key: str, what: str, kind: type[T]) -> T | None:
 
 def _read(kept: disk.Kept, kind: type[T]) -> T:
     try:
-        found = json.loads(kept.content(_FILE))
+        found = parsed(kept.content(_FILE))
         if found.pop("format") != FORMAT:
             raise ValueError("format")
-        return _made(kind, found)
+        read: T = made(kind, found)
+        return read
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise kept.refusal("is not readable") from error
-
-
-def _made(kind: Any, value: Any) -> Any:
-    """Make what a type says of the lists and mappings that JSON knows."""
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: _made(hints[name], part) for name, part in value.items()})  # type: ignore[operator]
-    of = get_args(kind)
-    if get_origin(kind) is tuple:
-        return tuple(_made(of[0], part) for part in value)
-    if get_origin(kind) is dict:
-        return {name: _made(of[1], part) for name, part in value.items()}
-    if get_origin(kind) is UnionType:
-        return None if value is None else _made(of[0], value)
-    return value
 
 
 def _folder_of(dataset: str, key: str) -> Path:

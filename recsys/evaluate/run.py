@@ -87,7 +87,7 @@ def evaluate(
             f"protocol '{protocol_name}' is unknown; use one of {', '.join(PROTOCOLS)}"
         )
     chosen = PROTOCOLS[protocol_name]
-    ratings = rating_matrix(dataset.ratings, DEFAULT_MIN_RATING)
+    ratings = rating_matrix(dataset.rated, DEFAULT_MIN_RATING)
     split = split_users(ratings, seed)
     likes = ratings.likes_of(split.train_for_test)
     to_do = list(tasks(ratings, split.test, chosen, seed))
@@ -105,7 +105,7 @@ def evaluate(
         report(model, "fit")
         begun = time.perf_counter()
         try:
-            config, scores = _fit(model, chosen.name, ratings, likes, len(dataset.ratings), seed)
+            config, scores = _fit(model, chosen.name, ratings, likes, len(dataset.rated), seed)
         except RecsysError as error:
             skipped[model] = str(error)
             done += 1 + len(to_do)

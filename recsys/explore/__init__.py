@@ -8,6 +8,7 @@ from recsys.explore.card import compare_ratings as compare_ratings
 from recsys.explore.card import imdb_search as imdb_search
 from recsys.explore.card import movie_card as movie_card
 from recsys.explore.catalogue import catalogue as catalogue
+from recsys.explore.counting import count_ratings as count_ratings
 from recsys.explore.distributions import RatingSpread as RatingSpread
 from recsys.explore.distributions import genre_distribution as genre_distribution
 from recsys.explore.distributions import rating_distribution as rating_distribution

@@ -3,10 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from recsys.data.counted import OverTime, likes_of
 from recsys.data.dataset import Dataset
-from recsys.data.ids import distinct, mark, positions, positions_between, tally
-from recsys.data.stars import DEFAULT_MIN_RATING
+from recsys.data.ids import distinct, mark, positions, positions_between
+from recsys.data.stars import DEFAULT_MIN_RATING, STAR_STEPS
 from recsys.errors import ConfigError
+from recsys.explore.popularity import tally_stars
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
 """Months in each."""
@@ -40,15 +42,40 @@ def activity(
     ------
     ConfigError
         The period is none of these.
+    NoRatingsError
+        The ratings are not here, and this was not counted of them.
     """
     if period is not None and period not in PERIODS:
         raise ConfigError(f"time cannot be split by '{period}'; use {', '.join(PERIODS)}")
-    ratings = dataset.ratings
+    counted = dataset.counted
+    if counted is None:
+        found = over_time(dataset.ratings, movie_id, period)
+    else:
+        whole = counted.over_time
+        if whole is None or movie_id is not None or period not in (None, whole.period):
+            raise dataset.no_ratings()
+        found = whole
+    return pd.DataFrame(
+        {
+            "start": found.starts.astype("datetime64[M]").astype("datetime64[s]"),
+            "period": found.period,
+            "ratings": found.by_stars.sum(axis=1),
+            "likes": likes_of(found.by_stars, min_rating),
+            "users": found.users,
+        }
+    )
+
+
+def over_time(
+    ratings: pd.DataFrame, movie_id: int | None = None, period: str | None = None
+) -> OverTime:
+    """Count ratings over time, see `activity`; `period` is one of `PERIODS`."""
     chosen = ratings["timestamp"] > 0
     if movie_id is not None:
         chosen &= ratings["movie_id"] == movie_id
     if not chosen.any():
-        return pd.DataFrame({name: [] for name in ("start", "period", "ratings", "likes", "users")})
+        none = np.zeros(0, dtype=np.int64)
+        return OverTime(period or "month", none, np.zeros((0, len(STAR_STEPS)), np.int64), none)
     if not chosen.all():
         ratings = ratings[chosen]
     seconds = ratings["timestamp"].to_numpy()
@@ -58,19 +85,11 @@ def activity(
     period = period or next(name for name, most in _UP_TO.items() if last - first < most)
     months = PERIODS[period]
     starts = np.arange(first // months, last // months + 1) * months
-    starts = starts.astype("datetime64[M]").astype("datetime64[s]")
-    step = positions_between(starts.astype(np.int64), seconds)
-    likes = ratings["rating"].to_numpy() >= min_rating
+    begins = starts.astype("datetime64[M]").astype("datetime64[s]").astype(np.int64)
+    step = positions_between(begins, seconds)
     user_ids = ratings["user_id"].to_numpy()
     users = distinct(user_ids)
     seen = np.zeros((len(starts), len(users)), dtype=bool)
     mark(seen, step, positions(user_ids, users))
-    return pd.DataFrame(
-        {
-            "start": starts,
-            "period": period,
-            "ratings": tally(step, len(starts)).astype(int),
-            "likes": tally(step[likes], len(starts)).astype(int),
-            "users": seen.sum(axis=1),
-        }
-    )
+    by_stars = tally_stars(step, len(starts), ratings["rating"].to_numpy())
+    return OverTime(period, starts, by_stars, seen.sum(axis=1))

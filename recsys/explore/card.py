@@ -30,8 +30,10 @@ class MovieCard:
         Stars; see `recsys.explore.popularity.cautious_mean`.
     rank_by_likes, rank_by_ratings, rank_by_mean : int
         Among all `movies` of the data set.
-    histogram, over_time : DataFrame
-        As `rating_distribution` and `activity` return them.
+    histogram : DataFrame
+        As `rating_distribution` returns it.
+    over_time : DataFrame or None
+        As `activity` returns it; None where the ratings are not here.
     movielens_url : str or None
         None where the data set numbers its movies in its own way.
     imdb_url : str or None
@@ -52,7 +54,7 @@ class MovieCard:
     rank_by_mean: int
     movies: int
     histogram: pd.DataFrame
-    over_time: pd.DataFrame
+    over_time: pd.DataFrame | None
     movielens_url: str | None
     imdb_url: str | None
 
@@ -91,7 +93,7 @@ def movie_card(
         rank_by_mean=_rank(table, movie_id, "mean"),
         movies=len(table),
         histogram=rating_distribution(dataset, min_rating, movie_id),
-        over_time=activity(dataset, min_rating, movie_id),
+        over_time=None if dataset.counted else activity(dataset, min_rating, movie_id),
         movielens_url=f"https://movielens.org/movies/{movie_id}" if shares_ids else None,
         imdb_url=imdb_search(str(row["title"])) if row["named"] else None,
     )

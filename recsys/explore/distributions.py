@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from recsys.data.counted import Ints
 from recsys.data.dataset import Dataset
-from recsys.data.stars import DEFAULT_MIN_RATING
+from recsys.data.ids import distinct, positions, tally
+from recsys.data.stars import DEFAULT_MIN_RATING, STAR_STEPS
 from recsys.errors import ConfigError
-from recsys.explore.popularity import counts_per, with_counts
+from recsys.explore.popularity import counts_per_movie, movie_counts, tally_stars, with_counts
 
-PER = {"user": "user_id", "movie": "movie_id"}
+PER = ("user", "movie")
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,16 @@ def rating_distribution(
     DataFrame
         `stars`, `ratings`, `share` (0 to 1), `kept` (True: a like); only stars that occur.
     """
-    ratings = dataset.ratings
-    if movie_id is not None:
-        ratings = ratings[ratings["movie_id"] == movie_id]
-    return _by_stars(ratings["rating"], min_rating)
+    found = movie_counts(dataset)
+    chosen = slice(None) if movie_id is None else found.movie_ids == movie_id
+    return _by_stars(found.by_stars[chosen].sum(axis=0), min_rating)
 
 
 def ratings_of_user(dataset: Dataset, user_id: int) -> pd.DataFrame:
     """Count one user's ratings by stars: `stars`, `ratings`."""
     own = dataset.ratings.loc[dataset.ratings["user_id"] == user_id, "rating"]
-    return _by_stars(own, DEFAULT_MIN_RATING)[["stars", "ratings"]]
+    counts = tally_stars(np.zeros(len(own), dtype=np.int32), 1, own.to_numpy())[0]
+    return _by_stars(counts, DEFAULT_MIN_RATING)[["stars", "ratings"]]
 
 
 def ratings_per(dataset: Dataset, per: str) -> pd.DataFrame:
@@ -65,13 +66,16 @@ def ratings_per(dataset: Dataset, per: str) -> pd.DataFrame:
     ------
     ConfigError
         `per` is neither.
+    NoRatingsError
+        The ratings are not here, and people were not counted.
     """
-    ratings = _ratings_per(dataset, per)
+    ratings, number = spread(dataset, per)
     digits = len(str(ratings.max()))
     starts = np.array([step * 10**power for power in range(digits) for step in (1, 2, 5)])
     starts = starts[starts <= ratings.max()]
     ends = np.append(starts[1:] - 1, ratings.max())
-    counts = np.bincount(np.searchsorted(starts, ratings, side="right") - 1, minlength=len(starts))
+    counts = np.zeros(len(starts), dtype=np.int64)
+    np.add.at(counts, np.searchsorted(starts, ratings, side="right") - 1, number)
     return pd.DataFrame(
         {
             "ratings_from": starts,
@@ -84,8 +88,11 @@ def ratings_per(dataset: Dataset, per: str) -> pd.DataFrame:
 
 def rating_spread(dataset: Dataset, per: str) -> RatingSpread:
     """Return how unevenly ratings are spread over users or movies; `per` as in `ratings_per`."""
-    ratings = _ratings_per(dataset, per)
-    return RatingSpread(len(ratings), int(np.median(ratings)), int(ratings.max()))
+    ratings, number = spread(dataset, per)
+    total = int(number.sum())
+    # Of an even number the median is the mean of the two in the middle.
+    middle = ratings[np.searchsorted(np.cumsum(number), [(total + 1) // 2, total // 2 + 1])]
+    return RatingSpread(total, int(middle.mean()), int(ratings.max()))
 
 
 def year_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> pd.DataFrame:
@@ -127,24 +134,36 @@ def genre_distribution(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING)
     return table.sort_values("ratings", ascending=False, kind="stable", ignore_index=True)
 
 
-def _ratings_per(dataset: Dataset, per: str) -> NDArray[np.int64]:
+def spread(dataset: Dataset, per: str) -> tuple[Ints, Ints]:
+    """Return numbers of ratings, ascending, and how many users (or movies) have each of them."""
     if per not in PER:
         raise ConfigError(f"ratings cannot be counted per '{per}'; use {' or '.join(PER)}")
-    return counts_per(dataset, PER[per], DEFAULT_MIN_RATING)["ratings"].to_numpy()
+    if per == "movie":
+        ratings = movie_counts(dataset).by_stars.sum(axis=1)
+    elif dataset.counted is None:
+        users = dataset.ratings["user_id"].to_numpy()
+        known = distinct(users)
+        ratings = tally(positions(users, known), len(known)).astype(np.int64)
+    elif dataset.counted.users_by_ratings is None:
+        raise dataset.no_ratings()
+    else:
+        return tuple(dataset.counted.users_by_ratings.T)
+    return np.unique(ratings, return_counts=True)
 
 
-def _by_stars(ratings: pd.Series, min_rating: float) -> pd.DataFrame:
-    counts = ratings.value_counts().sort_index()
+def _by_stars(counts: Ints, min_rating: float) -> pd.DataFrame:
+    """Make a table of the ratings of each of `STAR_STEPS`, shape (10,)."""
+    given, stars = counts[counts > 0], np.array(STAR_STEPS)[counts > 0]
     return pd.DataFrame(
         {
-            "stars": counts.index.astype(float),
-            "ratings": counts.to_numpy(),
-            "share": counts.to_numpy() / counts.sum(),
-            "kept": counts.index >= min_rating,
+            "stars": stars,
+            "ratings": given,
+            "share": given / given.sum(),
+            "kept": stars >= min_rating,
         }
     )
 
 
 def _with_counts(dataset: Dataset, min_rating: float) -> pd.DataFrame:
-    counts = counts_per(dataset, "movie_id", min_rating)
+    counts = counts_per_movie(dataset, min_rating)
     return with_counts(dataset.movies[["year", "genres"]], counts)

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from recsys.data.counted import Ints, MovieCounts, likes_of
 from recsys.data.dataset import Dataset
 from recsys.data.ids import distinct, positions, tally
-from recsys.data.stars import DEFAULT_MIN_RATING
+from recsys.data.stars import DEFAULT_MIN_RATING, STAR_STEPS
 from recsys.errors import ConfigError
 
 Z = 1.959963984540054
@@ -21,27 +22,42 @@ ORDERS = {
 """What a ranking can go by, with what breaks ties; equal movies go by id."""
 
 
-def counts_per(dataset: Dataset, column: str, min_rating: float) -> pd.DataFrame:
-    """Count by `movie_id` or `user_id`.
+def movie_counts(dataset: Dataset) -> MovieCounts:
+    """Return how often each movie was given each number of stars."""
+    if dataset.counted is not None:
+        return dataset.counted.movies
+    column = dataset.ratings["movie_id"].to_numpy()
+    ids = distinct(column)
+    stars = dataset.ratings["rating"].to_numpy()
+    return MovieCounts(ids, tally_stars(positions(column, ids), len(ids), stars))
+
+
+def tally_stars(idx: NDArray[np.int32], size: int, stars: NDArray[np.float32]) -> Ints:
+    """Count positions from 0 to size − 1 by stars, shape (size, 10)."""
+    steps = len(STAR_STEPS)
+    cells = np.rint(stars * 2).astype(np.int32) - 1
+    cells += idx * np.int32(steps)
+    return tally(cells, size * steps).reshape(size, steps).astype(np.int64)
+
+
+def counts_per_movie(dataset: Dataset, min_rating: float) -> pd.DataFrame:
+    """Count by movie.
 
     Returns
     -------
     DataFrame indexed by id, ascending; only those with ratings
         `ratings`, `likes`, `mean_rating` (stars), `squares` (sum of squared stars).
     """
-    column_ids = dataset.ratings[column].to_numpy()
-    stars = dataset.ratings["rating"].to_numpy()
-    ids = distinct(column_ids)
-    idx = positions(column_ids, ids)
-    ratings = tally(idx, len(ids))
+    found, stars = movie_counts(dataset), np.array(STAR_STEPS)
+    ratings = found.by_stars.sum(axis=1)
     return pd.DataFrame(
         {
-            "ratings": ratings.astype(np.int64),
-            "likes": tally(idx[stars >= min_rating], len(ids)).astype(np.int64),
-            "mean_rating": tally(idx, len(ids), stars) / ratings,
-            "squares": tally(idx, len(ids), stars * stars),
+            "ratings": ratings,
+            "likes": likes_of(found.by_stars, min_rating),
+            "mean_rating": found.by_stars @ stars / ratings,
+            "squares": found.by_stars @ stars**2,
         },
-        index=ids,
+        index=found.movie_ids,
     )
 
 
@@ -141,7 +157,7 @@ def popularity(
     """
     if by not in ORDERS:
         raise ConfigError(f"movies cannot be ranked by '{by}'; use {', '.join(ORDERS)}")
-    counts = counts_per(dataset, "movie_id", min_rating)
+    counts = counts_per_movie(dataset, min_rating)
     counts["cautious_mean"] = cautious_mean(counts)
     columns = ["title", "year", "genres", "raw_title", "named"]
     table = with_counts(dataset.movies[columns], counts.drop(columns="squares"))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from recsys.data.counted import Ints
 from recsys.data.dataset import Dataset
 from recsys.data.ids import distinct, positions
-from recsys.data.interactions import Interactions
-from recsys.data.stars import STAR_STEPS
+from recsys.data.stars import DEFAULT_MIN_RATING, STAR_STEPS
+from recsys.explore.popularity import movie_counts
 
 
 @dataclass(frozen=True)
@@ -33,21 +33,27 @@ class Summary:
     """Ids of users with ratings but no like."""
 
 
-def summarize(dataset: Dataset, interactions: Interactions) -> Summary:
-    """Count what the data set holds and what the like filter keeps."""
-    ratings = dataset.ratings
+def summarize(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> Summary:
+    """Count what the data set holds and what the like filter keeps.
+
+    Raises
+    ------
+    NoRatingsError
+        The ratings are not here, and people were not counted.
+    """
+    found = threshold_effect(dataset, [min_rating]).iloc[0]
     return Summary(
         dataset=dataset.name,
-        ratings=len(ratings),
-        users=len(distinct(ratings["user_id"].to_numpy())),
+        ratings=int(found["likes"] + found["likes_lost"]),
+        users=int(found["users_kept"] + found["users_lost"]),
         movies_listed=int(dataset.movies["listed"].sum()),
-        movies_rated=len(distinct(ratings["movie_id"].to_numpy())),
-        min_rating=interactions.min_rating,
-        likes=interactions.likes,
-        likes_share=interactions.likes / len(ratings),
-        users_kept=len(interactions.users),
-        movies_kept=len(interactions.movies),
-        users_lost=tuple(int(user_id) for user_id in interactions.lost_users),
+        movies_rated=int(found["movies_kept"] + found["movies_lost"]),
+        min_rating=float(min_rating),
+        likes=int(found["likes"]),
+        likes_share=float(found["likes_share"]),
+        users_kept=int(found["users_kept"]),
+        movies_kept=int(found["movies_kept"]),
+        users_lost=found["lost_user_ids"],
     )
 
 
@@ -59,38 +65,56 @@ def threshold_effect(dataset: Dataset, thresholds: Sequence[float] = STAR_STEPS)
     DataFrame
         `min_rating`, `likes`, `likes_lost`, `likes_share` (likes divided by ratings, 0 to 1),
         `users_kept`, `users_lost`, `movies_kept`, `movies_lost` (of those with ratings),
-        `lost_user_ids` (tuple, ascending).
+        `lost_user_ids` (tuple, ascending; empty where the ratings are not here).
+
+    Raises
+    ------
+    NoRatingsError
+        The ratings are not here, and people were not counted.
     """
-    ratings = dataset.ratings
-    stars = ratings["rating"].to_numpy()
-    users, best_of_user = _best(ratings["user_id"].to_numpy(), stars)
-    _, best_of_movie = _best(ratings["movie_id"].to_numpy(), stars)
+    by_stars = movie_counts(dataset).by_stars
+    movies_by_best = np.bincount(_last(by_stars), minlength=len(STAR_STEPS))
+    ids, best = _best(dataset.ratings)
+    people = np.bincount(best, minlength=len(STAR_STEPS))
+    if dataset.counted is not None:
+        if dataset.counted.users_by_best is None:
+            raise dataset.no_ratings()
+        people = dataset.counted.users_by_best
     rows = []
     for threshold in thresholds:
-        likes = int((stars >= threshold).sum())
-        lost = users[best_of_user < threshold]
-        movies_lost = int((best_of_movie < threshold).sum())
+        is_like = np.array(STAR_STEPS) >= threshold
+        likes, ratings = int(by_stars[:, is_like].sum()), int(by_stars.sum())
+        lost = ids[~is_like[best]]
         rows.append(
             {
                 "min_rating": float(threshold),
                 "likes": likes,
-                "likes_lost": len(ratings) - likes,
-                "likes_share": likes / len(ratings),
-                "users_kept": len(users) - len(lost),
-                "users_lost": len(lost),
-                "movies_kept": len(best_of_movie) - movies_lost,
-                "movies_lost": movies_lost,
-                "lost_user_ids": tuple(int(user_id) for user_id in lost),
+                "likes_lost": ratings - likes,
+                "likes_share": likes / ratings,
+                "users_kept": int(people[is_like].sum()),
+                "users_lost": int(people[~is_like].sum()),
+                "movies_kept": int(movies_by_best[is_like].sum()),
+                "movies_lost": int(movies_by_best[~is_like].sum()),
+                "lost_user_ids": tuple(lost.tolist()),
             }
         )
     return pd.DataFrame(rows)
 
 
-def _best(
-    ids: NDArray[np.int32], stars: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return the distinct ids and the highest stars of each."""
+def users_by_best(dataset: Dataset) -> Ints:
+    """Count people by the most stars that they gave, shape (10,)."""
+    return np.bincount(_best(dataset.rated)[1], minlength=len(STAR_STEPS))
+
+
+def _best(ratings: pd.DataFrame) -> tuple[Ints, Ints]:
+    """Return who rated, and the place among `STAR_STEPS` of the most stars that each gave."""
+    ids = ratings["user_id"].to_numpy()
     known = distinct(ids)
     best = np.zeros(len(known), dtype=np.float32)
-    np.maximum.at(best, positions(ids, known), stars)
-    return known, best
+    np.maximum.at(best, positions(ids, known), ratings["rating"].to_numpy())
+    return known, np.rint(best * 2).astype(np.int64) - 1
+
+
+def _last(by_stars: Ints) -> Ints:
+    """Return the place of each row's last count above 0, shape (n, 10) to (n,)."""
+    return by_stars.shape[1] - 1 - np.argmax(by_stars[:, ::-1] > 0, axis=1)

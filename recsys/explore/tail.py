@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
-from recsys.explore.popularity import counts_per
+from recsys.explore.popularity import counts_per_movie
 
 _POINTS = 200
 
@@ -59,5 +59,5 @@ def tail_summary(dataset: Dataset, min_rating: float = DEFAULT_MIN_RATING) -> Ta
 
 
 def _liked_first(dataset: Dataset, min_rating: float) -> NDArray[np.int64]:
-    likes = counts_per(dataset, "movie_id", min_rating)["likes"].to_numpy()
+    likes = counts_per_movie(dataset, min_rating)["likes"].to_numpy()
     return np.sort(likes[likes > 0])[::-1]

@@ -22,7 +22,10 @@ def path_of(model: Model) -> Path:
 
 
 def stored_or_made(
-    model: Model, on_step: OnStep | None = None, keep: bool = True
+    model: Model,
+    on_step: OnStep | None = None,
+    keep: bool = True,
+    bundle: disk.Kept | None = None,
 ) -> tuple[MovieMap, str | None]:
     """Return a model's map, and what went wrong on disk if something did.
 
@@ -30,7 +33,7 @@ def stored_or_made(
     """
     problem = None
     try:
-        found = load(model)
+        found = load(model, bundle)
     except ArtifactError as error:
         found, problem = None, str(error)
     if found is None:
@@ -46,25 +49,36 @@ def stored_or_made(
 def save(model: Model, made: MovieMap) -> Path:
     """Write a map and return its folder; `ArtifactError` as `recsys.disk.keep`."""
     target = path_of(model)
-    files: dict[str, disk.Content] = {
+    files = files_of(model, made)
+    disk.keep(target, files, "the map", "it works from memory until you", MAX_MAPS)
+    return target
+
+
+def files_of(model: Model, made: MovieMap) -> dict[str, disk.Content]:
+    """Return a map's files by name."""
+    return {
         "key.npy": np.frombuffer(bytes.fromhex(map_key(model)), dtype=np.uint8),
         "rows.npy": made.rows,
         "points.npy": made.points.astype(np.float32),
         "kept.npy": np.array([made.kept, made.kept_wider]),
     }
-    disk.keep(target, files, "the map", "it works from memory until you", MAX_MAPS)
-    return target
 
 
-def load(model: Model) -> MovieMap | None:
+def load(model: Model, bundle: disk.Kept | None = None) -> MovieMap | None:
     """Return the stored map of exactly this model, or None where none was stored.
+
+    One that came in a bundle goes first.
 
     Raises
     ------
     ArtifactError
         The folder is damaged or holds another model's map.
     """
-    found = disk.find(path_of(model), "the stored map", "it is made anew")
+    folder, found = path_of(model), None
+    if bundle is not None:
+        found = bundle.part(f"maps/{folder.name}", "the map")
+    if found is None:
+        found = disk.find(folder, "the stored map", "it is made anew")
     if found is None:
         return None
     key, rows, points, kept = (found.array(f"{n}.npy") for n in ("key", "rows", "points", "kept"))
@@ -75,6 +89,7 @@ def load(model: Model) -> MovieMap | None:
         and points.dtype == np.float32
         and points.shape == (*rows.shape, 2)
         and kept.shape == (2,)
+        and np.isfinite(kept).all()
         and ((rows >= 0) & (rows < len(model.movies))).all()
         and (np.abs(points) <= EDGE * 1.001).all()
     )

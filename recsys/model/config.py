@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recsys.data.stars import DEFAULT_MIN_RATING
+from recsys.data.typed import made
 from recsys.errors import ConfigError, UnknownIdError
 
 
@@ -30,12 +31,22 @@ def _check_objective(name: str) -> None:
 
 @dataclass(frozen=True)
 class StarWeights:
-    """How stars become a weight: 1 + slope × (stars − anchor)."""
+    """How stars become a weight: 1 + slope × (stars − anchor).
+
+    Raises
+    ------
+    ConfigError
+        A value is out of its bounds.
+    """
 
     slope: float = 0.0
     """Change of the weight for one star more; 0 makes every like equal."""
     anchor: float = 4.0
     """The stars whose weight is exactly 1."""
+
+    def __post_init__(self) -> None:
+        _check("slope", self.slope, -100, 100)
+        _check("anchor", self.anchor, -100, 100)
 
     def __call__(self, stars: NDArray[np.float64]) -> NDArray[np.float64]:
         return 1.0 + self.slope * (stars - self.anchor)
@@ -187,11 +198,18 @@ class ModelConfig:
         return settings
 
     @classmethod
-    def from_dict(cls, data: dict) -> "ModelConfig":  # type: ignore[type-arg]
-        train, foldin = dict(data["train"]), dict(data["foldin"])
-        train["star_weights"] = StarWeights(**train["star_weights"])
-        foldin["star_weights"] = StarWeights(**foldin["star_weights"])
-        return cls(TrainConfig(**train), FoldInConfig(**foldin), data["preset"])
+    def from_dict(cls, data: dict[str, object]) -> "ModelConfig":
+        """Rebuild a configuration from `to_dict`.
+
+        Raises
+        ------
+        TypeError, ValueError
+            It is none.
+        ConfigError
+            A value is out of its bounds.
+        """
+        config: ModelConfig = made(cls, data)
+        return config
 
 
 NOTEBOOK = ModelConfig(

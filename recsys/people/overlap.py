@@ -1,5 +1,6 @@
 """Why two movies are similar, in people: how many who like one like the other, against chance."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,8 +8,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.stats import binomtest
 
+from recsys import disk
 from recsys.data.interactions import Interactions
 from recsys.data.vocabulary import Vocabulary
+from recsys.errors import NoRatingsError
+from recsys.model.model import Model
+from recsys.model.similar import default_method, towards
 
 FEW = 20
 """Likes below which a share of people is mostly chance."""
@@ -16,6 +21,18 @@ TOO_FEW_EXPECTED = 5.0
 """Expected people below which a ratio to chance is not to be trusted (Cochran's rule)."""
 NO_SIGN = 0.1
 """Up to this share above or below what habits explain, two movies have no taste in common."""
+NEAREST = 30
+"""How many movies most similar to each one it is counted with beforehand; with those that it is
+near to itself these are about fifty."""
+TOGETHER = 200
+"""The most liked movies are counted with one another."""
+_AT_ONCE = 256
+_ARRAYS = {
+    "starts": np.int64,
+    "others": np.int32,
+    "both": np.int32,
+    "by_activity": np.float32,
+}
 
 
 @dataclass(frozen=True)
@@ -100,3 +117,147 @@ class Likers:
             people=len(self._likes_of_user),
             by_activity=float(np.minimum(chances, 1.0).sum()),
         )
+
+    def beside(
+        self, first: int, others: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return `both` and `by_activity` of a movie's overlap with each of several.
+
+        Parameters
+        ----------
+        first : int
+            Position of the movie.
+        others : int32, shape (n,), n at least 1
+            Positions of movies with a like.
+        """
+        ours = self._users[self._starts[first] : self._starts[first + 1]]
+        is_ours = np.zeros(len(self._likes_of_user), dtype=bool)
+        is_ours[ours] = True
+        starts, ends = self._starts[others], self._starts[others + 1]
+        theirs = np.concatenate([self._users[s:e] for s, e in zip(starts, ends, strict=True)])
+        likes = ends - starts
+        both = np.add.reduceat(is_ours[theirs], np.cumsum(likes) - likes, dtype=np.int64)
+        # min(likes of the person × share, 1), summed: whoever likes much enough counts as 1.
+        habits, share = np.sort(self._likes_of_user[ours]), likes / len(self._users)
+        at_most = np.searchsorted(habits * 1.0, 1 / share)
+        summed = np.concatenate([[0], np.cumsum(habits, dtype=np.float64)])
+        return both, summed[at_most] * share + (len(habits) - at_most)
+
+
+class Overlaps:
+    """Overlaps of pairs that are worth asking about, counted where the ratings were.
+
+    Attributes
+    ----------
+    starts : int64, shape (n_movies + 1,)
+        Where a movie's pairs begin, by its position in the model.
+    others, both : int32, shape (pairs,)
+        Position of the other movie, and people who like both.
+    by_activity : float32, shape (pairs,)
+        See `Overlap.by_activity`.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        starts: NDArray[np.int64],
+        others: NDArray[np.int32],
+        both: NDArray[np.int32],
+        by_activity: NDArray[np.float32],
+    ) -> None:
+        self.starts, self.others, self.both, self.by_activity = starts, others, both, by_activity
+        self._movies, self._likes = model.movies, model.likes_per_movie
+        self._people = model.report.users
+
+    def overlap(self, first: int, second: int) -> Overlap:
+        """Compare the people who like two movies, by movie_id.
+
+        Raises
+        ------
+        NoRatingsError
+            This pair was not counted.
+        """
+        rows = [self._movies.idx_of(m) if m in self._movies else None for m in (first, second)]
+        ours, theirs = (0 if row is None else int(self._likes[row]) for row in rows)
+        one, other = rows
+        if one is None or other is None:
+            return Overlap(ours, theirs, 0, self._people, 0.0)
+        pairs = slice(*self.starts[one : one + 2].tolist())
+        found = np.flatnonzero(self.others[pairs] == other)
+        if not len(found):
+            raise NoRatingsError(
+                "how many people like both was counted only for movies that are similar or liked "
+                "by most, as this host has no ratings; choose another pair"
+            )
+        at = pairs.start + int(found[0])
+        both, chance = int(self.both[at]), float(self.by_activity[at])
+        return Overlap(ours, theirs, both, self._people, chance)
+
+
+def count_overlaps(model: Model, likers: Likers, nearest: int = NEAREST) -> Overlaps:
+    """Count the pairs of each movie and those nearest to it, and of the most liked."""
+    pairs = _pairs(model, nearest)
+    others = np.split(pairs.indices, pairs.indptr[1:-1])
+    found = [likers.beside(row, own) for row, own in enumerate(others) if len(own)]
+    both, by_activity = (np.concatenate([[], *part]) for part in zip(*found, strict=True))
+    return Overlaps(
+        model,
+        pairs.indptr.astype(np.int64),
+        pairs.indices.astype(np.int32),
+        both.astype(np.int32),
+        by_activity.astype(np.float32),
+    )
+
+
+def files_of(overlaps: Overlaps) -> dict[str, disk.Content]:
+    """Return their files by name."""
+    return {f"{name}.npy": getattr(overlaps, name) for name in _ARRAYS}
+
+
+def read_overlaps(kept: disk.Kept, model: Model) -> Overlaps:
+    """Read the overlaps of a model's movies.
+
+    Raises
+    ------
+    ArtifactError
+        They are damaged, or say what cannot be.
+    """
+    starts, others, both, chances = (kept.array(f"{name}.npy") for name in _ARRAYS)
+    n, size = len(model.movies), others.shape
+    kinds = tuple(array.dtype for array in (starts, others, both, chances))
+    if kinds != tuple(map(np.dtype, _ARRAYS.values())) or not size == both.shape == chances.shape:
+        raise kept.damaged("its tables do not fit each other")
+    if starts.shape != (n + 1,) or others.ndim != 1 or (np.diff(starts) < 0).any():
+        raise kept.damaged("it is of other movies")
+    if (starts[0], starts[-1]) != (0, len(others)) or ((others < 0) | (others >= n)).any():
+        raise kept.damaged("it is of other movies")
+    likes = model.likes_per_movie
+    most = np.minimum(np.repeat(likes, np.diff(starts)), likes[others])
+    if ((both < 0) | (both > most)).any() or not ((chances > 0) & np.isfinite(chances)).all():
+        raise kept.damaged("it counts more people than there are")
+    return Overlaps(model, starts, others, both, chances)
+
+
+def _pairs(model: Model, nearest: int) -> csr_matrix:
+    """Return which movies are counted with which, both ways, as a matrix without its diagonal."""
+    n = len(model.movies)
+    rows = np.repeat(np.arange(n), min(nearest, n - 1))
+    columns = np.concatenate(list(_nearest(model, min(nearest, n - 1))))
+    top = model.by_popularity[:TOGETHER]
+    one, other = (part.ravel() for part in np.meshgrid(top, top))
+    rows, columns = np.concatenate([rows, one]), np.concatenate([columns, other])
+    apart = rows != columns
+    rows, columns = rows[apart], columns[apart]
+    pairs = csr_matrix((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(n, n))
+    both_ways: csr_matrix = ((pairs + pairs.T) > 0).tocsr()
+    both_ways.sort_indices()
+    return both_ways
+
+
+def _nearest(model: Model, nearest: int) -> Iterator[NDArray[np.int64]]:
+    """Yield the positions of those nearest to each movie, in no order, some movies at a time."""
+    for start in range(0, len(model.movies), _AT_ONCE):
+        some = np.arange(start, min(start + _AT_ONCE, len(model.movies)))
+        found = towards(model, model.unit_factors[some].T, default_method(model))
+        found[some, np.arange(len(some))] = -np.inf
+        yield np.argpartition(-found, nearest - 1, axis=0)[:nearest].T.ravel()

@@ -1,7 +1,7 @@
 """What a profile's likes are made of, beside those of the data set's people."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 
 import numpy as np
@@ -51,8 +51,30 @@ class Sides:
     popularity: Side
 
 
-def sides_of(dataset: Dataset, model: Model, interactions: Interactions) -> Sides:
-    """Sort a model's movies by genre, decade and popularity, and average over all people."""
+def sides_of(dataset: Dataset, model: Model, interactions: Interactions | None) -> Sides:
+    """Sort a model's movies by genre, decade and popularity, and average over all people.
+
+    Parameters
+    ----------
+    interactions : Interactions, optional
+        Without them the averages are those that were counted.
+
+    Raises
+    ------
+    NoRatingsError
+        There are neither.
+    """
+    averages = None if dataset.counted is None else dataset.counted.averages
+    if interactions is None and averages is None:
+        raise dataset.no_ratings()
+
+    def side(name: str, of_each: Sequence[Sequence[str]], groups: list[str]) -> Side:
+        members = _members(of_each, groups)
+        if interactions is not None:
+            return Side(tuple(groups), members, _average(members, interactions))
+        known = (averages or {}).get(name, {})
+        return Side(tuple(groups), members, np.array([known.get(group, 0.0) for group in groups]))
+
     details = dataset.movies.loc[model.movies.ids]
     years = details["year"].fillna(0).to_numpy(np.int64)
     decades = [(f"{year // 10 * 10}s" if year else NO_YEAR,) for year in years]
@@ -62,10 +84,18 @@ def sides_of(dataset: Dataset, model: Model, interactions: Interactions) -> Side
     bands = [(names[i],) for i in np.searchsorted(BANDS, places, side="right")]
     genres = [found or (NO_GENRE,) for found in details["genres"]]
     return Sides(
-        _side(genres, sorted({name for own in genres for name in own}), interactions),
-        _side(decades, sorted({name for own in decades for name in own}), interactions),
-        _side(bands, [name for name in names if (name,) in set(bands)], interactions),
+        side("genres", genres, sorted({name for own in genres for name in own})),
+        side("decades", decades, sorted({name for own in decades for name in own})),
+        side("popularity", bands, [name for name in names if (name,) in set(bands)]),
     )
+
+
+def averages_of(sides: Sides) -> dict[str, dict[str, float]]:
+    """Return everybody's share of each group by side, as `Counted.averages` keeps it."""
+    named = {field.name: getattr(sides, field.name) for field in fields(sides)}
+    return {
+        n: dict(zip(side.groups, side.average.tolist(), strict=True)) for n, side in named.items()
+    }
 
 
 def band_names() -> list[str]:
@@ -74,20 +104,23 @@ def band_names() -> list[str]:
     return [f"top {BANDS[0]:,}", *between, f"after {BANDS[-1]:,}"]
 
 
-def _side(of_each: Sequence[Sequence[str]], groups: list[str], interactions: Interactions) -> Side:
+def _members(of_each: Sequence[Sequence[str]], groups: list[str]) -> csr_matrix:
     place = {name: column for column, name in enumerate(groups)}
     columns = [place[name] for own in of_each for name in own]
     indptr = np.concatenate([[0], np.cumsum([len(own) for own in of_each])])
-    members = csr_matrix(
+    return csr_matrix(
         (np.ones(len(columns), np.float32), columns, indptr), shape=(len(of_each), len(groups))
     )
+
+
+def _average(members: csr_matrix, interactions: Interactions) -> Floats:
     stars = interactions.stars
     ones = csr_matrix(
         (np.ones(stars.nnz, np.float32), stars.indices, stars.indptr), shape=stars.shape
     )
     per_person = np.asarray((ones @ members).todense(), dtype=np.float64)
-    average = (per_person / np.diff(stars.indptr)[:, None]).mean(axis=0)
-    return Side(tuple(groups), members, average)
+    average: Floats = (per_person / np.diff(stars.indptr)[:, None]).mean(axis=0)
+    return average
 
 
 def group_shares(side: Side, told: Usable) -> pd.DataFrame:

@@ -91,8 +91,14 @@ class Crowd:
 
 
 def crowd_of(dataset: Dataset, model: Model) -> Crowd:
-    """Return the people of the data set that a model was trained on."""
-    ratings = dataset.ratings
+    """Return the people of the data set that a model was trained on, or those of its bundle.
+
+    Raises
+    ------
+    NoRatingsError
+        Neither are here.
+    """
+    ratings = dataset.sample
     movie_ids, stars = ratings["movie_id"].to_numpy(), ratings["rating"].to_numpy(np.float32)
     users = ratings["user_id"].to_numpy()
     liked = stars >= model.min_rating

@@ -26,16 +26,16 @@ from scipy.sparse import csr_matrix
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from recsys import explore, loading
+from recsys.data.interactions import build_interactions
 from recsys.data.registry import open_dataset
 from recsys.data.releases import DEFAULT_DATASET
 from recsys.data.tables.columns import Columns
 from recsys.data.titles.search import SearchIndex
-from recsys.errors import ConfigError
+from recsys.errors import ConfigError, NoRatingsError
 from recsys.limits import limits
 from recsys.model.als import Progress
-from recsys.model.config import preset
 from recsys.people.like_minded import People, people_of
-from recsys.people.overlap import Likers
+from recsys.people.overlap import Likers, Overlaps, read_overlaps
 from recsys.people.portrait import Sides, sides_of
 from recsys.people.sample import Crowd, crowd_of
 from recsys.profile.importing.importer import Importer
@@ -313,14 +313,19 @@ def importer(dataset: str) -> Importer:
 
 
 @kept("Counting who likes what …")
-def likers(dataset: str) -> Likers:
-    return Likers(source(dataset).interactions)
+def likers(dataset: str) -> Likers | Overlaps:
+    """Return who likes each movie, or what of it came in a bundle."""
+    opened = source(dataset)
+    if (bundle := opened.dataset.bundle) is not None:
+        found = bundle.kept.part("overlaps", "what people like in common")
+        if found is not None:
+            return read_overlaps(found, recommender(dataset).model)
+    return Likers(opened.interactions)
 
 
 @kept()
 def summary(dataset: str) -> explore.Summary:
-    opened = source(dataset)
-    return explore.summarize(opened.dataset, opened.interactions)
+    return explore.summarize(source(dataset).dataset)
 
 
 @kept()
@@ -330,16 +335,19 @@ def threshold_effect(dataset: str) -> pd.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class Distributions:
-    """How a data set's ratings are spread; the tables of `recsys.explore`."""
+    """How a data set's ratings are spread; the tables of `recsys.explore`.
+
+    None is what was not counted of ratings that are not here.
+    """
 
     ratings: pd.DataFrame
-    per_user: pd.DataFrame
+    per_user: pd.DataFrame | None
     per_movie: pd.DataFrame
     years: pd.DataFrame
     genres: pd.DataFrame
-    activity: pd.DataFrame
+    activity: pd.DataFrame | None
     tail: pd.DataFrame
-    user_spread: explore.RatingSpread
+    user_spread: explore.RatingSpread | None
     movie_spread: explore.RatingSpread
     tail_summary: explore.TailSummary
 
@@ -349,16 +357,23 @@ def distributions(dataset: str) -> Distributions:
     opened = source(dataset).dataset
     return Distributions(
         ratings=explore.rating_distribution(opened),
-        per_user=explore.ratings_per(opened, "user"),
+        per_user=_if_counted(lambda: explore.ratings_per(opened, "user")),
         per_movie=explore.ratings_per(opened, "movie"),
         years=explore.year_distribution(opened),
         genres=explore.genre_distribution(opened),
-        activity=explore.activity(opened),
+        activity=_if_counted(lambda: explore.activity(opened)),
         tail=explore.long_tail(opened),
-        user_spread=explore.rating_spread(opened, "user"),
+        user_spread=_if_counted(lambda: explore.rating_spread(opened, "user")),
         movie_spread=explore.rating_spread(opened, "movie"),
         tail_summary=explore.tail_summary(opened),
     )
+
+
+def _if_counted(make: Callable[[], T]) -> T | None:
+    try:
+        return make()
+    except NoRatingsError:
+        return None
 
 
 @kept()
@@ -368,9 +383,20 @@ def crowd(dataset: str) -> Crowd:
 
 
 @kept("Reading what everybody likes …")
-def tastes(dataset: str) -> tuple[Sides, People]:
-    ready, likes = recommender(dataset), source(dataset).interactions
-    return sides_of(ready.dataset, ready.model, likes), people_of(likes)
+def sides(dataset: str) -> Sides:
+    ready, opened = recommender(dataset), source(dataset)
+    likes = opened.interactions if opened.dataset.counted is None else None
+    return sides_of(ready.dataset, ready.model, likes)
+
+
+@kept("Reading what everybody likes …")
+def people(dataset: str) -> People:
+    """Return the people of a data set, or those in its bundle, and what they like."""
+    ready, opened = recommender(dataset), source(dataset)
+    if opened.dataset.counted is None:
+        return people_of(opened.interactions)
+    movies = ready.model.movies
+    return people_of(build_interactions(opened.dataset.sample, ready.model.min_rating, movies))
 
 
 def trained_already(dataset: str) -> Recommender | None:
@@ -384,7 +410,7 @@ def recommender(dataset: str) -> Recommender:
     if (known := trained_already(dataset)) is not None:
         return known
     opened = source(dataset)
-    config = preset("default", ratings=len(opened.dataset.ratings))
+    config = loading.configured(opened.dataset)
     if dataset in _own_files:
         turns.take()
     with training_bar(len(opened.dataset.ratings)) as (on_progress, on_wait):

@@ -31,7 +31,9 @@ def begin(dataset: str) -> Work[Found]:
             begun.done = done / total
             begun.awaited.wait(rest)
 
-        return map_store.stored_or_made(ready.model, on_step, not ready.dataset.private)
+        return map_store.stored_or_made(
+            ready.model, on_step, not ready.dataset.private, ready.dataset.bundled
+        )
 
     return work(dataset, "map", make)
 

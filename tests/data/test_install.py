@@ -2,19 +2,21 @@
 
 import hashlib
 import threading
+import zipfile
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import kept
 import made
 import pytest
 
-from recsys import paths
+from recsys import bundle, loading, paths
 from recsys.data import download
-from recsys.data.install import fetch
+from recsys.data.install import fetch, fetch_bundle
 from recsys.data.registry import open_dataset
 from recsys.data.releases import RELEASES, Counts
-from recsys.errors import DataError, UnknownIdError
+from recsys.errors import DataError, RecsysError, UnknownIdError
 
 
 @pytest.fixture(autouse=True)
@@ -249,3 +251,70 @@ def test_one_file_of_a_release_is_called_that(name, tmp_path):
     for use in (lambda: open_dataset(path), lambda: fetch("ml-100k", source=path)):
         with pytest.raises(DataError, match="one file of a MovieLens release; name the folder"):
             use()
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory):
+    """Return the zip of a bundle of 40 people's ratings."""
+    folder = tmp_path_factory.mktemp("bundle")
+    opened = loading.Source(open_dataset(kept.source(folder)), kept.CONFIG.train.min_rating)
+    bundle.make(folder / "b", opened, loading.train(opened, kept.CONFIG))
+    with zipfile.ZipFile(folder / "b.zip", "w", zipfile.ZIP_DEFLATED) as file:
+        for path in sorted(p for p in (folder / "b").rglob("*") if p.is_file()):
+            file.write(path, path.relative_to(folder))
+    return folder / "b.zip"
+
+
+def test_a_bundle_comes_from_the_web_and_is_served_by_name(bundled, serve, home):
+    url, _ = serve(sending(bundled.read_bytes()))
+    done = fetch_bundle(url, "of-mine")
+    assert (done.dataset, done.verified) == ("of-mine", False)
+    opened = open_dataset("of-mine")
+    assert opened.counted is not None
+    assert done.ratings == opened.counted.movies.by_stars.sum()
+    assert left_behind(home) == [done.path]
+    assert fetch_bundle(url, "of-mine") == done  # again, in its place
+    assert fetch_bundle(url).dataset == "ml-20m"
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (failing(404), "the download failed"),
+        (sending(b"no zip at all"), "not a complete zip archive"),
+        (sending(b"x", length="9"), "could not be downloaded"),
+    ],
+)
+def test_an_address_without_a_bundle_leaves_nothing(serve, home, answer, says):
+    with pytest.raises(DataError, match=says):
+        fetch_bundle(serve(answer)[0])
+    assert left_behind(home) == []
+
+
+def test_an_archive_of_ratings_is_no_bundle(archive, serve, home):
+    with pytest.raises(DataError, match=r"is no bundle: it holds no bundle\.json"):
+        fetch_bundle(serve(sending(archive.read_bytes()))[0])
+    assert left_behind(home) == []
+
+
+def test_a_damaged_bundle_is_not_installed(bundled, tmp_path, serve, home):
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w") as new, zipfile.ZipFile(bundled) as old:
+        for info in old.infolist():
+            damaged = b"{}" if info.filename.endswith("movies.json") else old.read(info)
+            new.writestr(info.filename, damaged)
+    with pytest.raises(RecsysError, match="checksums do not match"):
+        fetch_bundle(serve(sending((tmp_path / "bad.zip").read_bytes()))[0])
+    assert left_behind(home) == []
+
+
+@pytest.mark.parametrize("name", ["ml-latest-small", "ml-20m"])
+def test_a_bundle_takes_no_name_that_ratings_have(bundled, archive, published, serve, home, name):
+    fetch("ml-20m", archive)
+    with pytest.raises(DataError, match=f"{name} is here already, with its ratings"):
+        fetch_bundle(serve(sending(bundled.read_bytes()))[0], name)
+    assert open_dataset(name).counted is None
+
+
+def test_a_name_leads_nowhere_else(bundled, serve, home):
+    done = fetch_bundle(serve(sending(bundled.read_bytes()))[0], "../../evil")
+    assert Path(done.path).parent == paths.datasets_home()

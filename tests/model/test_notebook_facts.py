@@ -31,8 +31,8 @@ def ready(request, ml1m_path):
     return recsys.load(ml1m_path, preset="notebook", seed=request.param)
 
 
-def test_counts(dataset, interactions):
-    found = explore.summarize(dataset, interactions)
+def test_counts(dataset):
+    found = explore.summarize(dataset)
     assert found.ratings == 1_000_209
     assert found.likes == 836_478
     assert f"{found.likes_share:.2%}" == "83.63%"

@@ -5,7 +5,19 @@ import platform
 import shutil
 from importlib.metadata import version
 
+from recsys.errors import RecsysError
+from recsys.ui import session, shared
+
 LIBRARIES = ("streamlit", "implicit", "scipy", "numpy", "pandas", "plotly", "altair")
+
+
+def terms() -> tuple[str, str] | None:
+    """Return terms and citation of a bundle, as its maker wrote them; None where there is none."""
+    try:
+        bundle = shared.source(session.dataset()).dataset.bundle
+    except RecsysError:
+        return None
+    return None if bundle is None else (bundle.terms, bundle.citation)
 
 
 def environment() -> list[tuple[str, str]]:

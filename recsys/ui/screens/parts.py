@@ -1,11 +1,13 @@
 """What several screens do alike: buttons that act, downloads, tables, answers kept, titles."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Literal, TypeVar
 
 import pandas as pd
 import streamlit as st
 
+from recsys.errors import NoRatingsError
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
 from recsys.ui.border import plain, plain_table
@@ -92,6 +94,21 @@ def download_csv(
 def show_rows(rows: Iterable[Sequence[object]], *columns: str) -> None:
     """Draw rows as a table that shows its cells and headings as they are."""
     plain_table(pd.DataFrame(rows, columns=columns))
+
+
+@contextmanager
+def or_no_ratings() -> Iterator[None]:
+    """Say in place of what is drawn that it takes ratings which this host does not have."""
+    try:
+        yield
+    except NoRatingsError as error:
+        say_no_ratings(error)
+
+
+def say_no_ratings(error: NoRatingsError) -> None:
+    """Say in one sentence that something takes ratings which this host does not have."""
+    said = str(error)
+    st.info(plain(f"{said[0].upper()}{said[1:]}."), icon=":material/database_off:")
 
 
 def remembered(name: str, key: object, make: Callable[[], T]) -> T:

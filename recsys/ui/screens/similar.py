@@ -12,7 +12,7 @@ from recsys.ui.charts import similar as similar_charts
 from recsys.ui.charts import tables
 from recsys.ui.elements.picker.picker import choose_a_movie
 from recsys.ui.elements.tiles.tiles import Tile, tiles
-from recsys.ui.screens.parts import show_rows, title_of
+from recsys.ui.screens.parts import or_no_ratings, show_rows, title_of
 from recsys.ui.words.overlap import in_people
 
 PICKED = "similar-to"
@@ -88,8 +88,12 @@ def two_movies(ready: Recommender, profile: Profile) -> None:
 
 
 def _people(first: int, second: int, one: str, other: str) -> None:
-    found = shared.likers(session.dataset()).overlap(first, second)
     st.subheader("In people")
+    found = None
+    with or_no_ratings():
+        found = shared.likers(session.dataset()).overlap(first, second)
+    if found is None:
+        return
     st.markdown(plain(in_people(found, one, other)))
     if not found.first_likes or not found.second_likes:
         return

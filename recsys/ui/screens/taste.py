@@ -15,7 +15,7 @@ from recsys.text import count, percent
 from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.charts import taste as taste_charts
-from recsys.ui.screens.parts import title_of
+from recsys.ui.screens.parts import or_no_ratings, title_of
 from recsys.ui.words import taste as words
 
 LENGTHS = (10, 50)
@@ -25,9 +25,13 @@ _SHOWN, _SHARED = 200, 5
 def portrait(ready: Recommender, profile: Profile) -> None:
     """Show all there is to say about a profile with a like."""
     hidden = hide_each(ready, profile)
-    made_of(ready, profile)
+    st.header("What you love")
+    with or_no_ratings():
+        made_of(ready, profile)
     unusual(ready, profile, hidden)
-    people_like_you(ready, profile)
+    st.header("People whose taste is like yours")
+    with or_no_ratings():
+        people_like_you(ready, profile)
     does_it_know_me(hidden)
 
 
@@ -44,13 +48,12 @@ def example(ready: Recommender) -> None:
 
 def made_of(ready: Recommender, profile: Profile) -> None:
     """Show genres, decades and popularity of the likes beside everybody's."""
-    sides, _ = shared.tastes(session.dataset())
+    sides = shared.sides(session.dataset())
     told = ready.usable(profile)
     n = told.n_likes
     genres = group_shares(sides.genres, told)
     genres = genres.sort_values(["yours", "average"], ascending=False)
     known = group_shares(sides.popularity, told)
-    st.header("What you love")
     left, right = st.columns(2, gap="large")
     with left:
         _shares("Genres", genres, "Genre", words.stands_out(genres, words.of_genre, n))
@@ -101,8 +104,7 @@ def unusual(ready: Recommender, profile: Profile, hidden: Sequence[Hidden]) -> N
 
 def people_like_you(ready: Recommender, profile: Profile) -> None:
     """Describe the nearest people of the data set by their movies."""
-    st.header("People whose taste is like yours")
-    _, people = shared.tastes(session.dataset())
+    people = shared.people(session.dataset())
     found = like_minded(people, ready.model, profile)
     if not found:
         st.markdown("Nobody in this data set likes any of your favourites.")

@@ -15,7 +15,7 @@ from recsys.ui import session, shared
 from recsys.ui.border import plain
 from recsys.ui.charts import explore as explore_charts
 from recsys.ui.charts import tables, theme
-from recsys.ui.screens.parts import action, download_csv
+from recsys.ui.screens.parts import action, download_csv, or_no_ratings
 from recsys.ui.words import explore as explore_words
 from recsys.ui.words import report as words
 
@@ -26,12 +26,13 @@ ORDER_NAMES = {"likes": "Likes", "ratings": "Ratings", "mean": "Best rated"}
 
 
 def headline(dataset: Dataset) -> None:
-    found = shared.summary(session.dataset())
-    with st.grid(4, min_column_width=150):
-        st.metric("Ratings", f"{found.ratings:,}", border=True)
-        st.metric("People", f"{found.users:,}", border=True)
-        st.metric("Movies rated", f"{found.movies_rated:,}", border=True)
-        st.metric("Ratings that are likes", f"{found.likes_share:.1%}", border=True)
+    with or_no_ratings():
+        found = shared.summary(session.dataset())
+        with st.grid(4, min_column_width=150):
+            st.metric("Ratings", f"{found.ratings:,}", border=True)
+            st.metric("People", f"{found.users:,}", border=True)
+            st.metric("Movies rated", f"{found.movies_rated:,}", border=True)
+            st.metric("Ratings that are likes", f"{found.likes_share:.1%}", border=True)
     with st.expander("What reading the data found", icon=":material/fact_check:"):
         st.markdown("\n".join(f"- {plain(said)}" for said in words.findings(dataset.report)))
         for line in dataset.report.rejected:
@@ -153,12 +154,14 @@ def how_people_rate(dataset: Dataset) -> None:
     takeaway = explore_words.takeaway_ratings(found.ratings)
     st.markdown(plain(takeaway))
     _chart_and_table(explore_charts.rating_histogram, takeaway, found.ratings, "ratings")
-    pictures: dict[str, tuple[str, Draw, pd.DataFrame]] = {
-        "Ratings per person": (
+    pictures: dict[str, tuple[str, Draw, pd.DataFrame]] = {}
+    if found.per_user is not None and found.user_spread is not None:
+        pictures["Ratings per person"] = (
             explore_words.takeaway_ratings_per(found.user_spread, "user"),
             partial(explore_charts.classes, per="user"),
             found.per_user,
-        ),
+        )
+    pictures |= {
         "Ratings per movie": (
             explore_words.takeaway_ratings_per(found.movie_spread, "movie"),
             partial(explore_charts.classes, per="movie"),
@@ -174,19 +177,22 @@ def how_people_rate(dataset: Dataset) -> None:
             explore_charts.years,
             found.years,
         ),
-        "Over time": (
+    }
+    if found.activity is not None:
+        pictures["Over time"] = (
             explore_words.takeaway_activity(found.activity),
             explore_charts.over_time,
             found.activity,
-        ),
-        "Genres": (
-            explore_words.takeaway_genres(found.genres),
-            explore_charts.genres,
-            found.genres,
-        ),
-    }
+        )
+    pictures["Genres"] = (
+        explore_words.takeaway_genres(found.genres),
+        explore_charts.genres,
+        found.genres,
+    )
+    if found.per_user is None or found.activity is None:
+        st.caption("This host has no ratings, so what was not counted beforehand is left out.")
     title = st.pills(
-        "Look at", list(pictures), default="Ratings per person", required=True, format_func=plain
+        "Look at", list(pictures), default=next(iter(pictures)), required=True, format_func=plain
     )
     takeaway, draw, table = pictures[str(title)]
     st.markdown(plain(takeaway))
@@ -206,6 +212,11 @@ def like_threshold(dataset: Dataset) -> None:
     stars = st.slider(
         "A like has at least", 0.5, 5.0, 3.0, step=0.5, format="%.1f ★", key="threshold"
     )
+    with or_no_ratings():
+        _threshold(dataset, stars)
+
+
+def _threshold(dataset: Dataset, stars: float) -> None:
     steps = shared.threshold_effect(session.dataset())
     row = steps.loc[(steps["min_rating"] - stars).abs().idxmin()]
     st.markdown(plain(explore_words.takeaway_threshold(row)))

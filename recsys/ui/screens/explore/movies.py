@@ -33,7 +33,9 @@ def one_movie(ready: Recommender | None) -> None:
     left, right = st.columns(2)
     if card.ratings:
         left.altair_chart(explore_charts.rating_histogram(card.histogram), alt=takeaway)
-    if len(card.over_time):
+    if card.over_time is None:
+        right.caption("When it was rated takes the ratings themselves, which this host has not.")
+    elif len(card.over_time):
         said = explore_words.takeaway_activity(card.over_time)
         right.altair_chart(explore_charts.over_time(card.over_time), alt=said)
     if ready is not None and card.movie_id in ready.model.movies:

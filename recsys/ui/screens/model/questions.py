@@ -7,6 +7,7 @@ from recsys.errors import RecsysError
 from recsys.recommend.recommender import Recommender
 from recsys.ui.border import plain
 from recsys.ui.charts import model as model_charts
+from recsys.ui.screens.parts import say_no_ratings
 
 
 def worth_asking(ready: Recommender) -> None:
@@ -14,9 +15,12 @@ def worth_asking(ready: Recommender) -> None:
     st.header("Does “Rate these next” ask the right questions?")
     report = ready.model.report
     try:
-        found = evaluate.load_asking(report.dataset, report.fingerprint)
+        found = evaluate.load_asking(report.dataset, report.fingerprint, ready.dataset.bundled)
     except RecsysError as error:
         st.warning(plain(str(error)))
+        return
+    if found is None and ready.dataset.counted is not None:
+        say_no_ratings(ready.dataset.no_ratings())
         return
     if found is None:
         st.info("No simulation for this data set is kept yet. Run it with:")

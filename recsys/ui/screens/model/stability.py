@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from recsys.errors import NoRatingsError
 from recsys.explain.ensemble import FACTORS, ITERATIONS, SEEDS
 from recsys.explain.stability import TOP, Voices
 from recsys.recommend.recommender import Recommender
 from recsys.ui import background, session
 from recsys.ui.border import plain
 from recsys.ui.elements.picker.picker import choose_a_movie
-from recsys.ui.screens.parts import show_rows
+from recsys.ui.screens.parts import say_no_ratings, show_rows
 from recsys.ui.screens.recommendations import filters as filters_view
 from recsys.ui.screens.recommendations import steering
 from recsys.ui.shared import Titles
@@ -33,7 +34,9 @@ def how_stable(ready: Recommender) -> None:
     # They take one core and give way to whoever trains, so that nothing need wait for them.
     making = background.small_models(session.dataset())
     if making.result is None:
-        if making.error is None:
+        if isinstance(making.error, NoRatingsError):
+            say_no_ratings(making.error)
+        elif making.error is None:
             st.caption(
                 f"{_SMALL} are being trained in the background ({int(making.done):,} ready). You "
                 "see what they say at your next click."

@@ -18,7 +18,7 @@ from recsys.ui.charts import model as model_charts
 from recsys.ui.charts import theme
 from recsys.ui.screens.model import retraining
 from recsys.ui.screens.model.measuring import measure_here
-from recsys.ui.screens.parts import download_csv, show_rows
+from recsys.ui.screens.parts import download_csv, say_no_ratings, show_rows
 
 PROTOCOL_NAMES = {"few-shot": "A few favourites given", "holdout": "80 % of the likes given"}
 
@@ -31,6 +31,8 @@ def training(model: Model) -> None:
         st.metric("Movies", f"{report.movies:,}", border=True)
         st.metric("Likes", f"{report.likes:,}", border=True)
         st.metric("Training", f"{report.seconds:.1f} s", border=True)
+    if not report.losses:
+        return
     st.header("Training loss")
     if len(report.losses) == 1:  # Spark tells one, at the end
         st.markdown(plain(f"The loss is {report.losses[0]:.5f} in the end."))
@@ -70,6 +72,8 @@ def configuration(ready: Recommender) -> None:
         ("Size of the movie factors", f"{model.item_factors.nbytes / 1e6:.1f} MB"),
     ]
     show_rows(settings, "Setting", "Value")
+    if ready.dataset.counted is not None:
+        return
     st.caption("The same model from the command line:")
     how = {"engine": SPARK} if train.objective == SPARK else {"preset": model.config.preset}
     command = evaluate.on_command_line("train", ready.dataset, **how, seed=train.seed)
@@ -94,12 +98,15 @@ def quality(ready: Recommender) -> None:
     )
     report = ready.model.report
     try:
-        found = evaluate.load(report.dataset, report.fingerprint, protocol or "few-shot")
+        found = evaluate.load(
+            report.dataset, report.fingerprint, protocol or "few-shot", bundle=ready.dataset.bundled
+        )
     except RecsysError as error:
         st.warning(plain(str(error)))
         found = None
     if found is None:
-        st.info("No evaluation of this data set is kept yet. Run one below.")
+        if ready.dataset.counted is None:
+            st.info("No evaluation of this data set is kept yet. Run one below.")
     else:
         _results(found)
     _run(ready, protocol or "few-shot")
@@ -143,6 +150,9 @@ def _results(found: Evaluation) -> None:
 
 
 def _run(ready: Recommender, protocol: str) -> None:
+    if ready.dataset.counted is not None:
+        say_no_ratings(ready.dataset.no_ratings())
+        return
     if ready.dataset.private or not limits().heavy:
         why = "It takes minutes and a gigabyte, so nobody can run it on a public host"
         if ready.dataset.private:
@@ -164,6 +174,9 @@ def _run(ready: Recommender, protocol: str) -> None:
 def try_settings(ready: Recommender) -> None:
     """Train with other settings, for this session only, and compare the lists."""
     st.header("Try other settings")
+    if ready.dataset.counted is not None:
+        say_no_ratings(ready.dataset.no_ratings())
+        return
     train, budget = ready.model.config.train, limits()
     with st.form("model-settings"):
         with st.grid(3, min_column_width=200):

@@ -9,7 +9,7 @@ from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.elements.in_view.in_view import when_in_view
 from recsys.ui.elements.movie_list.movie_list import NOT_FOR_ME, NOT_SEEN, Card, movie_list
-from recsys.ui.screens.parts import action
+from recsys.ui.screens.parts import action, say_no_ratings
 from recsys.ui.screens.profile import editor as profile_editor
 from recsys.ui.words.reasons import about_movie
 
@@ -22,6 +22,10 @@ Place = tuple[str, Profile]
 
 def rate_next(ready: Recommender) -> None:
     """Draw the questions; each answer changes the profile or the next question at once."""
+    if not ready.dataset.has_people:
+        st.header("Rate these next")
+        say_no_ratings(ready.dataset.no_ratings())
+        return
     asked = _questions(ready)
     unseen = _unseen()
     is_old = _chosen_for() != _place()
@@ -52,6 +56,8 @@ def rate_next(ready: Recommender) -> None:
 
 def offer(ready: Recommender) -> None:
     """Offer the questions to somebody who has not begun; they open for the session."""
+    if not ready.dataset.has_people:
+        return
     if st.session_state.get(_OPEN) or _unseen():
         rate_next(ready)
     else:

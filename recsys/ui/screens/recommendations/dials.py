@@ -104,7 +104,10 @@ def _prices(ready: Recommender) -> Prices | None:
     report = ready.model.report
     try:
         return evaluate.load_prices(
-            report.dataset, report.fingerprint, ready.model.config.to_dict()
+            report.dataset,
+            report.fingerprint,
+            ready.model.config.to_dict(),
+            ready.dataset.bundled,
         )
     except RecsysError as error:
         st.warning(plain(str(error)))
@@ -154,7 +157,7 @@ def _whole_curve(prices: Prices, given: float) -> None:
 
 
 def _offer_to_measure(ready: Recommender) -> None:
-    if ready.dataset.private or not limits().heavy:
+    if ready.dataset.private or ready.dataset.counted is not None or not limits().heavy:
         return
     report, config = ready.model.report, ready.model.config
     people = min(600, report.users // 5)
