@@ -9,7 +9,7 @@ INSTALL := pip install --quiet --disable-pip-version-check
 LOCK := $(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --default-index https://pypi.org/simple --custom-compile-command "make lock"
 
-.PHONY: run test bench lock audit image clean
+.PHONY: run test test-spark bench lock audit image clean
 
 run: $(VENV)/app-installed
 	OPENBLAS_NUM_THREADS=1 $(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -17,12 +17,17 @@ run: $(VENV)/app-installed
 test: $(VENV)/test-installed
 	tools/ensure_browser.sh $(BIN)
 	tools/ensure_nginx.sh
+	if [ "$$CI" = true ] && command -v java; then $(MAKE) $(VENV)/spark-installed; fi
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	tools/check_scripts.sh
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not browser" -n 2 --dist loadfile
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not browser and not spark_long" -n 2 --dist loadfile
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m browser -n 2 --dist loadfile
+
+# All of Spark's tests; `make test` has the short ones, and skips them where Spark is missing.
+test-spark: $(VENV)/spark-installed
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest tests/spark
 
 $(VENV)/app-installed: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cinefold needs Python 3.11 or newer; set PYTHON=...")'
@@ -32,6 +37,10 @@ $(VENV)/app-installed: requirements.lock
 
 $(VENV)/test-installed: $(VENV)/app-installed requirements-test.lock
 	$(BIN)/$(INSTALL) --require-hashes -r requirements-test.lock
+	touch $@
+
+$(VENV)/spark-installed: $(VENV)/test-installed requirements-spark.txt
+	$(BIN)/$(INSTALL) -r requirements-spark.txt
 	touch $@
 
 bench: $(VENV)/test-installed

@@ -55,7 +55,7 @@ MASTER = "local[2]"
 FACTORS = 64
 ITERATIONS = 10
 _REGULARIZATIONS = (0.01, 0.03, 0.06, 0.12)
-_ALPHAS = (0.03, 0.1, 0.25, 0.5)
+_ALPHAS = (0.03, 0.1, 0.25, 0.5, 1.0)
 START = {
     "regularization": 0.06,
     "alpha": 0.25,
@@ -65,8 +65,8 @@ START = {
     "alpha_boost": 1,
     "pivot": 15,
     "foldin movie_damping": 0.4,
-    "popularity": 0.4,
-    "popularity_pivot": 5,
+    "popularity": 0.6,
+    "popularity_pivot": 20,
 }
 
 TrainOn = Callable[[csr_matrix, ModelConfig], Model]
@@ -102,9 +102,11 @@ def suggest(trial: optuna.Trial) -> ModelConfig:
         alpha=trial.suggest_categorical("alpha", _ALPHAS),
         objective=SPARK,
     )
-    return ModelConfig(
-        train, foldin_config(trial, train, most_ratio=20, most_boost=1_000, digits=4), SPARK
+    # λ times the number of likes makes popular movies' factors short, so more popularity is tried.
+    foldin = foldin_config(
+        trial, train, most_ratio=20, most_boost=1_000, most_popularity=(1.5, 200), digits=4
     )
+    return ModelConfig(train, foldin, SPARK)
 
 
 def tune(dataset: Dataset, trials: int, train: TrainOn, folds: list[Fold]) -> dict[str, Any]:
@@ -186,7 +188,8 @@ def cost(ratings: int, factors: int, folder: Path) -> None:
         table = spark.read(session, str(folder / "ratings.csv"))
         step("read and checked")
         counts = spark.count(table)
-        step(f"counted {counts.ratings:,} ratings of {len(counts.movie_ids):,} movies")
+        counted = counts.movies
+        step(f"counted {counted.by_stars.sum():,} ratings of {len(counted.movie_ids):,} movies")
         model = spark.train(table, counts, config, "made up", counts.fingerprint)
         step(f"trained {factors} factors, {config.train.iterations} iterations")
         java = session.sparkContext._jvm.java.lang.ProcessHandle.current().pid()

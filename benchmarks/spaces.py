@@ -69,9 +69,13 @@ def foldin_config(
     train: TrainConfig,
     most_ratio: float = 5,
     most_boost: float = 60,
+    most_popularity: tuple[float, float] = (0.5, 12),
     digits: int = 1,
 ) -> FoldInConfig:
-    """Suggest a fold-in around the settings of a training, λ rounded to so many digits."""
+    """Suggest a fold-in around the settings of a training, λ rounded to so many digits.
+
+    `most_popularity` is the largest power of popularity and the largest pivot that it fades with.
+    """
     return FoldInConfig(
         regularization=round(
             train.regularization * _log(trial, "λ ratio", 0.4, most_ratio), digits
@@ -82,8 +86,8 @@ def foldin_config(
         alpha_boost=_flat(trial, "alpha_boost", 0, 3),
         pivot=_log(trial, "pivot", 8, 80),
         movie_damping=_flat(trial, "foldin movie_damping", 0, 0.8),
-        popularity=_flat(trial, "popularity", 0, 0.5),
-        popularity_pivot=_log(trial, "popularity_pivot", 2, 12),
+        popularity=_flat(trial, "popularity", 0, most_popularity[0]),
+        popularity_pivot=_log(trial, "popularity_pivot", 2, most_popularity[1]),
         dislike_alpha=1.0,
         dislike_slope=0.5,
         dislike_preference=0.25,

@@ -17,6 +17,7 @@ from recsys.evaluate.report import Measured
 from recsys.explain import ensemble
 from recsys.loading import Source
 from recsys.map import store as maps
+from recsys.model.config import SPARK
 from recsys.model.model import Model
 from recsys.people.overlap import Likers, count_overlaps
 from recsys.people.portrait import averages_of, sides_of
@@ -61,8 +62,10 @@ def make(
     drawn, problem = maps.stored_or_made(model, keep=not dataset.private)
     if problem:
         on_notice(problem)
-    on_notice("training the small models")
-    small = ensemble.load_or_train(source, model.config, pause=0)
+    small: tuple[Model, ...] = ()
+    if model.config.train.objective != SPARK:  # Spark trains none here
+        on_notice("training the small models")
+        small = ensemble.load_or_train(source, model.config, pause=0)
     measured = tuple(_measured(dataset, model, on_notice))
     return write(target, dataset, model, counted, Extras(drawn, small, measured, overlaps))
 

@@ -89,11 +89,11 @@ def dataset(args: Namespace) -> Dataset:
 def source(args: Namespace) -> tuple[loading.Source, ModelConfig]:
     """Return the data set with its likes, and the configuration: a preset with changes or not."""
     opened = dataset(args)
-    config = changed(args, loading.configured(opened, args.preset, args.seed))
+    config = with_changes(args, loading.configured(opened, args.preset, args.seed))
     return loading.Source(opened, config.train.min_rating), config
 
 
-def changed(args: Namespace, config: ModelConfig) -> ModelConfig:
+def with_changes(args: Namespace, config: ModelConfig) -> ModelConfig:
     """Return a configuration with what the flags change of it."""
     names = ("factors", "regularization", "alpha", "iterations", "min_rating")
     given: dict[str, Any] = {name: getattr(args, name, None) for name in names}

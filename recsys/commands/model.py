@@ -1,29 +1,21 @@
 """Commands that train a model, `train`, and measure it: `evaluate`, `questions` and so on."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from pathlib import Path
 
-import pyarrow as pa
-from pyarrow import parquet
-
-from recsys import disk, paths
 from recsys import evaluate as evaluation
 from recsys.commands import arguments
 from recsys.commands.printing import kept_or_said, say, show, show_progress, show_step
-from recsys.data.dataset import Dataset
+from recsys.commands.training import MASTER, train_on_spark
 from recsys.data.registry import open_dataset
-from recsys.data.tables.columns import Columns, parse_columns
-from recsys.errors import ArtifactError, ConfigError, DataError
-from recsys.model import spark, store
+from recsys.errors import ConfigError
+from recsys.model import store
 from recsys.model.als import CPU, GPU, engine_for
-from recsys.model.config import SPARK, ModelConfig, preset
-from recsys.model.model import Model, train_model
-from recsys.text import excerpt
+from recsys.model.config import SPARK
+from recsys.model.model import train_model
 
 AUTO = "auto"
-MASTER = "local[*]"
-"""All cores of this machine."""
 
 
 def add_to(verb: Callable[..., ArgumentParser]) -> None:
@@ -48,6 +40,12 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
         "--ratings",
         metavar="PATH|PATTERN",
         help="CSV or Parquet that Spark reads wherever it lies, in place of the data set's own",
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="FOLDER",
+        help="write a bundle of what Spark trained and counted, in place of keeping the model here",
     )
     command = verb("evaluate", "measure models on people they never saw", evaluate)
     command.add_argument("--protocol", choices=tuple(evaluation.PROTOCOLS), default="few-shot")
@@ -76,17 +74,18 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
 def train(args: Namespace) -> None:
     engine = args.engine
     if engine == SPARK:
-        model = _train_on_spark(args)
+        model, path = train_on_spark(args)
     else:
-        if args.master is not None or args.ratings is not None:
-            raise ConfigError("--master and --ratings are Spark's; add --engine spark")
+        if (args.master, args.ratings, args.out) != (None, None, None):
+            raise ConfigError("--master, --ratings and --out are Spark's; add --engine spark")
         engine = engine_for(None if engine == AUTO else engine)
         source, config = arguments.source(args)
         data = source.dataset
         model = train_model(
             source.interactions, config, data.name, data.fingerprint, show_progress, engine=engine
         )
-    path = kept_or_said(lambda: store.save(model))
+        kept = kept_or_said(lambda: store.save(model))
+        path = None if kept is None else str(kept)
     report = model.report
     result = {
         "dataset": report.dataset,
@@ -96,58 +95,10 @@ def train(args: Namespace) -> None:
         "likes": report.likes,
         "seconds": report.seconds,
         "loss": report.losses[-1],
-        "path": None if path is None else str(path),
+        "path": path,
         "engine": engine,
     }
     show(args, result, [f"{name}: {value}" for name, value in result.items()])
-
-
-def _train_on_spark(args: Namespace) -> Model:
-    if args.preset not in ("default", SPARK):
-        raise ConfigError(f"Spark trains its own preset, not '{args.preset}'; leave --preset out")
-    columns = None if args.columns is None else parse_columns(args.columns)
-    # The columns are those of the ratings that are named; without any, the data set's.
-    data = arguments.dataset(args) if args.ratings is None else open_dataset(args.dataset)
-    config = arguments.changed(args, preset(SPARK, args.seed))
-    say("Spark starts")
-    with spark.running(args.master or MASTER) as session:
-        if args.ratings is not None:
-            return _trained(session, args.ratings, columns, data, config)
-        with _handed_over(data) as path:
-            return _trained(session, path, None, data, config)
-
-
-def _trained(
-    session: object, path: str, columns: Columns | None, data: Dataset, config: ModelConfig
-) -> Model:
-    """Train on Spark what is kept as a data set's model, and so must be its ratings."""
-    say("Spark reads and checks the ratings")
-    ratings = spark.read(session, path, columns)
-    counts = spark.count(ratings)
-    if not counts.are_of(data.ratings):
-        raise DataError(
-            f"{excerpt(path)} holds {counts.ratings:,} ratings of {len(counts.movie_ids):,} movies "
-            f"that are not those of {data.name}, under whose name the model would be kept; name "
-            "with --dataset the data set that they are of"
-        )
-    say(f"Spark trains on {counts.ratings:,} ratings, {config.train.iterations} iterations")
-    return spark.train(ratings, counts, config, data.name, data.fingerprint)
-
-
-@contextmanager
-def _handed_over(data: Dataset) -> Iterator[str]:
-    """Write a data set's ratings where a Spark on this machine reads them, for so long."""
-    home = paths.processed_home()
-    with ExitStack() as until_trained:
-        try:
-            path = until_trained.enter_context(disk.new_folder(home)) / "ratings.parquet"
-            parquet.write_table(pa.Table.from_pandas(data.ratings, preserve_index=False), path)
-        except OSError as error:
-            raise ArtifactError(
-                f"the ratings cannot be handed to Spark in {paths.shown(home)} "
-                f"({error.strerror or error}); set RECSYS_HOME to a folder that can be written"
-            ) from error
-        yield str(path)
 
 
 def evaluate(args: Namespace) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from recsys import disk
 from recsys.data.archives import Files
-from recsys.data.counted import Counted
+from recsys.data.counted import Counted, likes_of
 from recsys.data.ids import distinct, positions, tally
 from recsys.data.layouts import Layout
 from recsys.data.readers.links import IDS, NO_LINKS, Links, read_links
@@ -193,8 +193,7 @@ def assemble(
     movie_ids = ratings["movie_id"].to_numpy()
     rated = distinct(movie_ids)
     counts = tally(positions(movie_ids, rated), len(rated)).astype(np.int64)
-    movies = _movie_table(listed, pd.Series(counts, index=rated))
-    movies = movies.join(links.table.reindex(movies.index))
+    movies = _movie_table(listed, pd.Series(counts, index=rated), links)
     liked = ratings["rating"].to_numpy() >= report.like_from
     timestamps = ratings["timestamp"].to_numpy()
     timed = bool(timestamps.max() > 0)
@@ -203,16 +202,47 @@ def assemble(
         duplicates=duplicates,
         users_without_likes=_lost(ratings["user_id"].to_numpy(), liked),
         movies_without_likes=_lost(movie_ids, liked),
+        first_rating=day(int(timestamps[timestamps > 0].min())) if timed else None,
+        last_rating=day(int(timestamps.max())) if timed else None,
+    )
+    return Dataset(name, source, ratings, movies, _with_movies(report, movies, rated))
+
+
+def assemble_counted(
+    name: str,
+    source: Path,
+    counted: Counted,
+    listed: pd.DataFrame,
+    report: Report,
+    links: Links = NO_LINKS,
+) -> Dataset:
+    """Make a data set of ratings that are elsewhere and were counted there; see `assemble`."""
+    rated, ratings = counted.movies.movie_ids, counted.movies.by_stars.sum(axis=1)
+    movies = _movie_table(listed, pd.Series(ratings, index=rated), links)
+    best = counted.users_by_best
+    report = replace(
+        report,
+        rows_read=int(ratings.sum()),
+        movies_without_likes=int((likes_of(counted.movies.by_stars, report.like_from) == 0).sum()),
+        users_without_likes=0
+        if best is None
+        else int(best.sum() - likes_of(best[None], report.like_from)[0]),
+    )
+    report = _with_movies(report, movies, rated)
+    return Dataset(name, source, empty_ratings(), movies, report, counted=counted)
+
+
+def _with_movies(report: Report, movies: pd.DataFrame, rated: np.ndarray) -> Report:  # type: ignore[type-arg]
+    """Return a report with what it says of the movies."""
+    return replace(
+        report,
         movies_unrated=int((~movies.index.isin(rated)).sum()),
         movies_unlisted=int((~movies["listed"]).sum()),
         titles_missing=int((~movies["named"]).sum()),
         titles_doubled=int(movies["title"].str.contains(" [MovieLens ", regex=False).sum()),
         movies_linked=int(movies[list(IDS)].notna().any(axis=1).sum()),
         titles_with_codes=int(has_html_codes(movies["raw_title"]).sum()),
-        first_rating=day(int(timestamps[timestamps > 0].min())) if timed else None,
-        last_rating=day(int(timestamps.max())) if timed else None,
     )
-    return Dataset(name, source, ratings, movies, report)
 
 
 def _lost(ids: np.ndarray, liked: np.ndarray) -> int:  # type: ignore[type-arg]
@@ -239,7 +269,7 @@ def _latest_of_each(ratings: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     return ratings[kept].reset_index(drop=True), int((~kept).sum())
 
 
-def _movie_table(listed: pd.DataFrame, counts: pd.Series) -> pd.DataFrame:
+def _movie_table(listed: pd.DataFrame, counts: pd.Series, links: Links) -> pd.DataFrame:
     unlisted = counts.index.difference(listed.index)
     extra = pd.DataFrame(
         {"raw_title": "", "genres": [()] * len(unlisted)},
@@ -250,4 +280,5 @@ def _movie_table(listed: pd.DataFrame, counts: pd.Series) -> pd.DataFrame:
     shown = display_titles(table["raw_title"].loc[order.index])
     table = table.join(shown)
     table["listed"] = table.index.isin(listed.index)
-    return table.sort_index()
+    table = table.sort_index()
+    return table.join(links.table.reindex(table.index))

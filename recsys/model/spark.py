@@ -14,15 +14,13 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from recsys.data.ids import distinct, positions, tally
+from recsys.data.counted import Counted, MovieCounts, likes_of
 from recsys.data.readers.ratings import MAX_ID, MAX_STARS, MIN_STARS
 from recsys.data.stars import STAR_STEPS
 from recsys.data.tables.columns import Columns, recognise
@@ -47,52 +45,6 @@ _BLOCKS = 10
 _STANDALONE = "spark://"
 _OUT_OF_MEMORY = ("OutOfMemoryError", "INVALID_DRIVER_MEMORY", "INVALID_EXECUTOR_MEMORY")
 _LOST = ("Py4JNetworkError", "ConnectionRefusedError", "ConnectionResetError")
-
-
-@dataclass(frozen=True, eq=False)
-class Counts:
-    """What of the ratings leaves Spark beside the factors: sums over people.
-
-    Attributes
-    ----------
-    movie_ids : int64, shape (m,), ascending
-        Movies with a rating.
-    by_stars : int64, shape (m, 10)
-        Their ratings of each of `STAR_STEPS`.
-    users_by_best : int64, shape (10,)
-        People by the most stars that they gave.
-    users_by_ratings : int64, shape (n, 2)
-        Rows of (ratings, people who gave so many), ascending.
-    """
-
-    movie_ids: Ints
-    by_stars: Ints
-    users_by_best: Ints
-    users_by_ratings: Ints
-
-    @property
-    def ratings(self) -> int:
-        return int(self.by_stars.sum())
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 over all of it, hexadecimal, for ratings that no data set here holds."""
-        digest = hashlib.sha256()
-        for array in (self.movie_ids, self.by_stars, self.users_by_best, self.users_by_ratings):
-            digest.update(np.ascontiguousarray(array).data)
-        return digest.hexdigest()
-
-    def are_of(self, ratings: pd.DataFrame) -> bool:
-        """Return whether a data set's ratings, as in `Dataset`, are as many for each movie."""
-        movie_ids = ratings["movie_id"].to_numpy()
-        ids = distinct(movie_ids)
-        if not np.array_equal(ids, self.movie_ids):
-            return False
-        steps = len(STAR_STEPS)
-        cells = positions(movie_ids, ids) * steps
-        cells += (2 * ratings["rating"].to_numpy()).astype(np.int32) - 1
-        table = tally(cells, len(ids) * steps).reshape(-1, steps)
-        return np.array_equal(table, self.by_stars)
 
 
 @contextmanager
@@ -338,8 +290,11 @@ def _files(session: Any, path: str) -> list[str]:
     return [name for name in names if not name.startswith(("_", "."))]
 
 
-def count(ratings: Frame) -> Counts:
-    """Count ratings where they are; only sums come here."""
+def count(ratings: Frame) -> Counted:
+    """Count ratings where they are; only sums come here.
+
+    The fingerprint is SHA-256 over these sums, hexadecimal: no data set here need hold them.
+    """
     from pyspark.sql import functions as f
 
     of_stars = [f.count_if(f.col("stars") == stars).alias(f"{stars:g}") for stars in STAR_STEPS]
@@ -348,12 +303,14 @@ def count(ratings: Frame) -> Counts:
     by_best = _pairs(people.groupBy((2 * f.col("best") - 1).cast("int").alias("best")).count())
     users_by_best = np.zeros(len(STAR_STEPS), dtype=np.int64)
     users_by_best[by_best[:, 0]] = by_best[:, 1]
-    return Counts(
-        movies.column(0).to_numpy().astype(np.int64),
-        np.column_stack([column.to_numpy() for column in movies.columns[1:]]).astype(np.int64),
-        users_by_best,
-        _pairs(people.groupBy("n").count()),
-    )
+    by_stars = np.column_stack([column.to_numpy() for column in movies.columns[1:]])
+    ids = movies.column(0).to_numpy().astype(np.int64)
+    found = MovieCounts(ids, by_stars.astype(np.int64))
+    by_ratings = _pairs(people.groupBy("n").count())
+    digest = hashlib.sha256()
+    for array in (found.movie_ids, found.by_stars, users_by_best, by_ratings):
+        digest.update(np.ascontiguousarray(array).data)
+    return Counted(digest.hexdigest(), found, users_by_best, by_ratings)
 
 
 def _pairs(counted: Frame) -> Ints:
@@ -405,7 +362,7 @@ def _likes(ratings: Frame, config: TrainConfig) -> Frame:
 
 
 def train(
-    ratings: Frame, counts: Counts, config: ModelConfig, dataset: str, fingerprint: str
+    ratings: Frame, counted: Counted, config: ModelConfig, dataset: str, fingerprint: str
 ) -> Model:
     """Train a model on ratings that `read` returned and `count` counted.
 
@@ -417,14 +374,14 @@ def train(
         The objective is not Spark's.
     """
     started = time.perf_counter()
-    kept = np.array(STAR_STEPS) >= config.train.min_rating
-    likes = counts.by_stars[:, kept].sum(axis=1)
-    if not likes.any():
+    least = config.train.min_rating
+    likes = likes_of(counted.movies.by_stars, least)
+    if counted.users_by_best is None or not likes.any():
         raise DataError(
-            f"none of the {counts.ratings:,} ratings reaches {config.train.min_rating:g} stars; "
+            f"none of the {counted.movies.by_stars.sum():,} ratings reaches {least:g} stars; "
             "lower the threshold"
         )
-    users = int(counts.users_by_best[kept].sum())
+    users = int(likes_of(counted.users_by_best[None], least)[0])
     fitted = fit(ratings, config.train)
     movies, factors = item_factors(fitted)
     likes = likes[likes > 0]

@@ -239,6 +239,8 @@ def test_what_spark_trains_is_trained_by_spark(capsys, monkeypatch, tmp_path):
 def test_sparks_flags_want_spark(capsys):
     assert main(["train", "--ratings", "here.csv"]) == 2
     assert "add --engine spark" in capsys.readouterr().err
+    assert main(["train", "--out", "here"]) == 2
+    assert "add --engine spark" in capsys.readouterr().err
     assert main(["train", "--engine", "spark", "--preset", "notebook"]) == 2
     assert "leave --preset out" in capsys.readouterr().err
 

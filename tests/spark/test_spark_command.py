@@ -56,6 +56,28 @@ def test_named_ratings_are_kept_only_under_the_name_they_are_of(capsys, home, tm
     assert files(home) == before
 
 
+def test_a_bundle_of_ratings_that_no_data_set_here_holds_is_served(capsys, home, tmp_path):
+    source = paths.EMBEDDED_DATA / "ml-latest-small"
+    folder, out = tmp_path / "elsewhere", tmp_path / "mine"
+    folder.mkdir()
+    rows = (source / "ratings.csv").read_text().splitlines(keepends=True)
+    (folder / "ratings-1.csv").write_text("".join(rows[:20_000]))
+    (folder / "ratings-2.csv").write_text(rows[0] + "".join(rows[20_000:30_000]))
+    (folder / "movies.csv").write_bytes((source / "movies.csv").read_bytes())
+    pattern = str(folder / "ratings-*.csv")
+    assert main([*TRAIN, *SMALL, "--ratings", pattern, "--out", str(out), "--json"]) == 0
+    trained = json.loads(capsys.readouterr().out)
+    assert (trained["dataset"], trained["path"]) == ("mine", str(out))
+    assert not (home / "models").exists()
+    assert main(["summary", "--dataset", str(out), "--json"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert (summary["ratings"], summary["likes"]) == (29_999, trained["likes"])
+    assert main(["recommend", "--dataset", str(out), "--rate", "1196=5", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["recommendations"]
+    assert len(found) == 20
+    assert not any(line["title"].startswith("Movie ") for line in found)
+
+
 def fails(*words, **environment):
     """Run a command in a process of its own, and return its last line."""
     done = subprocess.run(

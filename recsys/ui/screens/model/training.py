@@ -9,7 +9,7 @@ from recsys import evaluate, loading
 from recsys.errors import RecsysError
 from recsys.evaluate import Evaluation
 from recsys.limits import limits
-from recsys.model.config import ModelConfig
+from recsys.model.config import SPARK, ModelConfig
 from recsys.model.model import Model
 from recsys.recommend.recommender import Recommender
 from recsys.ui import session, shared
@@ -34,6 +34,9 @@ def training(model: Model) -> None:
     if not report.losses:
         return
     st.header("Training loss")
+    if len(report.losses) == 1:  # Spark tells one, at the end
+        st.markdown(plain(f"The loss is {report.losses[0]:.5f} in the end."))
+        return
     takeaway = (
         f"The loss fell from {report.losses[0]:.5f} to {report.losses[-1]:.5f} in "
         f"{len(report.losses)} iterations."
@@ -72,8 +75,8 @@ def configuration(ready: Recommender) -> None:
     if ready.dataset.counted is not None:
         return
     st.caption("The same model from the command line:")
-    preset, seed = model.config.preset, train.seed
-    command = evaluate.on_command_line("train", ready.dataset, preset=preset, seed=seed)
+    how = {"engine": SPARK} if train.objective == SPARK else {"preset": model.config.preset}
+    command = evaluate.on_command_line("train", ready.dataset, **how, seed=train.seed)
     st.code(command, language="bash", wrap_lines=True)
 
 
