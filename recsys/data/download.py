@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import requests
 from tqdm import tqdm
@@ -136,8 +137,9 @@ def _load(url: str, archive: Path, there: int, on_loaded: OnLoaded | None) -> No
                     on_loaded(Loaded(archive.stat().st_size, whole))
 
         came = pieces()
+        stream: Any = SimpleNamespace(read=lambda _: next(came, b""))
         with bar:
-            disk.copy(SimpleNamespace(read=lambda _: next(came, b"")), archive, append=there > 0)
+            disk.copy(stream, archive, append=there > 0)
 
 
 def md5_of(path: Path) -> str:

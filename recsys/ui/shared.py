@@ -32,7 +32,7 @@ from recsys.data.tables.columns import Columns
 from recsys.data.titles.search import SearchIndex
 from recsys.errors import ConfigError
 from recsys.limits import limits
-from recsys.model.als import Progress
+from recsys.model.als import OnProgress, OnWait, Progress
 from recsys.model.config import preset
 from recsys.people.like_minded import People, people_of
 from recsys.people.overlap import Likers
@@ -379,19 +379,22 @@ def trained_already(dataset: str) -> Recommender | None:
     return found if isinstance(found, Recommender) else None
 
 
-def recommender(dataset: str) -> Recommender:
-    """Return the shared recommender, trained behind a progress bar if it never was."""
+def recommender(dataset: str, on_progress: OnProgress | None = None) -> Recommender:
+    """Return the shared recommender, trained behind a progress bar if it never was.
+
+    `on_progress` hears of the training where there is no page, and can end it.
+    """
     if (known := trained_already(dataset)) is not None:
         return known
     opened = source(dataset)
     config = preset("default", ratings=len(opened.dataset.ratings))
     if dataset in _own_files:
         turns.take()
-    with training_bar(len(opened.dataset.ratings)) as (on_progress, on_wait):
+    with training_bar(len(opened.dataset.ratings), on_progress) as (heard, on_wait):
 
         def make() -> Recommender:
             note = partial(_notices.__setitem__, dataset)
-            return loading.recommender(opened, config, on_progress, on_wait, note)
+            return loading.recommender(opened, config, heard, on_wait, note)
 
         return everything.have((dataset, "recommender"), make, on_wait)
 
@@ -435,16 +438,18 @@ def watched() -> bool:
 
 
 @contextmanager
-def training_bar(opinions: int) -> Iterator[tuple[Callable[[Progress], None], Callable[[], None]]]:
+def training_bar(
+    opinions: int, elsewhere: OnProgress | None = None
+) -> Iterator[tuple[OnProgress, OnWait]]:
     """Show a progress bar while a model is trained, then take it away; none where no page is.
 
-    `opinions` is the number of ratings learnt from.
+    `opinions` is the number of ratings learnt from; `elsewhere` hears in place of a page.
 
     The next click of the person arrives as an exception out of the callbacks; the training then
     ends and leaves nothing behind.
     """
     if not watched():
-        yield lambda progress: None, lambda: None
+        yield elsewhere or (lambda progress: None), lambda: None
         return
     place = st.empty()
 
