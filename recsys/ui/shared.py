@@ -43,7 +43,8 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui.border import plain
 
 BUDGET = 400_000_000
-"""Bytes; a free host has 690 MB for the whole process."""
+"""Bytes; a free host has 690 MB for the whole process. Where one data set's ratings and model leave
+less than half of it, what is made of them has that half: else every run would make it anew."""
 MAX_ENTRIES = 256
 """Weighing walks over all of them."""
 LARGE = 1_000_000
@@ -115,11 +116,16 @@ class Shared:
             spare = [k for k in self._kept if k[1] not in ("source", "recommender") and k != newest]
             if len(recent) > 1 and len(self._kept) <= MAX_ENTRIES:
                 self._drop(recent[-1])
-            elif spare:
+            elif spare and (len(self._kept) > MAX_ENTRIES or self._beside() > self.budget / 2):
                 del self._kept[spare[0]]
             else:
                 break
         return before - len(self._kept)
+
+    def _beside(self) -> int:
+        """Return the bytes of what is kept beside ratings and models."""
+        stays = [kept for key, kept in self._kept.items() if key[1] in ("source", "recommender")]
+        return weigh(self._kept.values()) - weigh(stays)
 
     def _drop(self, dataset: Hashable) -> None:
         for key in [key for key in self._kept if key[0] == dataset]:
