@@ -23,6 +23,11 @@ def stars(value: float) -> str:
     return f"{value:g} star{'' if value == 1 else 's'}"
 
 
+def size(number: int) -> str:
+    """Write bytes: `239 MB`, `3.7 GB`; those of 1,000, as disks and downloads are sold."""
+    return f"{number / 1e9:,.1f} GB" if number >= 999_500_000 else f"{number / 1e6:,.0f} MB"
+
+
 def excerpt(text: str, length: int = 80) -> str:
     """Return the beginning of foreign text, fit for one line.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import IO, cast
+from typing import Any
 
 import requests
 from tqdm import tqdm
@@ -137,8 +137,8 @@ def _load(url: str, archive: Path, there: int, on_loaded: OnLoaded | None) -> No
                     on_loaded(Loaded(archive.stat().st_size, whole))
 
         came = pieces()
+        stream: Any = SimpleNamespace(read=lambda _: next(came, b""))
         with bar:
-            stream = cast(IO[bytes], SimpleNamespace(read=lambda _: next(came, b"")))
             disk.copy(stream, archive, append=there > 0)
 
 

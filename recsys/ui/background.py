@@ -29,8 +29,8 @@ class Work(Generic[T]):
     """Set by the first who waits for it: until then it may leave the machine to others."""
 
 
-def work(dataset: str, what: str, make: Callable[[Work[T]], T]) -> Work[T]:
-    """Return the work of this name on a data set, begun now unless it was begun before."""
+def begin(name: str, make: Callable[[Work[T]], T]) -> Work[T]:
+    """Begin work in a thread of its own; the name stands in the log if it fails."""
 
     def run(begun: Work[T]) -> None:
         try:
@@ -39,16 +39,20 @@ def work(dataset: str, what: str, make: Callable[[Work[T]], T]) -> Work[T]:
             begun.error = error
             if not isinstance(error, RecsysError):
                 raise
-            log.warning("the %s of %s could not be made: %s", what, dataset, error)
+            log.warning("the %s could not be made: %s", name, error)
         finally:
             begun.finished.set()
 
-    def begin() -> Work[T]:
-        begun: Work[T] = Work()
-        threading.Thread(target=run, args=(begun,), name=f"{what} {dataset}", daemon=True).start()
-        return begun
+    begun: Work[T] = Work()
+    threading.Thread(target=run, args=(begun,), name=name, daemon=True).start()
+    return begun
 
-    return shared.everything.have((dataset, "work", what), begin)
+
+def work(dataset: str, what: str, make: Callable[[Work[T]], T]) -> Work[T]:
+    """Return the work of this name on a data set, begun now unless it was begun before."""
+    return shared.everything.have(
+        (dataset, "work", what), lambda: begin(f"{what} of {dataset}", make)
+    )
 
 
 def small_models(dataset: str) -> Work[tuple[Model, ...]]:

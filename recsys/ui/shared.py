@@ -33,7 +33,7 @@ from recsys.data.tables.columns import Columns
 from recsys.data.titles.search import SearchIndex
 from recsys.errors import ConfigError, NoRatingsError, RecsysError
 from recsys.limits import limits
-from recsys.model.als import Progress
+from recsys.model.als import OnProgress, OnWait, Progress
 from recsys.people.like_minded import People, people_of
 from recsys.people.overlap import Likers, Overlaps, read_overlaps
 from recsys.people.portrait import Sides, sides_of
@@ -43,7 +43,8 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui.border import plain
 
 BUDGET = 400_000_000
-"""Bytes; a free host has 690 MB for the whole process."""
+"""Bytes; a free host has 690 MB for the whole process. Where one data set's ratings and model leave
+less than half of it, what is made of them has that half: else every run would make it anew."""
 MAX_ENTRIES = 256
 """Weighing walks over all of them."""
 LARGE = 1_000_000
@@ -115,11 +116,16 @@ class Shared:
             spare = [k for k in self._kept if k[1] not in ("source", "recommender") and k != newest]
             if len(recent) > 1 and len(self._kept) <= MAX_ENTRIES:
                 self._drop(recent[-1])
-            elif spare:
+            elif spare and (len(self._kept) > MAX_ENTRIES or self._beside() > self.budget / 2):
                 del self._kept[spare[0]]
             else:
                 break
         return before - len(self._kept)
+
+    def _beside(self) -> int:
+        """Return the bytes of what is kept beside ratings and models."""
+        stays = [kept for key, kept in self._kept.items() if key[1] in ("source", "recommender")]
+        return weigh(self._kept.values()) - weigh(stays)
 
     def _drop(self, dataset: Hashable) -> None:
         for key in [key for key in self._kept if key[0] == dataset]:
@@ -405,19 +411,22 @@ def trained_already(dataset: str) -> Recommender | None:
     return found if isinstance(found, Recommender) else None
 
 
-def recommender(dataset: str) -> Recommender:
-    """Return the shared recommender, trained behind a progress bar if it never was."""
+def recommender(dataset: str, on_progress: OnProgress | None = None) -> Recommender:
+    """Return the shared recommender, trained behind a progress bar if it never was.
+
+    `on_progress` hears of the training where there is no page, and can end it.
+    """
     if (known := trained_already(dataset)) is not None:
         return known
     opened = source(dataset)
     config = loading.configured(opened.dataset)
     if dataset in _own_files:
         turns.take()
-    with training_bar(len(opened.dataset.ratings)) as (on_progress, on_wait):
+    with training_bar(len(opened.dataset.ratings), on_progress) as (heard, on_wait):
 
         def make() -> Recommender:
             note = partial(_notices.__setitem__, dataset)
-            return loading.recommender(opened, config, on_progress, on_wait, note)
+            return loading.recommender(opened, config, heard, on_wait, note)
 
         return everything.have((dataset, "recommender"), make, on_wait)
 
@@ -471,16 +480,18 @@ def watched() -> bool:
 
 
 @contextmanager
-def training_bar(opinions: int) -> Iterator[tuple[Callable[[Progress], None], Callable[[], None]]]:
+def training_bar(
+    opinions: int, elsewhere: OnProgress | None = None
+) -> Iterator[tuple[OnProgress, OnWait]]:
     """Show a progress bar while a model is trained, then take it away; none where no page is.
 
-    `opinions` is the number of ratings learnt from.
+    `opinions` is the number of ratings learnt from; `elsewhere` hears in place of a page.
 
     The next click of the person arrives as an exception out of the callbacks; the training then
     ends and leaves nothing behind.
     """
     if not watched():
-        yield lambda progress: None, lambda: None
+        yield elsewhere or (lambda progress: None), lambda: None
         return
     place = st.empty()
 

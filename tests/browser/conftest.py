@@ -81,12 +81,12 @@ def served(home: Path, folder: Path = ROOT, **environment: str):
 
 
 @contextmanager
-def started(home: Path, folder: Path = ROOT, **environment: str):
-    """Do as `served`, and yield the address and the process."""
+def started(home: Path, folder: Path = ROOT, script: str = "", **environment: str):
+    """Do as `served`, and yield the address and the process; a script may take the app's place."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    script = "streamlit_app.py" if folder == ROOT else str(ROOT / "streamlit_app.py")
+    script = script or ("streamlit_app.py" if folder == ROOT else str(ROOT / "streamlit_app.py"))
     command = [sys.executable, "-m", "streamlit", "run", script]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     server = subprocess.Popen(

@@ -193,7 +193,7 @@ def test_a_part_of_something_else_is_thrown_away(longer, archive, published, ser
     url, asked = serve(going_on(content))
     assert fetch("ml-20m", url=url).verified
     assert len(asked) == 2
-    (folder).mkdir()
+    folder.mkdir()
     (folder / "ml-20m.zip").write_bytes(b"?" * 100)
     with pytest.raises(DataError, match="thrown away"):
         fetch("ml-20m", url=url)

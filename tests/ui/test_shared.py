@@ -51,6 +51,15 @@ def test_of_the_one_data_set_that_is_left_only_what_is_made_anew_leaves():
     assert shared.get(("a", "new")) is not None
 
 
+def test_what_is_made_of_ratings_beyond_the_budget_has_half_of_it():
+    shared = Shared(budget=150_000)
+    shared.have(("a", "source"), lambda: block(400))
+    for what in ("x", "y", "z"):
+        shared.have(("a", what), lambda: block(30))
+    kept = [shared.get(("a", what)) is not None for what in ("source", "x", "y", "z")]
+    assert kept == [True, False, True, True]
+
+
 def test_a_second_data_set_drives_out_the_first_and_what_is_in_use_goes_on(small):
     one = Source(open_dataset("ml-latest-small"))
     shared = Shared(budget=weigh([one, small]) + 50_000)

@@ -13,6 +13,7 @@ from recsys.errors import RecsysError
 from recsys.text import count
 from recsys.ui import session, shared
 from recsys.ui.border import plain
+from recsys.ui.screens.explore import newer
 from recsys.ui.screens.parts import title_of
 from recsys.ui.words import report as words
 
@@ -20,7 +21,8 @@ _ROLES = ("user", "item", "rating", "timestamp", "title")
 
 
 def choose() -> None:
-    """Draw the chooser and the way to bring a data set."""
+    """Draw the chooser and the ways to bring a data set."""
+    newer.arrive()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = list(dict.fromkeys([*installed(), *session.session_datasets()]))
         current = session.dataset()
@@ -38,6 +40,8 @@ def choose() -> None:
         )
         with st.popover("Bring your own data", icon=":material/upload:", key=f"bring-{current}"):
             _bring()
+        newer.offer()
+    newer.progress()
     _say_what_is_missing()
 
 
