@@ -250,7 +250,9 @@ class Kept:
         self.folder, self._what, self._remedy, self._mapped = folder, what, remedy, mapped
         try:
             lines = self._read(SUMS).decode().split("\n")
-            self._sums = {name: digest for digest, name in (li.split("  ") for li in lines if li)}
+            self._sums = {
+                name: digest for digest, name in (li.split("  ", 1) for li in lines if li)
+            }
         except ValueError as error:
             raise self.damaged("its checksums are not readable") from error
         _read.add(folder)

@@ -33,7 +33,7 @@ _END_WITHIN = 22 + 65_535 + 76
 _IN_64_BIT = 0xFFFFFFFF
 MAX_DEPTH = 3
 """Folders within folders, the file counted, of what is unpacked."""
-_PLAIN = re.compile(r"[\w][\w.() -]{0,150}")
+_PLAIN = re.compile(r"[\w(-][\w.() -]{0,200}")
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 

@@ -88,6 +88,8 @@ def load(
         raise kept.refusal("is not readable") from error
     if stored != config or report.fingerprint != fingerprint:
         raise kept.refusal("is another's")
+    if min(report.users, report.movies, report.likes) < 1:
+        raise kept.refusal("was trained on nobody")
     if problem := _problem(ids, factors, likes, stored.train.factors):
         raise kept.damaged(problem)
     return Model(stored, report, Vocabulary(ids), factors, likes)

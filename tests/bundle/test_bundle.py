@@ -278,6 +278,20 @@ def test_the_command_writes_it_and_says_what(capsys, opened, tmp_path):
     assert json.loads(capsys.readouterr().out)["users_lost"] == []
 
 
+def test_data_of_ones_own_make_a_bundle_too(tmp_path):
+    rows = [(f"u{u}", f"Café {m}", 1 + (u * m) % 5) for u in range(1, 20) for m in range(1, 12)]
+    own = tmp_path / "(my  club).csv"
+    own.write_text("who,film,stars\n" + "".join(f"{u},{m},{s}\n" for u, m, s in rows), "utf-8")
+    whole = recsys.load(own, preset="notebook")
+    bundle.make(tmp_path / "b", loading.Source(whole.dataset), whole.model)
+    for path in (tmp_path / "b", zipped(tmp_path / "b", tmp_path / "b.zip")):
+        here = served(path)
+        assert here.dataset.catalogue == whole.dataset.catalogue != ""
+        profile = Profile.of({int(whole.model.movies.ids[0]): 5.0}, whole.dataset.catalogue)
+        assert here.recommend(profile).recommendations == whole.recommend(profile).recommendations
+        assert here.dataset.bundle.terms == ""
+
+
 def test_a_place_with_something_else_is_left_alone(opened, ready, folder, tmp_path):
     (tmp_path / "letters.txt").write_text("dear")
     with pytest.raises(DataError, match="is there already and no bundle"):
@@ -352,6 +366,10 @@ HOSTILE = {
         "models/*notebook*/manifest.json",
         lambda s: {**s, "report": {**s["report"], "seconds": float("inf")}},
         "is not readable"),
+    "a model of nobody": (
+        "models/*notebook*/manifest.json",
+        lambda s: {**s, "report": {**s["report"], "users": 0}},
+        "trained on nobody"),
     "points beyond the map": ("maps/*/points.npy", lambda a: a * 1000, "no such point"),
     "more people than like it": ("overlaps/both.npy", lambda a: a + 1000, "more people"),
     "overlaps of other movies": ("overlaps/others.npy", lambda a: a + 1000, "of other movies"),

@@ -1,5 +1,6 @@
 """Who likes both: counts against plain Python sets, and the sentence against its numbers."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -16,6 +17,22 @@ def likers(likes):
     rows = [(user, movie, 4.0) for user, movies in likes.items() for movie in movies]
     rows += [(user, 99, 1.0) for user in likes]  # a dislike is no like
     return Likers(build_interactions(pd.DataFrame(rows, columns=["user_id", "movie_id", "rating"])))
+
+
+@given(
+    st.dictionaries(
+        st.integers(1, 30), st.sets(st.integers(1, 12), min_size=1), min_size=1, max_size=30
+    )
+)
+def test_many_at_once_are_counted_as_one_by_one(likes):
+    found = likers(likes)
+    ids = found.movies.ids.tolist()
+    others = np.arange(len(ids), dtype=np.int32)
+    for row, first in enumerate(ids):
+        both, by_activity = found.beside(row, others)
+        alone = [found.overlap(first, second) for second in ids]
+        assert both.tolist() == [one.both for one in alone]
+        assert by_activity == pytest.approx([one.by_activity for one in alone])
 
 
 def test_counts_by_hand():

@@ -19,7 +19,7 @@ class Layout:
         self.begun, self.half = 0, threading.Event()
         self.go_on = threading.Event()
 
-    def __call__(self, model, on_step, keep):
+    def __call__(self, model, on_step, keep, bundle):
         self.begun += 1
         on_step(1, 2)
         self.half.set()
