@@ -57,16 +57,16 @@ ITERATIONS = 10
 _REGULARIZATIONS = (0.01, 0.03, 0.06, 0.12)
 _ALPHAS = (0.03, 0.1, 0.25, 0.5, 1.0)
 START = {
-    "regularization": 0.06,
-    "alpha": 0.25,
+    "regularization": 0.03,
+    "alpha": 0.1,
     "λ ratio": 1.0,
     "α ratio": 1.5,
-    "regularization_boost": 300,
+    "regularization_boost": 5_000,
     "alpha_boost": 1,
     "pivot": 15,
     "foldin movie_damping": 0.4,
     "popularity": 0.6,
-    "popularity_pivot": 20,
+    "popularity_pivot": 5,
 }
 
 TrainOn = Callable[[csr_matrix, ModelConfig], Model]
@@ -104,7 +104,7 @@ def suggest(trial: optuna.Trial) -> ModelConfig:
     )
     # λ times the number of likes makes popular movies' factors short, so more popularity is tried.
     foldin = foldin_config(
-        trial, train, most_ratio=20, most_boost=1_000, most_popularity=(1.5, 200), digits=4
+        trial, train, most_ratio=20, most_boost=100_000, most_popularity=(2, 50), digits=4
     )
     return ModelConfig(train, foldin, SPARK)
 

@@ -107,7 +107,7 @@ class FoldInConfig:
 
     A short profile is trusted less than a long one: its regularisation is
     `regularization × (1 + boost / (1 + (n / pivot)²))`, and its `alpha` likewise. In Spark's
-    objective the regularisation is multiplied by n besides.
+    objective the regularisation has n in place of that 1, so boost counts likes.
 
     Raises
     ------
@@ -145,7 +145,7 @@ class FoldInConfig:
     def __post_init__(self) -> None:
         _check("regularization", self.regularization, 1e-6, 10_000)
         _check("alpha", self.alpha, 1e-3, 1_000)
-        _check("regularization_boost", self.regularization_boost, 0, 1_000)
+        _check("regularization_boost", self.regularization_boost, 0, 100_000)
         _check("alpha_boost", self.alpha_boost, 0, 1_000)
         _check("pivot", self.pivot, 0.1, 10_000)
         _check("movie_damping", self.movie_damping, 0, 1)
@@ -156,14 +156,14 @@ class FoldInConfig:
         _check("dislike_preference", self.dislike_preference, 0, 100)
         _check_objective(self.objective)
 
-    def boost_for(self, n: int) -> float:
-        """Return how many times as large λ is as for the objective alone."""
-        return 1 + self.regularization_boost * _fade(n, self.pivot)
+    def objective_regularization_for(self, n: int) -> float:
+        """Return λ as the objective alone has it."""
+        # Without a like no list is made of the profile; λ stays positive all the same.
+        return self.regularization * (max(n, 1) if self.objective == SPARK else 1)
 
     def regularization_for(self, n: int) -> float:
-        # Without a like no list is made of the profile; λ stays positive all the same.
-        likes = max(n, 1) if self.objective == SPARK else 1
-        return self.regularization * self.boost_for(n) * likes
+        boost = self.regularization_boost * _fade(n, self.pivot)
+        return self.objective_regularization_for(n) + self.regularization * boost
 
     def alpha_for(self, n: int) -> float:
         return self.alpha * (1 + self.alpha_boost * _fade(n, self.pivot))

@@ -102,7 +102,7 @@ def system_of(
         confidence[~liked], preference[~liked] = 1.0, 0.0
     # A short profile's larger λ would shrink all its scores; expecting as much more of its likes
     # leaves the order alone and the numbers comparable.
-    raised = config.boost_for(n)
+    raised = config.regularization_for(n) / config.objective_regularization_for(n)
     return System(
         idx,
         (confidence - 1) * times,

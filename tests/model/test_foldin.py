@@ -46,7 +46,8 @@ def dense_scores(ready, profile, weights=None):
     weights = weights or {}
     n = sum(stars >= threshold and weights.get(m) != 0 for m, stars in profile.items())
     fade = 1 / (1 + (n / foldin.pivot) ** 2)
-    strength = 1 + foldin.regularization_boost * fade
+    rows = max(n, 1) if foldin.objective == "spark" else 1
+    strength = 1 + foldin.regularization_boost * fade / rows
     confidence, preference = np.ones(n_movies), np.zeros(n_movies)
     for movie_id, stars in profile.items():
         row = int(np.flatnonzero(ready.model.movies.ids == movie_id)[0])
@@ -67,7 +68,6 @@ def dense_scores(ready, profile, weights=None):
         confidence[row] = 1 + weight * (confidence[row] - 1)
         preference[row] /= confidence[row]
     left = factors.T @ (confidence[:, None] * factors)
-    rows = max(n, 1) if foldin.objective == "spark" else 1
     left += foldin.regularization * strength * rows * np.eye(k)
     plain = factors @ np.linalg.solve(left, factors.T @ (confidence * preference))
     power = foldin.popularity / (1 + (n / foldin.popularity_pivot) ** 2)
