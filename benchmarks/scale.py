@@ -15,6 +15,7 @@ import asyncio
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,7 @@ from recsys.data.releases import DEFAULT_DATASET
 
 LISTS = 60
 FAVOURITES = 10
+CHANGES = 9
 _MOVIES_GROW = 0.9
 """Nobody rates more movies than there are: in proportion, a million's busiest would."""
 
@@ -97,7 +99,7 @@ def lists(source: str) -> Found:
 
 
 def serve(source: str) -> Found:
-    """Serve it: the first list of a server just started, and memory after all pages."""
+    """Serve it: a server's first list, memory after all pages, and a changed rating after that."""
     from benchmarks.browser import ROOT, serving
     from benchmarks.load import Visitor
     from benchmarks.soak import everything
@@ -106,12 +108,18 @@ def serve(source: str) -> Found:
         async with Visitor(address) as visitor:
             return await visitor.opens()
 
+    async def changed(address: str) -> float:
+        async with Visitor(address) as visitor:
+            await visitor.opens()
+            return statistics.median([await visitor.changes() for _ in range(CHANGES)])
+
     script = ROOT / "streamlit_app.py"
     with serving(script, paths.home(), source) as server:
         seconds = asyncio.run(first(server.address))
         asyncio.run(everything(server, retrain=False))
         return {
             "server: first page with a list, s": seconds,
+            "server: a changed rating, s": asyncio.run(changed(server.address)),
             "server: MB after all pages": server.megabytes(),
             "server: peak MB": server.megabytes("VmHWM"),
         }
