@@ -15,12 +15,14 @@ import asyncio
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from recsys import paths
@@ -28,6 +30,7 @@ from recsys.data.releases import DEFAULT_DATASET
 
 LISTS = 60
 FAVOURITES = 10
+CHANGES = 9
 _MOVIES_GROW = 0.9
 """Nobody rates more movies than there are: in proportion, a million's busiest would."""
 
@@ -97,7 +100,7 @@ def lists(source: str) -> Found:
 
 
 def serve(source: str) -> Found:
-    """Serve it: the first list of a server just started, and memory after all pages."""
+    """Serve it: a server's first list, memory after all pages, and a changed rating after that."""
     from benchmarks.browser import ROOT, serving
     from benchmarks.load import Visitor
     from benchmarks.soak import everything
@@ -106,20 +109,48 @@ def serve(source: str) -> Found:
         async with Visitor(address) as visitor:
             return await visitor.opens()
 
+    async def changed(address: str) -> float:
+        async with Visitor(address) as visitor:
+            await visitor.opens()
+            return statistics.median([await visitor.changes() for _ in range(CHANGES)])
+
     script = ROOT / "streamlit_app.py"
     with serving(script, paths.home(), source) as server:
         seconds = asyncio.run(first(server.address))
         asyncio.run(everything(server, retrain=False))
         return {
             "server: first page with a list, s": seconds,
+            "server: a changed rating, s": asyncio.run(changed(server.address)),
             "server: MB after all pages": server.megabytes(),
             "server: peak MB": server.megabytes("VmHWM"),
         }
 
 
-STEPS: dict[str, Callable[[str], Found]] = {f.__name__: f for f in (read, train, lists, serve)}
+def get(source: str) -> Found:
+    """Install and train it in a server's process, as Explore does with the newest release."""
+    from recsys.data import install, registry, releases
+    from recsys.data.releases import NEWEST, RELEASES, Counts
+    from recsys.ui import shared
+
+    opened = registry.open_dataset(source)
+    known = Counts(len(opened.ratings), opened.ratings["user_id"].nunique())
+    del opened
+    RELEASES[NEWEST] = replace(releases.release(NEWEST), counts=(known,))
+    os.environ["RECSYS_HOME"] = str(paths.home() / "get")
+    install.fetch(NEWEST, registry.locate(source)[1])
+    shared.recommender(NEWEST)
+    return {"get: peak MB": peak()}
+
+
+STEPS: dict[str, Callable[[str], Found]] = {f.__name__: f for f in (read, train, lists, serve, get)}
 COSTS = ("read, processor s", "likes and fingerprint, processor s", "train, processor s")
-SIZES = ("files, copy and model, MB", "read, peak MB", "train, peak MB", "server: peak MB")
+SIZES = (
+    "files, copy and model, MB",
+    "read, peak MB",
+    "train, peak MB",
+    "server: peak MB",
+    "get: peak MB",
+)
 
 
 def in_fresh_process(step: str, source: str, home: str) -> Found:
@@ -162,7 +193,7 @@ def table(columns: list[Found]) -> list[str]:
         unit, times = ("µs", 1e6) if name in COSTS else ("bytes", 1024**2)
         per = [times * c[name] / c["ratings"] if name in c else None for c in columns]
         first = times * base.get(name, float("nan")) / base["ratings"]
-        title = name.removesuffix(", processor s").removesuffix(" MB")
+        title = name.removesuffix(", processor s").removesuffix(" MB").removesuffix(",")
         rows[f"{title}: {unit} a rating"] = ["–" if p is None else _number(p) for p in per]
         rows[f"{title}: against 1 M"] = ["–" if p is None else f"{p / first:.2f}" for p in per]
     return [

@@ -43,8 +43,8 @@ from recsys.recommend.recommender import Recommender
 from recsys.ui.border import plain
 
 BUDGET = 400_000_000
-"""Bytes; a free host has 690 MB for the whole process. Where one data set's ratings and model leave
-less than half of it, what is made of them has that half: else every run would make it anew."""
+"""Bytes; a free host has 690 MB for the whole process. Where ratings and model of one data set
+leave less than half of it, all else has that half: every run would read and make it anew."""
 MAX_ENTRIES = 256
 """Weighing walks over all of them."""
 LARGE = 1_000_000
@@ -111,21 +111,25 @@ class Shared:
     def _shrink(self, newest: Key) -> int:
         """Let go of what is beyond the budget and return how many values left."""
         before = len(self._kept)
-        while len(self._kept) > MAX_ENTRIES or weigh(self._kept.values()) > self.budget:
+        while len(self._kept) > MAX_ENTRIES or weigh(self._kept.values()) > self._limit():
             recent = list(dict.fromkeys(key[0] for key in reversed(self._kept)))
             spare = [k for k in self._kept if k[1] not in ("source", "recommender") and k != newest]
             if len(recent) > 1 and len(self._kept) <= MAX_ENTRIES:
                 self._drop(recent[-1])
-            elif spare and (len(self._kept) > MAX_ENTRIES or self._beside() > self.budget / 2):
+            elif spare:
                 del self._kept[spare[0]]
             else:
                 break
         return before - len(self._kept)
 
-    def _beside(self) -> int:
-        """Return the bytes of what is kept beside ratings and models."""
-        stays = [kept for key, kept in self._kept.items() if key[1] in ("source", "recommender")]
-        return weigh(self._kept.values()) - weigh(stays)
+    def _limit(self) -> float:
+        """Return how many bytes may be kept, which the largest data set alone may be beyond."""
+        parts: dict[Hashable, list[object]] = {}
+        for (dataset, what, *_), kept in self._kept.items():
+            if what in ("source", "recommender"):
+                parts.setdefault(dataset, []).append(kept)
+        largest = max(map(weigh, parts.values()), default=0)
+        return max(self.budget, largest + self.budget / 2)
 
     def _drop(self, dataset: Hashable) -> None:
         for key in [key for key in self._kept if key[0] == dataset]:

@@ -80,7 +80,8 @@ def test_terms_and_needs_are_said_before(sender):
     app = explored()
     assert "non-commercial" in said(app)
     assert "Terms in full" in said(app)
-    assert "of memory while it is read and trained" in said(app)
+    assert "are free), and" in said(app)
+    assert "while it is read and trained" in said(app)
     assert sender.asked == []
 
 

@@ -60,9 +60,21 @@ def test_what_is_made_of_ratings_beyond_the_budget_has_half_of_it():
     assert kept == [True, False, True, True]
 
 
+def test_a_small_data_set_does_not_drive_out_one_beyond_the_budget_but_another_such_does():
+    shared = Shared(budget=150_000)
+    shared.have(("large", "source"), lambda: block(400))
+    shared.have(("small", "source"), lambda: block(50))
+    assert shared.get(("small", "source")) is not None
+    assert shared.get(("large", "source")) is not None
+    shared.have(("other", "source"), lambda: block(300))
+    assert shared.get(("small", "source")) is None
+    assert shared.get(("large", "source")) is None
+    assert shared.get(("other", "source")) is not None
+
+
 def test_a_second_data_set_drives_out_the_first_and_what_is_in_use_goes_on(small):
     one = Source(open_dataset("ml-latest-small"))
-    shared = Shared(budget=weigh([one, small]) + 50_000)
+    shared = Shared(budget=weigh([one, small]) // 8)
     shared.have(("one", "source"), lambda: one)
     held = shared.have(("one", "recommender", "default"), lambda: small)
     before = held.recommend({1196: 5.0}).movie_ids

@@ -20,15 +20,24 @@ def brings(wanted: Release) -> str:
     )
 
 
-def needs(wanted: Release, room: Room, already: int) -> str:
-    """Say what is downloaded and what it takes; `already` are bytes that are here."""
-    archive = wanted.archive_bytes or 0
-    load = f"A download of {size(archive)}"
+def needs(wanted: Release, need: Room, memory: int | None, disk: int, already: int) -> str:
+    """Say what is downloaded, what it takes and what is free.
+
+    Parameters
+    ----------
+    memory, disk : int
+        Bytes that are free; None where the system does not say.
+    already : int
+        Bytes of the archive that are here.
+    """
+    load = f"A download of {size(wanted.archive_bytes or 0)}"
     if already:
         load += f", of which {size(already)} are here"
+    some = "" if memory is None else f" ({size(memory)} are free)"
     return (
-        f"{load}; it needs {size(room.disk)} on disk, and {size(room.memory)} of memory while it "
-        "is read and trained. You can go on meanwhile."
+        f"{load}. It needs {size(need.disk)} on disk ({size(disk)} are free), and "
+        f"{size(need.memory)} of memory{some} while it is read and trained. "
+        "You can go on meanwhile."
     )
 
 

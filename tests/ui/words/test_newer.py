@@ -19,10 +19,15 @@ def test_the_button_says_what_it_brings():
     assert "non-commercial" in words.brings(WANTED)
 
 
-def test_needs_name_download_disk_and_memory():
-    said = words.needs(WANTED, Room(3_700_000_000, 1_900_000_000), 0)
-    assert said.startswith("A download of 239 MB; it needs 1.9 GB on disk, and 3.7 GB of memory")
-    assert "239 MB, of which 120 MB are here" in words.needs(WANTED, Room(1, 1), 120_000_000)
+def test_needs_stand_beside_what_is_free():
+    need = Room(3_700_000_000, 1_900_000_000)
+    assert words.needs(WANTED, need, 8_000_000_000, 50_000_000_000, 0).startswith(
+        "A download of 239 MB. It needs 1.9 GB on disk (50.0 GB are free), and 3.7 GB of memory "
+        "(8.0 GB are free) while"
+    )
+    said = words.needs(WANTED, need, None, 50_000_000_000, 120_000_000)
+    assert "239 MB, of which 120 MB are here" in said
+    assert "3.7 GB of memory while" in said
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,9 @@ def offer() -> None:
         if is_public():
             st.info(plain(words.public(wanted)), icon=":material/home:")
             return
-        st.markdown(plain(words.needs(wanted, room.needed(wanted), install.loaded(wanted))))
+        free = room.free_memory(), room.free_disk()
+        needs = words.needs(wanted, room.needed(wanted), *free, install.loaded(wanted))
+        st.markdown(plain(needs))
         refusal = None
         try:
             room.check(wanted)
