@@ -28,7 +28,8 @@ class Limits:
     training_seconds : float
         Between the starts of two trainings by visitors; there is never more than one at a time.
     heavy : bool
-        Whether pages offer what takes a gigabyte or minutes: the evaluations on the Model page.
+        Whether pages offer what takes a gigabyte or minutes: the evaluations on the Model page, and
+        the newest release on Explore.
     kept_bytes : int
         In each folder of RECSYS_HOME; what was used longest ago leaves first.
     calls_a_minute : float

@@ -117,6 +117,24 @@ def test_cancel_ends_it_and_the_next_press_goes_on(sender):
     assert sender.asked == [None, f"bytes={here}-"]
 
 
+def test_cancelled_while_it_trains_it_can_still_be_chosen(sender, monkeypatch):
+    fetched = newer.install.fetch
+
+    def and_then_cancel(*args, **kwargs):
+        fetched(*args, **kwargs)
+        kwargs["on_loaded"].__self__.stopped.set()
+
+    monkeypatch.setattr(newer.install, "fetch", and_then_cancel)
+    sender.go_on.set()
+    app = ended(pressed())
+    assert "choose it above" in said(app)
+    assert shown(app) != NEWEST
+    assert shared.trained_already(NEWEST) is None
+    choice = next(box for box in app.selectbox if box.label == "Data set")
+    assert shown(choice.set_value(NEWEST).run()) == NEWEST
+    assert not app.exception
+
+
 def test_a_public_host_refuses_also_where_the_browser_is_not_asked(sender, monkeypatch):
     app = explored()
     monkeypatch.setenv("RECSYS_PUBLIC", "1")

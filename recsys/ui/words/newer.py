@@ -65,3 +65,12 @@ def far(wanted: Release, at: Loaded | Progress | None) -> tuple[float, str]:
             f"{size(at.whole)} loaded; they are compared with the published checksum and read …",
         )
     return at.bytes / at.whole, f"{size(at.bytes)} of {size(at.whole)} loaded"
+
+
+def cancelled(wanted: Release, installed: bool) -> str:
+    """Say what stays after Cancel."""
+    if installed:
+        return (
+            f"Cancelled. {wanted.label} is here all the same: choose it above, and it is trained."
+        )
+    return "Cancelled. What was loaded is kept, and the next download goes on from there."

@@ -14,7 +14,7 @@ from recsys.data.download import Loaded
 from recsys.data.registry import installed
 from recsys.data.releases import NEWEST, RELEASES, Release
 from recsys.errors import RecsysError, UnavailableError
-from recsys.limits import is_public
+from recsys.limits import limits
 from recsys.model.als import Progress
 from recsys.ui import background, session, shared
 from recsys.ui.border import plain
@@ -80,7 +80,7 @@ def press() -> None:
 
 
 def _check(wanted: Release) -> None:
-    if is_public():
+    if not limits().heavy:
         raise UnavailableError(words.public(wanted))
     room.check(wanted)
 
@@ -102,7 +102,7 @@ def offer() -> None:
         return
     with st.popover(plain(words.label(wanted)), icon=":material/new_releases:", key="newer"):
         st.markdown(f"{plain(words.brings(wanted))} [Terms in full]({wanted.terms_url})")
-        if is_public():
+        if not limits().heavy:
             st.info(plain(words.public(wanted)), icon=":material/home:")
             return
         free = room.free_memory(), room.free_disk()
@@ -135,7 +135,7 @@ def progress() -> None:
         )
         st.error(plain(f"{fetch.wanted.label} is not here: {said}"))
     elif not work.result:
-        st.info("Cancelled. What was loaded is kept, and the next download goes on from there.")
+        st.info(plain(words.cancelled(fetch.wanted, fetch.wanted.name in installed())))
 
 
 @st.fragment(run_every=LOOK_SECONDS)
