@@ -192,9 +192,12 @@ def cost(ratings: int, factors: int, folder: Path) -> None:
         step(f"counted {counted.by_stars.sum():,} ratings of {len(counted.movie_ids):,} movies")
         model = spark.train(table, counts, config, "made up", counts.fingerprint)
         step(f"trained {factors} factors, {config.train.iterations} iterations")
-        java = session.sparkContext._jvm.java.lang.ProcessHandle.current().pid()
+        process = session.sparkContext._jvm.java.lang.ProcessHandle.current()
+        java = process.pid()
+        busy = process.info().totalCpuDuration().get().getSeconds()
         heap = session.sparkContext._jvm.java.lang.Runtime.getRuntime().maxMemory()
         print(f"{model.report.likes:,} likes of {model.report.users:,} people")
+        print(f"processor time of Java: {busy:,} s")
         print(f"at most: Java {_peak(java):,} MB (heap up to {heap >> 20:,} MB), "
               f"this process {_peak('self'):,} MB")  # fmt: skip
 
