@@ -170,7 +170,8 @@ def test_no_two_models_share_a_colour(small, colours):
     assert len(set(scale["range"])) == len(scale["range"]) == len(scale["domain"])
 
 
-def test_all_protocols_stand_in_one_picture_with_ours_marked(small):
+def test_all_protocols_stand_in_one_picture_with_ours_marked(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))  # What shipped, not what another test found.
     report = small.model.report
     kept = [evaluate.load(report.dataset, report.fingerprint, name) for name in evaluate.PROTOCOLS]
     table = pd.concat([model_charts.evaluation_rows(found) for found in kept])

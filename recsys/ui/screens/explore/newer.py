@@ -101,7 +101,8 @@ def offer() -> None:
     if wanted.name in installed() or under_way() is not None:
         return
     with st.popover(plain(words.label(wanted)), icon=":material/new_releases:", key="newer"):
-        st.markdown(f"{plain(words.brings(wanted))} [Terms in full]({wanted.terms_url})")
+        st.markdown(plain(words.brings(wanted)))
+        st.link_button("Terms in full", wanted.terms_url, type="tertiary")
         if not limits().heavy:
             st.info(plain(words.public(wanted)), icon=":material/home:")
             return
