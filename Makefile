@@ -17,15 +17,14 @@ run: $(VENV)/app-installed
 test: $(VENV)/test-installed
 	tools/ensure_browser.sh $(BIN)
 	tools/ensure_nginx.sh
-	if [ "$$CI" = true ] && command -v java; then $(MAKE) $(VENV)/spark-installed; fi
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	tools/check_scripts.sh
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not browser and not spark_long" -n 2 --dist loadfile
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not browser and not spark" -n 2 --dist loadfile
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m browser -n 2 --dist loadfile
 
-# All of Spark's tests; `make test` has the short ones, and skips them where Spark is missing.
+# Apart from `make test`, which they would make half as long again.
 test-spark: $(VENV)/spark-installed
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest tests/spark
 

@@ -17,7 +17,7 @@ from recsys.model import spark
 from recsys.model.config import SPARK, FoldInConfig, ModelConfig, TrainConfig
 from recsys.model.model import Model, TrainReport
 
-pytestmark = [pytest.mark.spark, pytest.mark.spark_long]
+pytestmark = pytest.mark.spark
 ROOT = Path(__file__).resolve().parents[2]
 EXACT = ModelConfig(
     TrainConfig(factors=32, regularization=0.1, alpha=1.0, iterations=3, objective=SPARK),
