@@ -119,9 +119,10 @@ def test_weighted_scores_equal_a_dense_solve_and_their_bars_sum(
     for ready in (small, small_notebook, small_spark):
         profile = weighed(ready, seed)
         expected = dense_scores(ready, profile.stars, dict(profile.weights))
-        np.testing.assert_allclose(ready.scores(profile), expected, atol=1e-4)
+        np.testing.assert_allclose(ready.scores(profile), expected, rtol=1e-5, atol=1e-4)
         bars = ready.contributions(profile).sum(axis=1)
-        np.testing.assert_allclose(bars, ready.scores(profile), atol=1e-5)
+        # Scores are of single precision, and Spark's of a short profile reach far beyond 1.
+        np.testing.assert_allclose(bars, ready.scores(profile), rtol=1e-5, atol=1e-5)
 
 
 @settings(many, max_examples=10)
