@@ -67,7 +67,9 @@ def test_on_a_desk_the_favourites_stay_while_the_list_scrolls(browser, server):
     page, cards = own(browser, server, **DESK)
     cards.last.scroll_into_view_if_needed()
     page.mouse.move(1000, 600)
-    page.mouse.wheel(0, 600)
+    page.mouse.wheel(0, 100)
+    expect(page.locator(".st-key-because-movies")).to_be_attached()
+    page.mouse.wheel(0, 500)
     frames(page)
     box = page.get_by_role("combobox", name="Find a movie").bounding_box()
     assert 0 <= box["y"] <= 200

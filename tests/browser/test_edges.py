@@ -230,14 +230,17 @@ def test_what_speaks_against_lies_left_of_the_zero_line_as_long_as_its_share(ope
 def test_the_bar_of_a_phone_hides_nothing_at_the_end(opened, server):
     page = opened(PHONE)
     show(page, server, Profile.of({296: 5}))
-    page.get_by_test_id("stMain").evaluate("e => e.scrollTo(0, e.scrollHeight)")
-    frames(page)
+    # What is farther down comes as one gets there, and moves the end.
     until(
         page,
-        """() => document.querySelector(".st-key-bar").getBoundingClientRect().top >=
-            [...document.querySelectorAll(".stMainBlockContainer p")]
-                .find(e => e.textContent.includes("MovieLens by GroupLens"))
-                .getBoundingClientRect().bottom""",
+        """() => {
+            const main = document.querySelector("[data-testid=stMain]")
+            main.scrollTo(0, main.scrollHeight)
+            return document.querySelector(".st-key-bar").getBoundingClientRect().top >=
+                [...document.querySelectorAll(".stMainBlockContainer p")]
+                    .find(e => e.textContent.includes("MovieLens by GroupLens"))
+                    .getBoundingClientRect().bottom
+        }""",
     )
 
 
