@@ -3,14 +3,17 @@
 import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from recsys.ui import memory
+from recsys.ui.elements.element import address
 from recsys.ui.menu import MENU
 
-from .conftest import ROOT, served, settle
+from .conftest import ROOT, served, settle, until
 from .test_journey import TOKEN
 
 pytestmark = pytest.mark.browser
@@ -178,6 +181,28 @@ def test_the_first_screen_stands_still_until_the_app_takes_its_place(browser, se
     expect(app).to_have_css("color", colour)
     expect(app).to_have_css("background-color", paper)
     context.close()
+
+
+def test_the_first_screen_leaves_when_what_is_remembered_comes_last(page, server):
+    # Without the longest wait, after which it would leave whatever has come.
+    page.add_init_script(
+        "const wait = setTimeout; window.setTimeout = (then, after, ...more) =>"
+        " after === 3000 ? 0 : wait(then, after, ...more)"
+    )
+    heard = 'document.documentElement.dataset.heard = ""'
+
+    def late(route):
+        """Let the page hear of it when all else has long been drawn."""
+        answer = route.fetch()
+        assert heard in answer.text()
+        text = answer.text().replace(heard, f"setTimeout(() => {{ {heard} }}, 2000)")
+        route.fulfill(response=answer, body=text)
+
+    page.route(f"**/{address(Path(memory.__file__).with_suffix('.js'))}", late)
+    page.goto(f"{server}/profile?p={TOKEN}")
+    until(page, "() => 'heard' in document.documentElement.dataset")
+    # Some time later something else moves, for which it must not wait.
+    expect(page.locator("#first")).to_have_count(0, timeout=5_000)
 
 
 def test_the_theme_that_was_chosen_is_that_of_the_first_screen(page, server):

@@ -63,4 +63,6 @@ const observer = new MutationObserver(look)
 observer.observe(root, {
   childList: true, subtree: true, attributeFilter: ["data-test-script-state"],
 })
+// What is remembered may be heard after all has been drawn.
+observer.observe(document.documentElement, { attributeFilter: ["data-heard"] })
 document.fonts.addEventListener("loadingdone", () => first.isConnected && look())
