@@ -102,12 +102,15 @@ def system_of(
         confidence[~liked], preference[~liked] = 1.0, 0.0
     # A short profile's larger λ would shrink all its scores; expecting as much more of its likes
     # leaves the order alone and the numbers comparable.
-    raised = config.regularization_for(n) / config.objective_regularization_for(n)
+    regularization, plain = config.regularization_for(n), config.objective_regularization_for(n)
+    # Spark's own λ is next to nothing beside YᵀY, which shrinks the scores as well.
+    beside = np.trace(model.gram) / len(model.gram) if config.objective == SPARK else 0.0
+    raised = (beside + regularization) / (beside + plain)
     return System(
         idx,
         (confidence - 1) * times,
         confidence * preference * raised * times,
-        config.regularization_for(n),
+        regularization,
         config.popularity_for(n),
     )
 
