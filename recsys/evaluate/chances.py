@@ -69,8 +69,8 @@ def measure_chances(
     DataError
         Too few users to hold any out, or people who rated nothing of their lists.
     """
-    config = configs.preset(preset, seed, ratings=len(dataset.ratings))
-    ratings = rating_matrix(dataset.ratings, DEFAULT_MIN_RATING)
+    config = configs.preset(preset, seed, ratings=len(dataset.rated))
+    ratings = rating_matrix(dataset.rated, DEFAULT_MIN_RATING)
     groups = [
         split_users(ratings, seed).test,
         *(split_users(ratings, seed, fold).validation for fold in range(GROUPS - 1)),

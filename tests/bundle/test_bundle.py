@@ -205,6 +205,7 @@ def test_nobody_is_in_it(opened, folder):
         lambda d, r: explore.activity(d, movie_id=1),
         lambda d, r: evaluate.evaluate(d, "few-shot", ["default"]),
         lambda d, r: evaluate.measure_prices(d),
+        lambda d, r: evaluate.measure_chances(d),
         lambda d, r: evaluate.ask(d),
         lambda d, r: bundle.make(paths.home() / "again", loading.Source(d), r.model),
     ],
