@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict, astuple, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from recsys import disk, paths
 from recsys.data.typed import made, parsed
@@ -16,6 +16,7 @@ from recsys.evaluate.statistics import Estimate, Paired
 FORMAT = 1
 _FILE = "found.json"
 T = TypeVar("T")
+M = TypeVar("M", bound="OfModel")
 _Span = TypeVar("_Span", Estimate, Paired)
 
 
@@ -124,19 +125,32 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Prices:
-    """All measured positions of both dials, for one data set and one model configuration."""
+class OfModel:
+    """What was measured of one data set and one model configuration."""
 
+    kind: ClassVar[str]
     dataset: str
     fingerprint: str
     config: dict[str, object]
     seed: int
     users: int
-    """Held-out test users."""
+    """Held-out people, each once."""
     draws: int
     command: str
     """What reproduces it."""
     minutes: float
+
+    @property
+    def key(self) -> str:
+        """What it depends on beside the data set's name: another model, another measurement."""
+        return _model_key(self.fingerprint, self.config, self.kind)
+
+
+@dataclass(frozen=True)
+class Prices(OfModel):
+    """All measured positions of both dials."""
+
+    kind = "prices"
     positions: tuple[Position, ...]
 
     @property
@@ -169,11 +183,6 @@ class Prices:
     def measured(self, dial: str, at: float, given: float) -> bool:
         """Return whether the price at this position was measured itself."""
         return any(position.at == at for position in self.curve(dial, given))
-
-    @property
-    def key(self) -> str:
-        """What they depend on beside the data set's name: another model has other prices."""
-        return _model_key(self.fingerprint, self.config, "prices")
 
 
 @dataclass(frozen=True)
@@ -217,25 +226,11 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Chances:
-    """How likely a listed movie is liked by who rates it, for one data set and configuration."""
+class Chances(OfModel):
+    """How likely a listed movie is liked by who rates it."""
 
-    dataset: str
-    fingerprint: str
-    config: dict[str, object]
-    seed: int
-    users: int
-    """Held-out people, each once."""
-    draws: int
-    command: str
-    """What reproduces it."""
-    minutes: float
+    kind = "chances"
     told: tuple[Told, ...]
-
-    @property
-    def key(self) -> str:
-        """What they depend on beside the data set's name: another model has other scores."""
-        return _model_key(self.fingerprint, self.config, "chances")
 
     def of(self, score: float, likes: int) -> float | None:
         """Return the chance that a movie of this score is liked by somebody who rates it.
@@ -298,17 +293,26 @@ def load_prices(
     dataset: str, fingerprint: str, config: dict[str, object], bundle: disk.Kept | None = None
 ) -> Prices | None:
     """Return the prices kept for this data and model, if any; see `_find`."""
-    key = _model_key(fingerprint, config, "prices")
-    found = _find(dataset, key, "the table of the dials' prices", Prices, bundle)
-    return found if found is None or found.fingerprint == fingerprint else None
+    what = "the table of the dials' prices"
+    return _find_of_model(dataset, fingerprint, config, what, Prices, bundle)
 
 
 def load_chances(
     dataset: str, fingerprint: str, config: dict[str, object], bundle: disk.Kept | None = None
 ) -> Chances | None:
     """Return the chances kept for this data and model, if any; see `_find`."""
-    key = _model_key(fingerprint, config, "chances")
-    found = _find(dataset, key, "the table of chances", Chances, bundle)
+    return _find_of_model(dataset, fingerprint, config, "the table of chances", Chances, bundle)
+
+
+def _find_of_model(
+    dataset: str,
+    fingerprint: str,
+    config: dict[str, object],
+    what: str,
+    kind: type[M],
+    bundle: disk.Kept | None,
+) -> M | None:
+    found = _find(dataset, _model_key(fingerprint, config, kind.kind), what, kind, bundle)
     return found if found is None or found.fingerprint == fingerprint else None
 
 
