@@ -17,7 +17,6 @@ import multiprocessing
 import re
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -30,7 +29,7 @@ from scipy.sparse import csr_matrix
 
 from benchmarks import synthetic
 from benchmarks.spaces import foldin_config
-from benchmarks.tune import SEED, Fold, folds_of, ndcg, search, settings_of
+from benchmarks.tune import SEED, Fold, TrainOn, folds_of, settings_of, tune_model
 from recsys.data.dataset import Dataset
 from recsys.data.registry import open_dataset
 from recsys.evaluate.contenders import fold_in_scores, train_on
@@ -38,7 +37,6 @@ from recsys.evaluate.measure import measure
 from recsys.evaluate.protocols import (
     FEW_SHOT,
     HOLDOUT,
-    PROTOCOLS,
     Ratings,
     rating_matrix,
     split_users,
@@ -68,8 +66,6 @@ START = {
     "popularity": 0.6,
     "popularity_pivot": 5,
 }
-
-TrainOn = Callable[[csr_matrix, ModelConfig], Model]
 
 
 def trainer(session: Any, folder: Path, ratings: Ratings) -> TrainOn:
@@ -111,35 +107,15 @@ def suggest(trial: optuna.Trial) -> ModelConfig:
 
 def tune(dataset: Dataset, trials: int, train: TrainOn, folds: list[Fold]) -> dict[str, Any]:
     """Search as `benchmarks.tune` does for the default, trained by Spark instead."""
-    tried: dict[int, ModelConfig] = {}
-    trained: dict[tuple[int, TrainConfig], Model] = {}
-
-    def objective(trial: optuna.Trial) -> float:
-        config = tried[trial.number] = suggest(trial)
-        values: dict[str, list[float]] = {name: [] for name in PROTOCOLS}
-        for number, fold in enumerate(folds):
-            key = number, config.train
-            if key not in trained:
-                trained[key] = train(fold.likes, config)
-            scores = fold_in_scores(replace(trained[key], config=config))
-            for name in PROTOCOLS:
-                values[name].append(ndcg(scores, fold, name))
-        means = {name: float(np.mean(found)) for name, found in values.items()}
-        trial.set_user_attr("means", means)
-        return float(np.mean(list(means.values())))
-
     started = time.perf_counter()
-    study = search(objective, trials, float("inf"), START)
-    means = study.best_trial.user_attrs["means"]
+    config, how = tune_model(suggest, train, folds, trials, float("inf"), START)
     return {
         "tuned_on": dataset.name,
         "command": f"python -m benchmarks.engines tune --dataset {dataset.name} "
         f"--trials {trials} --write",
         "minutes": round((time.perf_counter() - started) / 60, 1),
-        "trainings": len(trained),
-        "trials": len(study.trials),
-        "validation_ndcg_at_10": {name: round(value, 4) for name, value in means.items()},
-        "config": settings_of(tried[study.best_trial.number]),
+        **how,
+        "config": settings_of(config),
     }
 
 

@@ -49,6 +49,9 @@ SMALL = 300_000
 SEED = 0
 
 
+TrainOn = Callable[[csr_matrix, ModelConfig], Model]
+
+
 @dataclass(frozen=True, eq=False)
 class Fold:
     """One group of validation users and the others' likes."""
@@ -137,19 +140,25 @@ def tune_baseline(
     }
 
 
-def tune_default(
-    ratings: Ratings, folds: list[Fold], factors: int, trials: int, seconds: float
+def tune_model(
+    suggest: Callable[[optuna.Trial], ModelConfig],
+    train: TrainOn,
+    folds: list[Fold],
+    trials: int,
+    seconds: float,
+    start: dict[str, Any],
 ) -> tuple[ModelConfig, dict[str, object]]:
+    """Return the configuration that is best on average over protocols and folds, and how found."""
     tried: dict[int, ModelConfig] = {}
     trained: dict[tuple[int, TrainConfig], Model] = {}
 
     def objective(trial: optuna.Trial) -> float:
-        config = tried[trial.number] = default_config(trial, factors)
+        config = tried[trial.number] = suggest(trial)
         values: dict[str, list[float]] = {name: [] for name in PROTOCOLS}
         for number, fold in enumerate(folds):
             key = (number, config.train)
             if key not in trained:
-                trained[key] = train_on(fold.likes, ratings, config)
+                trained[key] = train(fold.likes, config)
             scores = fold_in_scores(replace(trained[key], config=config))
             for name in PROTOCOLS:
                 values[name].append(ndcg(scores, fold, name))
@@ -157,11 +166,12 @@ def tune_default(
         trial.set_user_attr("means", means)
         return float(np.mean(list(means.values())))
 
-    study = search(objective, trials, seconds, START)
+    study = search(objective, trials, seconds, start)
     means = study.best_trial.user_attrs["means"]
     return tried[study.best_trial.number], {
         "validation_ndcg_at_10": {name: round(value, 4) for name, value in means.items()},
         "trials": len(study.trials),
+        "trainings": len(trained),
     }
 
 
@@ -184,7 +194,14 @@ def main() -> None:
     with threadpool_limits(1, "blas"):
         folds = folds_of(ratings)
         if args.model == "default":
-            config, how = tune_default(ratings, folds, args.factors, args.trials, args.seconds)
+            config, how = tune_model(
+                lambda trial: default_config(trial, args.factors),
+                lambda likes, wanted: train_on(likes, ratings, wanted),
+                folds,
+                args.trials,
+                args.seconds,
+                START,
+            )
             result: dict[str, object] = {**how, "config": settings_of(config)}
         else:
             result = dict(tune_baseline(args.model, folds, args.trials, args.seconds))
