@@ -10,9 +10,9 @@ from recsys.data.releases import Release
 from recsys.errors import UnavailableError
 from recsys.text import size
 
-MEMORY_A_RATING = 115
-"""Bytes that a server holds at most for each rating while it reads, trains and shows all pages:
-`python -m benchmarks.scale`, "server: peak" at 32 million (docs/scale.md)."""
+MEMORY_A_RATING = 75
+"""Bytes that a server holds at most for each rating while it reads and trains, and some room:
+`python -m benchmarks.scale`, "get: peak" at 32 million, has 68 (docs/scale.md)."""
 DISK_A_RATING = 52
 """Bytes for each rating as files, as processed copy and in the model: the same, "files, copy and
 model"."""
