@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from recsys.ui import memory
-from recsys.ui.elements.element import address
+from recsys.ui.elements.element import fetched_from
 from recsys.ui.menu import MENU
 
 from .conftest import ROOT, served, settle, until
@@ -198,7 +198,7 @@ def test_the_first_screen_leaves_when_what_is_remembered_comes_last(page, server
         text = answer.text().replace(heard, f"setTimeout(() => {{ {heard} }}, 2000)")
         route.fulfill(response=answer, body=text)
 
-    page.route(f"**/{address(Path(memory.__file__).with_suffix('.js'))}", late)
+    page.route(f"**/{fetched_from(Path(memory.__file__).with_suffix('.js'))}", late)
     page.goto(f"{server}/profile?p={TOKEN}")
     until(page, "() => 'heard' in document.documentElement.dataset")
     # Some time later something else moves, for which it must not wait.

@@ -45,7 +45,7 @@ def own_element(name: str, html: str, script: Path, isolated: bool = False) -> C
         name,
         html=html,
         css="\n".join(styles),
-        js=_LOADER % address(script),
+        js=_LOADER % fetched_from(script),
         isolate_styles=isolated,
     )
 
@@ -57,7 +57,7 @@ def own_element(name: str, html: str, script: Path, isolated: bool = False) -> C
 
 
 @cache
-def address(script: Path) -> str:
+def fetched_from(script: Path) -> str:
     """Return where browsers find a module, from where the app is served."""
     name, text = fetched.packed(whole(script).encode(), "js")
     fetched.offer(name, text)

@@ -27,7 +27,7 @@ from recsys.profile import link
 from recsys.profile.profile import Profile
 from recsys.ui.charts.theme import DARK, LIGHT
 from recsys.ui.elements import element
-from recsys.ui.elements.element import address
+from recsys.ui.elements.element import fetched_from
 from recsys.ui.menu import MENU, PRODUCT, START, browser_title
 from recsys.ui.web import origin, preview
 from recsys.ui.web.preview import LinkPreview
@@ -170,7 +170,7 @@ def shell() -> str:
     text = text.replace("</head>", f"  <style>{style}</style>\n  </head>", 1)
     # The first list waits for these; its run only names them.
     ahead = "".join(
-        f'<link rel="modulepreload" href="./{address(script)}">' for script in _ON_FIRST_PAGE
+        f'<link rel="modulepreload" href="./{fetched_from(script)}">' for script in _ON_FIRST_PAGE
     )
     return text.replace(
         '<div id="root"></div>',

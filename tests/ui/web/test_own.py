@@ -7,12 +7,12 @@ from asgi import ask
 from web import APP
 
 from recsys.ui.elements import fetched
-from recsys.ui.elements.element import address
+from recsys.ui.elements.element import fetched_from
 from recsys.ui.elements.movie_list import movie_list
 
 
 def test_a_script_is_answered_compressed_where_that_is_understood_and_kept_for_ever():
-    path = "/" + address(Path(movie_list.__file__).with_suffix(".js"))
+    path = "/" + fetched_from(Path(movie_list.__file__).with_suffix(".js"))
     packed = ask(APP, path, accept_encoding="gzip, br")
     plain = ask(APP, path, accept_encoding="identity")
     assert packed.headers["content-encoding"] == "gzip"
