@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 from plotly import graph_objects
 
+from recsys.data.stars import STAR_STEPS
 from recsys.ui.charts.theme import LIGHT, Theme
 from recsys.ui.charts.tooltip import tooltip
 
@@ -109,7 +110,7 @@ def compared_ratings(table: pd.DataFrame) -> alt.Chart:
     lines = alt.Chart(table, height=280).mark_line(point=True)
     colour = alt.Color("title:N").title(None).sort(None)
     return lines.encode(
-        x=alt.X("stars:Q").title("Stars").scale(domain=[0.5, 5]),
+        x=alt.X("stars:Q").title("Stars").scale(domain=[0.5, 5]).axis(values=list(STAR_STEPS)),
         y=alt.Y("share:Q").title("Share of its ratings").axis(format="%"),
         color=colour.legend(orient="top", columns=1, labelLimit=320),
         tooltip=tooltip("title:N", "stars:Q", "ratings:Q", "share:Q"),

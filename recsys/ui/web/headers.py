@@ -56,9 +56,10 @@ def framers() -> str:
 def content_policy(scripts: Collection[str]) -> str:
     """Return the Content-Security-Policy; `scripts` are the hashes of those within the page.
 
-    No other host is named. Elements of our own arrive as modules in memory (`blob:`), and
-    Streamlit, Vega and Plotly write their styles into the page (`'unsafe-inline'`). At home a page
-    may compile text besides, as programs that drive a browser do; no part of the app does.
+    No other host is named. Elements of our own begin as modules in memory (`blob:`) that fetch
+    their script here, and Streamlit, Vega and Plotly write their styles into the page
+    (`'unsafe-inline'`). At home a page may compile text besides, as programs that drive a browser
+    do; no part of the app does.
     """
     at_home = "" if limits.is_public() else " 'unsafe-eval'"
     own = " ".join(f"'{one}'" for one in scripts)
