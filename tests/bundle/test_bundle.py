@@ -227,7 +227,10 @@ def test_a_sample_stands_for_all_where_its_maker_chose_to_give_it(opened, sample
         assert tuple(map(tuple, own.to_numpy().tolist())) in real
     assert crowd_of(here.dataset, here.model).likes.shape[0] == PEOPLE
     likes = loading.build_interactions(sample, here.model.min_rating, here.model.movies)
-    assert like_minded(people_of(likes), here.model, Profile.of(PROFILE))
+    # Who is in it is left to chance, so somebody who surely is looks for people alike.
+    first = sample[sample["user_id"] == 1]
+    own = dict(zip(first["movie_id"].tolist(), first["rating"].tolist(), strict=True))
+    assert like_minded(people_of(likes), here.model, Profile.of(own))
     with pytest.raises(NoRatingsError):
         _ = loading.Source(here.dataset).interactions
 
