@@ -61,7 +61,7 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
         "--protocol",
         choices=tuple(evaluation.NAMED),
         default="few-shot",
-        help="standard: as published, likes from 4 stars; standard-3: from 3 (default: %(default)s)",
+        help="standard: as published, likes from 4 stars; -3: from 3 (default: %(default)s)",
     )
     command.add_argument(
         "--models",

@@ -10,7 +10,6 @@ from recsys.errors import ArtifactError
 from recsys.evaluate import Step
 from recsys.model.als import Progress
 
-
 _BAR = 20
 """Its characters."""
 
