@@ -21,7 +21,7 @@ from recsys.errors import ArtifactError
 
 log = logging.getLogger("recsys")
 MOST = 2_000
-"""So many are kept; five protocols of all models have 400."""
+"""So many are kept; ten models, three seeds and all protocols have 240 a data set."""
 _ROOMS = ("data", "evaluate", "model")
 _LIBRARIES = ("implicit", "numpy", "scipy")
 _FACTS, _VALUES = "facts.json", "values.npy"
