@@ -159,11 +159,12 @@ def _results(found: Evaluation) -> None:
     _table(
         at,
         {
-            **model_charts.ACCURACY,
-            "low": "NDCG@10 from",
+            "ndcg_at_10": model_charts.ACCURACY["ndcg_at_10"],
+            "low": "From",
             "high": "to (95 %)",
             "by_seed": "By group of people",
             "against": "Than the default",
+            **model_charts.ACCURACY,
         },
     )
     st.subheader("What a person notices")
@@ -176,7 +177,7 @@ def _results(found: Evaluation) -> None:
     for model, why in found.skipped.items():
         st.caption(plain(f"{model} was left out: {why}"))
     st.caption(
-        f"{found.users:,} people held out in {_groups(found)}, {found.draws:,} draws each, "
+        f"{found.users:,} people held out, {_groups(found)}, draws each: {found.draws:,}, "
         f"{found.minutes:.1f} minutes. Data {found.fingerprint[:8]}, settings "
         f"{found.configuration[:8]}, code {found.code[:8]}. Again from the command line:"
     )
@@ -190,7 +191,7 @@ def _table(rows: pd.DataFrame, names: dict[str, str]) -> None:
 
 def _groups(found: Evaluation) -> str:
     seeds = ", ".join(map(str, found.seeds))
-    return f"one group, seed {seeds}" if len(found.seeds) == 1 else f"a group each, seeds {seeds}"
+    return f"{len(found.seeds)} groups (seeds {seeds})" if len(found.seeds) > 1 else f"seed {seeds}"
 
 
 def _run(ready: Recommender, protocol: str) -> None:
