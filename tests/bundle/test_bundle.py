@@ -255,7 +255,7 @@ def test_only_movies_model_and_counts_are_needed(opened, ready, tmp_path):
 def test_measurements_that_were_kept_come_along(opened, ready, tmp_path):
     data = opened.dataset
     own = data.name, data.fingerprint
-    found = evaluate.Evaluation(*own, "few-shot", 0, 9, 9, "…", 4.25, (), {})
+    found = evaluate.Evaluation(*own, "few-shot", 0, (0,), 9, 9, "…", "c", "s", 4.25, (), {})
     bundle.write(
         tmp_path / "b", data, ready.model, explore.count_ratings(data),
         bundle.Extras(measured=(found,)),
