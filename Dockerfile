@@ -16,7 +16,8 @@ RUN pip install --no-cache-dir --only-binary :all: --require-hashes -r requireme
 COPY . .
 
 USER 1000
-ENV OPENBLAS_NUM_THREADS=1 \
+ENV MALLOC_ARENA_MAX=1 \
+    OPENBLAS_NUM_THREADS=1 \
     PYTHONUNBUFFERED=1 \
     RECSYS_HOME=/var/lib/cinefold \
     RECSYS_PUBLIC=1

@@ -136,7 +136,7 @@ def main() -> None:
     parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
     args = parser.parse_args()
     model = recsys.load(args.dataset).model
-    units = model.unit_factors[model.by_popularity[:MOST_MOVIES]]
+    units = model.units(model.by_popularity[:MOST_MOVIES])
     print(f"{args.dataset}: {len(units):,} movies, {units.shape[1]} factors")
     print(f"{'method':14} 10 in 10  10 in 30   trust  processor s  clock s  MB")
     spawn = multiprocessing.get_context("spawn")

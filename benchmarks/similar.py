@@ -28,7 +28,7 @@ LIKES_PER_USER = 10
 def neighbours(model: Model, method: str, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     found = np.zeros((len(model.movies), N), dtype=np.int64)
     for row in rows:
-        values = towards(model, model.unit_factors[row], method)
+        values = towards(model, model.units(row), method)
         values[row] = -np.inf
         found[row] = best(values, N)
     return found

@@ -12,6 +12,7 @@ import errno
 import hashlib
 import io
 import logging
+import mmap
 import os
 import re
 import shutil
@@ -343,6 +344,16 @@ class Kept:
         if isinstance(error, FileNotFoundError):
             return self.damaged("it lacks a file")
         return self.refusal(f"cannot be read ({error.strerror or error})")
+
+
+def let_go(*arrays: NDArray[Any]) -> None:
+    """Give back the memory of mapped arrays; what is looked at again comes from its file."""
+    for array in arrays:
+        file: Any = array
+        while isinstance(file, np.ndarray):
+            file = file.base
+        with suppress(AttributeError, OSError):  # held in memory, or a system that cannot
+            file.madvise(mmap.MADV_DONTNEED)
 
 
 def _files_in(folder: Path) -> set[str]:

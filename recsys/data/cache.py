@@ -100,7 +100,9 @@ def movie_columns(movies: pd.DataFrame) -> dict[str, list[Any]]:
 
 def movie_table(columns: dict[str, list[Any]]) -> pd.DataFrame:
     """Rebuild the movies of a data set from `movie_columns`."""
-    genres = [tuple(genres.split("|")) if genres else () for genres in columns["genres"]]
+    # One tuple for all that have the same genres: there are far fewer of them than movies.
+    tuples = {text: tuple(text.split("|")) if text else () for text in set(columns["genres"])}
+    genres = [tuples[text] for text in columns["genres"]]
     whole = {name: pd.array(columns[name], dtype="Int64") for name in _WHOLE}
     table = pd.DataFrame({**columns, "genres": genres, **whole}).set_index("movie_id")
     return table.astype({"raw_title": str, "title": object})

@@ -79,7 +79,7 @@ def similar_to_all(ready: Recommender, profile: Profile, n: int) -> tuple[JointM
     if not told.has_likes:
         return ()
     method = default_method(model)
-    units, weights = model.unit_factors[told.idx[told.liked]], told.weights[told.liked]
+    units, weights = model.units(told.idx[told.liked]), told.weights[told.liked]
     mean = towards(model, np.average(units, axis=0, weights=weights).astype(np.float32), method)
     mean[model.movies.idx_of_known(profile.settled_ids)] = -np.inf
     found = best(mean, n)
@@ -117,7 +117,7 @@ def neighbourhoods(ready: Recommender, first: int, second: int, n: int) -> Neigh
     rows = [model.movies.idx_of(movie_id) for movie_id in (first, second)]
     near = [_nearest_but(ready, row, rows, n) for row in rows]
     method = default_method(model)
-    values = [towards(model, model.unit_factors[row], method) for row in rows]
+    values = [towards(model, model.units(row), method) for row in rows]
     whose = {(True, True): "both", (True, False): "first", (False, True): "second"}
     movies = [
         SharedNeighbour(

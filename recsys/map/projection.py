@@ -76,7 +76,7 @@ class MovieMap:
         points[places >= 0] = self.points[places[places >= 0]]
         missing = np.flatnonzero(places < 0)
         if len(missing) and len(self.rows):
-            cosines = model.unit_factors[wanted[missing]] @ model.unit_factors[self.rows].T
+            cosines = model.units(wanted[missing]) @ model.units(self.rows).T
             near = np.stack([best(row, PLACED_AMONG) for row in cosines])
             points[missing] = middle(self.points[near])
         return points
@@ -94,9 +94,9 @@ class MovieMap:
 def project(model: Model, on_step: tsne.OnStep | None = None, most: int = MOST_MOVIES) -> MovieMap:
     """Lay out the most liked movies of a model; `on_step` may raise to end the work."""
     by_popularity = model.by_popularity
-    directed = np.einsum("ij,ij->i", model.unit_factors, model.unit_factors)[by_popularity] > 0
+    directed = np.linalg.norm(model.item_factors, axis=1)[by_popularity] > 0
     rows = by_popularity[directed][:most]
-    units = model.unit_factors[rows]
+    units = model.units(rows)
     points = principal(units)
     if len(rows) >= tsne.MIN_POINTS:
         points = tsne.embed(units, points, on_step)

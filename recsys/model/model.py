@@ -14,6 +14,7 @@ from recsys.model.usable import Usable, usable_of
 from recsys.profile.profile import Profile
 
 _KEPT_INVERSES = 32
+_GRAM_ROWS = 16_384
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Model:
         (`recsys.model.store.load_user_factors`), so that serving does without them.
     gram : float64, shape (k, k)
         YᵀY, the part of every fold-in that no profile changes.
-    unit_factors : float32, shape (n_movies, k)
-        The factors at length 1 (rows of length 0 stay), for cosine similarity.
+    lengths : float32, shape (n_movies,)
+        Of the rows of `item_factors`; 1 for a row of zeros, which dividing leaves as it is.
     prevalence : float64, shape (n_movies,)
         Likes of each movie ÷ likes of the movie that an average like goes to.
     log_prevalence : float64, shape (n_movies,)
@@ -65,20 +66,23 @@ class Model:
     user_factors: Factors | None = None
 
     gram: NDArray[np.float64] = field(init=False)
-    unit_factors: Factors = field(init=False)
+    lengths: NDArray[np.float32] = field(init=False)
     prevalence: NDArray[np.float64] = field(init=False)
     log_prevalence: NDArray[np.float64] = field(init=False)
     by_popularity: NDArray[np.int64] = field(init=False)
     _gram_inverses: dict[float, NDArray[np.float64]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        wide = self.item_factors.astype(np.float64)
-        lengths = np.linalg.norm(self.item_factors, axis=1, keepdims=True)
-        units = self.item_factors / np.where(lengths > 0, lengths, 1)
+        # In blocks, for at twice the width the factors of many movies are large.
+        gram = np.zeros((self.item_factors.shape[1],) * 2)
+        for start in range(0, len(self.item_factors), _GRAM_ROWS):
+            wide = self.item_factors[start : start + _GRAM_ROWS].astype(np.float64)
+            gram += wide.T @ wide
+        lengths = np.linalg.norm(self.item_factors, axis=1)
         prevalence = relative_counts(self.likes_per_movie)
         made: dict[str, NDArray[np.generic]] = {
-            "gram": wide.T @ wide,
-            "unit_factors": units.astype(np.float32),
+            "gram": gram,
+            "lengths": np.where(lengths > 0, lengths, 1).astype(np.float32),
             "prevalence": prevalence,
             "log_prevalence": np.log(prevalence),
             "by_popularity": np.argsort(-self.likes_per_movie, kind="stable"),
@@ -102,6 +106,10 @@ class Model:
     def usable(self, profile: Profile) -> Usable:
         """Return what of a profile the model can use."""
         return usable_of(profile, self.movies, self.min_rating)
+
+    def units(self, rows: NDArray[np.int64] | int) -> Factors:
+        """Return some movies' factors at length 1, shape (n_rows, k) or (k,), for cosines."""
+        return self.item_factors[rows] / np.expand_dims(self.lengths[rows], -1)
 
     def gram_inverse(self, regularization: float) -> NDArray[np.float64] | None:
         """Return (YᵀY + λ I)⁻¹, shape (k, k), or None where there is none.

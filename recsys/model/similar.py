@@ -48,11 +48,12 @@ def towards(
     """
     if method not in METHODS:
         raise ConfigError(f"method '{method}' is unknown; use one of {', '.join(METHODS)}")
-    found = model.unit_factors[rows] @ vectors
+    found = model.item_factors[rows] @ vectors
+    scale = 1 / model.lengths[rows]
     if method == "shrunk":
         likes = model.likes_per_movie[rows]
-        believed = (likes / (likes + np.float32(SUPPORT))).astype(np.float32)
-        found *= believed if found.ndim == 1 else believed[:, None]
+        scale *= (likes / (likes + np.float32(SUPPORT))).astype(np.float32)
+    found *= scale if found.ndim == 1 else scale[:, None]
     return found
 
 
@@ -73,7 +74,7 @@ def nearest(
     """
     if n < 1:
         raise ConfigError(f"n is {n}; expected at least 1 similar movie")
-    found = towards(model, model.unit_factors[row], method or default_method(model))
+    found = towards(model, model.units(row), method or default_method(model))
     found[row] = -np.inf
     rows = best(found, n)
     return rows, found[rows]

@@ -236,6 +236,7 @@ def read_overlaps(kept: disk.Kept, model: Model) -> Overlaps:
     most = np.minimum(np.repeat(likes, np.diff(starts)), likes[others])
     if ((both < 0) | (both > most)).any() or not ((chances > 0) & np.isfinite(chances)).all():
         raise kept.damaged("it counts more people than there are")
+    disk.let_go(others, both, chances)  # of which a visitor looks up a few
     return Overlaps(model, starts, others, both, chances)
 
 
@@ -259,6 +260,6 @@ def _nearest(model: Model, nearest: int) -> Iterator[NDArray[np.int64]]:
     """Yield the positions of those nearest to each movie, some movies at a time."""
     for start in range(0, len(model.movies), _AT_ONCE):
         some = np.arange(start, min(start + _AT_ONCE, len(model.movies)))
-        found = towards(model, model.unit_factors[some].T, default_method(model)).T.copy()
+        found = towards(model, model.units(some).T, default_method(model)).T.copy()
         found[np.arange(len(some)), some] = -np.inf
         yield np.concatenate([best(row, nearest) for row in found])

@@ -116,7 +116,7 @@ def arrange(
     """
     added = popularity_terms(scores, model.prevalence[rows], popularity)
     values = scores + added
-    places, taken = spread(values, model.unit_factors[rows], n, diversity)
+    places, taken = spread(values, model.units(rows), n, diversity)
     return Arranged(rows[places], added[places], taken)
 
 

@@ -56,7 +56,8 @@ class Catalogue:
         self._titles = listed["title"]
         self._years = listed["year"].fillna(0).to_numpy(np.int64)
         self._listed = listed["genres"].tolist()
-        self._genres = [frozenset(g.casefold() for g in genres) for genres in self._listed]
+        folded = {own: frozenset(g.casefold() for g in own) for own in set(self._listed)}
+        self._genres = [folded[own] for own in self._listed]
         self.genres = sorted({g for genres in self._listed for g in genres})
 
     def genres_of(self, row: int) -> tuple[str, ...]:

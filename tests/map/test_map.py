@@ -36,7 +36,7 @@ def test_the_map_keeps_a_good_part_of_the_neighbours(small, made):
     assert made.kept > 0.35
     assert made.kept_wider > 0.45
     # Counted anew, movie by movie, for some of them.
-    units = small.model.unit_factors[made.rows].astype(float)
+    units = small.model.units(made.rows).astype(float)
     shares = []
     for i in range(0, len(units), 25):
         cosines = units @ units[i]

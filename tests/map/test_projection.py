@@ -60,7 +60,7 @@ def test_a_map_holds_the_most_liked_and_places_the_others_among_similar_ones(mod
     assert made.rows.tolist() == list(range(20))
     laid_out = made.place(model, [3, 30])
     np.testing.assert_array_equal(laid_out[0], made.points[3])
-    cosines = model.unit_factors[:20] @ model.unit_factors[30]
+    cosines = model.units(np.arange(20)) @ model.units(30)
     near = made.points[np.argsort(-cosines)[:5]]
     # No point has a smaller summed distance to the five than the one chosen.
     total = np.linalg.norm(near - laid_out[1], axis=1).sum()

@@ -62,7 +62,7 @@ def test_the_model_is_what_training_makes(shipped, embedded, monkeypatch):
 def test_the_map_is_of_that_model_and_keeps_what_it_says(shipped):
     found = maps.load(shipped)
     assert found is not None
-    units = shipped.unit_factors[found.rows]
+    units = shipped.units(found.rows)
     assert share_kept(units, found.points, NEAREST) == pytest.approx(found.kept, abs=0.005)
 
 

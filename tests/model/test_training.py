@@ -173,7 +173,7 @@ assert threads() == {1}, threads()
 
 def test_a_model_is_complete_and_read_only_when_it_is_built(small):
     model = replace(small.model)
-    made = model.gram, model.unit_factors, model.prevalence, model.log_prevalence
+    made = model.gram, model.lengths, model.prevalence, model.log_prevalence
     for array in (*made, model.by_popularity, model.item_factors, model.likes_per_movie):
         assert not array.flags.writeable
     factors = model.item_factors.astype(float)

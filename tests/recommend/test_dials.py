@@ -113,7 +113,9 @@ def test_more_blockbusters_on_the_dial_never_make_a_list_less_known(data, m, fir
     scores = np.array(data.draw(st.lists(st.floats(-1, 2), min_size=m, max_size=m)))
     likes = data.draw(st.lists(st.integers(1, 3_000), min_size=m, max_size=m))
     prevalence = np.array(likes) / 600
-    model = SimpleNamespace(prevalence=prevalence, unit_factors=np.ones((m, 1), np.float32))
+    model = SimpleNamespace(
+        prevalence=prevalence, units=lambda rows: np.ones((len(rows), 1), np.float32)
+    )
     low, high = sorted((first, second))
     rows = np.arange(m)
     known_to = [
@@ -191,7 +193,7 @@ def test_the_ends_of_the_dials_differ_as_their_names_say(small):
 
     def likeness(**dial):
         rows = small.model.movies.idx(list(small.recommend(profile, 10, **dial).movie_ids))
-        return (small.model.unit_factors[rows] @ small.model.unit_factors[rows].T).mean()
+        return (small.model.units(rows) @ small.model.units(rows).T).mean()
 
     assert likes(popularity=-1) < likes() / 3 < likes(popularity=1)
     assert likeness(diversity=1) < likeness(diversity=0.5) < likeness()

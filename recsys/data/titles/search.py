@@ -5,6 +5,7 @@ equally good ones the table's order decides. Nothing a person types is ever run 
 expression.
 """
 
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 
@@ -63,21 +64,17 @@ class SearchIndex:
 
     def __init__(self, table: pd.DataFrame) -> None:
         self._table = table
-        self._plain = [
-            f"{raw}\n{title}".casefold()
-            for raw, title in zip(table["raw_title"], table["title"], strict=True)
-        ]
-        self._whole: dict[str, list[int]] = {}
+        whole: dict[str, list[int]] = {}
         words: dict[str, list[int]] = {}
         heads: list[tuple[str, int]] = []
         runs: dict[tuple[str, ...], list[int]] = {}
-        self._years = ["" if pd.isna(year) else str(year) for year in table["year"]]
+        self._years = [sys.intern("" if pd.isna(year) else str(year)) for year in table["year"]]
         for row, (title, year) in enumerate(zip(table["title"], self._years, strict=True)):
             held = {year} if year else set()
             for name in names_of(title, year):
                 terms = terms_of(name)
                 for key in _keys(terms):
-                    self._whole.setdefault(key, []).append(row)
+                    whole.setdefault(key, []).append(row)
                 held.update(form for term in terms for form in term.forms)
                 heads += [(head, row) for head in {name, _behind_fillers(name)}]
                 for kept in {tuple(name.split()), _texts(essential(terms))}:
@@ -85,15 +82,11 @@ class SearchIndex:
             for word in held:
                 words.setdefault(word, []).append(row)
         self._heads = _Lines(heads)
-        self._words = sorted(words)
-        self._vocabulary = _Lines([(word, place) for place, word in enumerate(self._words)])
-        self._lengths = np.array([len(word) for word in self._words], dtype=np.int64)
-        self._starts = np.cumsum([0] + [len(words[word]) for word in self._words])
-        self._rows = _array(row for word in self._words for row in words[word])
-        held_in = [("".join(run), row) for run, rows in runs.items() for row in rows]
-        self._runs = _Lines(held_in)
-        self._run_texts = [text for text, _ in held_in]
-        self._run_lengths = np.array([len(text) for text in self._run_texts], dtype=np.int64)
+        self._whole, self._words = _Sorted(whole), _Sorted(words)
+        texts_of_words = self._words.texts
+        self._vocabulary = _Lines([(word, place) for place, word in enumerate(texts_of_words)])
+        self._lengths = np.array([len(word) for word in texts_of_words], dtype=np.int64)
+        self._runs = _Lines([("".join(run), row) for run, rows in runs.items() for row in rows])
         self._word_starts = np.zeros(len(self._runs.text), dtype=bool)
         texts = [run for run, rows in runs.items() for _ in rows]
         for start, run in zip(self._runs.starts.tolist(), texts, strict=True):
@@ -134,8 +127,7 @@ class SearchIndex:
         ranks = np.full(len(self._table), NONE, dtype=np.int16)
         for part in alternatives:
             if exact:
-                wanted = part.casefold()
-                _mark(ranks, [row for row, t in enumerate(self._plain) if wanted in t], SUBSTRING)
+                _mark(ranks, self._with_text(part.casefold()), SUBSTRING)
             else:
                 np.minimum(ranks, self._ranks(terms_of(fold(part))), out=ranks)
         rows = np.flatnonzero(ranks < NONE)
@@ -174,40 +166,35 @@ class SearchIndex:
             places = self._runs.places(run)
             _mark(ranks, self._runs.rows_at(places[self._word_starts[places]]), SUBSTRING)
 
-    def _named(self, terms: list[Term]) -> list[int]:
-        return [row for key in _keys(terms) for row in self._whole.get(key, [])] if terms else []
+    def _with_text(self, wanted: str) -> list[int]:
+        names = zip(self._table["raw_title"], self._table["title"], strict=True)
+        return [row for row, both in enumerate(names) if wanted in "\n".join(both).casefold()]
+
+    def _named(self, terms: list[Term]) -> Rows:
+        places = [self._whole.places(key, key + "\0") for key in _keys(terms)] if terms else []
+        return self._whole.rows_of(np.concatenate([np.empty(0, dtype=np.int64), *places]))
 
     def _with_all(self, places_of: Callable[[Term], Rows], terms: list[Term]) -> Rows:
         hits = np.ones(len(self._table), dtype=bool)
         for term in terms:
             one = np.zeros(len(self._table), dtype=bool)
-            one[self._rows_of(places_of(term))] = True
+            one[self._words.rows_of(places_of(term))] = True
             hits &= one
         return np.flatnonzero(hits)
 
     def _places_of_word(self, term: Term) -> Rows:
-        return self._places((form, form + "\0") for form in term.forms)
+        return np.concatenate([self._words.places(form, form + "\0") for form in term.forms])
 
     def _places_of_beginning(self, term: Term) -> Rows:
         if term.is_whole:
             return self._places_of_word(term)
-        places = self._places([(term.text, term.text + "\U0010ffff")])
+        places = self._words.places(term.text, term.text + "\U0010ffff")
         return np.concatenate([places, self._places_of_word(term)])
 
     def _places_inside(self, term: Term) -> Rows:
         if term.number is not None or len(term.text) < LEAST_INSIDE:
             return self._places_of_beginning(term)
         return np.unique(self._vocabulary.rows_at(self._vocabulary.places(term.text)))
-
-    def _places(self, ranges: Iterable[tuple[str, str]]) -> Rows:
-        """Return the places in the vocabulary of the words from one text up to another."""
-        bounds = ((bisect_left(self._words, a), bisect_left(self._words, b)) for a, b in ranges)
-        return np.concatenate([np.arange(*bound) for bound in bounds])
-
-    def _rows_of(self, places: Rows) -> Rows:
-        if not len(places):
-            return np.empty(0, dtype=np.int64)
-        return np.concatenate([self._rows[self._starts[p] : self._starts[p + 1]] for p in places])
 
     def _mark_misspelt(self, terms: list[Term], ranks: Ranks) -> None:
         """Rank by typos: two a typo, and one more where the query is not the whole name."""
@@ -216,14 +203,14 @@ class SearchIndex:
             costs = self._costs(term, is_last=term is terms[-1])
             least = np.full(len(ranks), NONE, dtype=np.int16)
             for cost in range(typos_of(term.text), -1, -1):
-                least[self._rows_of(np.flatnonzero(costs == cost))] = cost
+                least[self._words.rows_of(np.flatnonzero(costs == cost))] = cost
             total += least
         rows = np.flatnonzero(total < NONE)
         np.minimum.at(ranks, rows, FUZZY + 1 + 2 * total[rows])
         for run in {"".join(_texts(terms)), "".join(_texts(essential(terms)))}:
             most = typos_of(run)
-            near = np.flatnonzero(np.abs(self._run_lengths - len(run)) <= most)
-            edits = _edits(run, [self._run_texts[place] for place in near], most)
+            near = np.flatnonzero(np.abs(self._runs.lengths - len(run)) <= most)
+            edits = _edits(run, [self._runs.line(place) for place in near], most)
             near, edits = near[edits <= most], edits[edits <= most]
             np.minimum.at(ranks, self._runs.rows[near], FUZZY + 2 * edits)
 
@@ -233,21 +220,40 @@ class SearchIndex:
         Of the word that is being typed, the last one, the beginning will do.
         """
         most = typos_of(term.text)
-        costs = np.full(len(self._words), NONE, dtype=np.int16)
+        words = self._words.texts
+        costs = np.full(len(words), NONE, dtype=np.int16)
         size = len(term.text)
         if most:
             within = np.abs(self._lengths - size) <= most
             if is_last:
                 within |= self._lengths > size
             near = np.array(
-                [p for p in np.flatnonzero(within) if not self._words[p].isdigit()], dtype=np.int64
+                [p for p in np.flatnonzero(within) if not words[p].isdigit()], dtype=np.int64
             )
             ends = range(max(size - most, 1), size + most + 1) if is_last else [None]
             for end in ends:
-                edits = _edits(term.text, [self._words[p][:end] for p in near], most)
+                edits = _edits(term.text, [words[p][:end] for p in near], most)
                 costs[near] = np.minimum(costs[near], np.where(edits <= most, edits, NONE))
         costs[self._places_of_beginning(term)] = 0
         return costs
+
+
+class _Sorted:
+    """Texts in order, each with the rows that hold it, which may be any number."""
+
+    def __init__(self, rows_of: Mapping[str, list[int]]) -> None:
+        self.texts = sorted(rows_of)
+        self._starts = np.cumsum([0] + [len(rows_of[text]) for text in self.texts])
+        self._rows = _array(row for text in self.texts for row in rows_of[text])
+
+    def places(self, first: str, end: str) -> Rows:
+        """Return the places of the texts from one up to another."""
+        return np.arange(bisect_left(self.texts, first), bisect_left(self.texts, end))
+
+    def rows_of(self, places: Rows) -> Rows:
+        if not len(places):
+            return np.empty(0, dtype=np.int64)
+        return np.concatenate([self._rows[self._starts[p] : self._starts[p + 1]] for p in places])
 
 
 class _Lines:
@@ -256,7 +262,12 @@ class _Lines:
     def __init__(self, lines: list[tuple[str, int]]) -> None:
         self.text = "\n" + "".join(f"{text}\n" for text, _ in lines)
         self.rows = _array(row for _, row in lines)
-        self.starts = np.cumsum([1] + [len(text) + 1 for text, _ in lines[:-1]])[: len(lines)]
+        self.lengths = np.array([len(text) for text, _ in lines], dtype=np.int64)
+        self.starts = 1 + np.cumsum(self.lengths + 1) - (self.lengths + 1)
+
+    def line(self, place: int | np.signedinteger) -> str:
+        start = self.starts[place]
+        return self.text[start : start + self.lengths[place]]
 
     def places(self, part: str) -> Rows:
         found, place = [], -1
