@@ -4,7 +4,7 @@ Each step is a process of its own, so that its peak is its own. The made-up rati
 32M's shape (`benchmarks.synthetic`): users in proportion, and so many movies that a million ratings
 have about MovieLens 1M's. They are written once into FOLDER, by default RECSYS_HOME/benchmarks.
 
-Usage: python -m benchmarks.scale [--millions 1 3 10 32] [--folder FOLDER]
+Usage: python -m benchmarks.scale [--millions 1 3 10 32] [--folder FOLDER] [--steps read train …]
 
 Costs count processor time of all threads, which other work on the machine lengthens less than the
 clock's; both are printed. Nothing is asserted.
@@ -99,6 +99,30 @@ def lists(source: str) -> Found:
     return {"first list with bars, ms": first, "list with bars, ms": median_ms(calls)}
 
 
+def bundle(source: str) -> Found:
+    """Write a bundle of the trained model, with its map, from where that was kept."""
+    import recsys
+    from recsys import bundle as bundles
+    from recsys import loading
+    from recsys.data.registry import open_dataset
+
+    found: Found = {}
+    with timed(found, "bundle"):
+        ready = recsys.load(source)
+        written = bundles.make(_bundle(), loading.Source(open_dataset(source)), ready.model)
+    return {**found, "bundle, MB": written.bytes / 1024**2, "bundle, peak MB": peak()}
+
+
+def serve_bundle(source: str) -> Found:
+    """Serve that bundle, as `serve` does the ratings."""
+    served = serve(str(_bundle()))
+    return {name.replace("server", "server of the bundle"): value for name, value in served.items()}
+
+
+def _bundle() -> Path:
+    return paths.home() / "bundle"
+
+
 def serve(source: str) -> Found:
     """Serve it: a server's first list, memory after all pages, and a changed rating after that."""
     from benchmarks.browser import ROOT, serving
@@ -142,12 +166,17 @@ def get(source: str) -> Found:
     return {"get: peak MB": peak()}
 
 
-STEPS: dict[str, Callable[[str], Found]] = {f.__name__: f for f in (read, train, lists, serve, get)}
+STEPS: dict[str, Callable[[str], Found]] = {
+    step.__name__: step for step in (read, train, lists, bundle, serve_bundle, serve, get)
+}
 COSTS = ("read, processor s", "likes and fingerprint, processor s", "train, processor s")
 SIZES = (
     "files, copy and model, MB",
     "read, peak MB",
     "train, peak MB",
+    "bundle, MB",
+    "bundle, peak MB",
+    "server of the bundle: peak MB",
     "server: peak MB",
     "get: peak MB",
 )
@@ -211,6 +240,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--millions", type=float, nargs="*", default=[1, 3, 10, 32])
     parser.add_argument("--folder", type=Path, help="where the made-up ratings are or go")
+    parser.add_argument("--steps", nargs="*", choices=STEPS, default=list(STEPS))
     parser.add_argument("--step", nargs=2, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.step:
@@ -224,7 +254,7 @@ def main() -> None:
         source = DEFAULT_DATASET if millions is None else str(made_up(folder, millions))
         with tempfile.TemporaryDirectory(dir=folder) as home:
             found: Found = {}
-            for step in STEPS:
+            for step in args.steps:
                 found |= in_fresh_process(step, source, home)
                 print(f"{source}: {step}: {json.dumps(found)}", file=sys.stderr, flush=True)
         columns.append(found)

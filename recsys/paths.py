@@ -37,6 +37,7 @@ def folders(root: Path) -> list[Path]:
         "evaluations",
         "maps",
         "models",
+        "parts",
         "processed",
         "uploads",
     )
@@ -87,6 +88,10 @@ def maps_home() -> Path:
 
 def processed_home() -> Path:
     return home() / "processed"
+
+
+def parts_home() -> Path:
+    return home() / "parts"
 
 
 def evaluations_home() -> Path:

@@ -12,7 +12,7 @@ from recsys.bundle.writing import Extras, Written, check_target, write
 from recsys.data.dataset import Dataset
 from recsys.data.ids import positions
 from recsys.errors import ArtifactError, ConfigError
-from recsys.evaluate import PROTOCOLS, load, load_asking, load_chances, load_prices
+from recsys.evaluate import NAMED, load, load_asking, load_chances, load_prices
 from recsys.evaluate.report import Measured
 from recsys.explain import ensemble
 from recsys.loading import Source
@@ -93,7 +93,7 @@ def _measured(dataset: Dataset, model: Model, on_notice: OnNotice) -> list[Measu
     """Return what was measured on this data set and is kept."""
     own = dataset.name, dataset.fingerprint
     loads: list[Callable[[], Measured | None]] = [
-        *(lambda protocol=protocol: load(*own, protocol) for protocol in PROTOCOLS),
+        *(lambda protocol=protocol: load(*own, protocol) for protocol in NAMED),
         lambda: load_asking(*own),
         lambda: load_prices(*own, model.config.to_dict()),
         lambda: load_chances(*own, model.config.to_dict()),

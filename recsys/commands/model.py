@@ -16,6 +16,15 @@ from recsys.model.config import SPARK
 from recsys.model.model import train_model
 
 AUTO = "auto"
+_SHOWN = {
+    "ndcg_at_100": "NDCG@100",
+    "capped_recall_at_20": "capped Recall@20",
+    "capped_recall_at_50": "capped Recall@50",
+    "recall_at_20": "Recall@20",
+    "known_at_10": "known of ten",
+    "differ_at_10": "differ",
+    "coverage": "coverage",
+}
 
 
 def add_to(verb: Callable[..., ArgumentParser]) -> None:
@@ -48,13 +57,25 @@ def add_to(verb: Callable[..., ArgumentParser]) -> None:
         help="write a bundle of what Spark trained and counted, in place of keeping the model here",
     )
     command = verb("evaluate", "measure models on people they never saw", evaluate)
-    command.add_argument("--protocol", choices=tuple(evaluation.PROTOCOLS), default="few-shot")
+    command.add_argument(
+        "--protocol",
+        choices=tuple(evaluation.NAMED),
+        default="few-shot",
+        help="standard: as published, likes from 4 stars; -3: from 3 (default: %(default)s)",
+    )
     command.add_argument(
         "--models",
         default=",".join(evaluation.MODELS),
         help="separated by commas (default: %(default)s)",
     )
     command.add_argument("--seed", type=int, default=0)
+    command.add_argument(
+        "--seeds",
+        type=int,
+        default=1,
+        metavar="N",
+        help="so many from --seed on, each with test users of its own (default: %(default)s)",
+    )
     command = verb("questions", "measure what asking people ten questions is worth", questions)
     command.add_argument("--seed", type=int, default=0)
     command.add_argument(
@@ -104,15 +125,30 @@ def train(args: Namespace) -> None:
 def evaluate(args: Namespace) -> None:
     models = [name.strip() for name in args.models.split(",") if name.strip()]
     found = evaluation.evaluate(
-        open_dataset(args.dataset), args.protocol, models, args.seed, on_step=show_step
+        open_dataset(args.dataset),
+        args.protocol,
+        models,
+        range(args.seed, args.seed + args.seeds),
+        on_step=show_step,
     )
     kept_or_said(lambda: evaluation.save(found))
-    lines = [f"{found.protocol}, {found.users} people held out, {found.minutes:.1f} min"]
-    lines += [
-        f"{row.model:13} given {row.given:<4g} NDCG@10 {row.ndcg_at_10:.4f} "
-        f"({row.ci95[0]:.4f} to {row.ci95[1]:.4f})  Recall@20 {row.recall_at_20:.4f}"
-        for row in found.rows
+    lines = [
+        f"{found.protocol}, {found.users} people held out, {found.minutes:.1f} min; data "
+        f"{found.fingerprint[:8]}, settings {found.configuration[:8]}, code {found.code[:8]}"
     ]
+    for row in found.rows:
+        line = (
+            f"{row.model:13} given {row.given:<4g} NDCG@10 {row.ndcg_at_10:.4f} "
+            f"({row.ci95[0]:.4f} to {row.ci95[1]:.4f})"
+        )
+        if len(found.seeds) > 1:
+            line += f", by seed {' '.join(f'{mean:.4f}' for mean in row.by_seed['ndcg_at_10'])}"
+        line += "".join(
+            f"  {name} {row.metrics[metric].mean:.4f}"
+            for metric, name in _SHOWN.items()
+            if metric in row.metrics
+        )
+        lines.append(line)
     lines += [f"{model}: left out, {why}" for model, why in found.skipped.items()]
     show(args, found, lines)
 

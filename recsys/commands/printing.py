@@ -10,6 +10,9 @@ from recsys.errors import ArtifactError
 from recsys.evaluate import Step
 from recsys.model.als import Progress
 
+_BAR = 20
+"""Its characters."""
+
 
 def say(message: str) -> None:
     """Print a notice to standard error."""
@@ -39,7 +42,12 @@ def show_progress(progress: Progress) -> None:
 
 def show_step(step: Step) -> None:
     """Say where a measurement is."""
-    say(f"{step.done} of {step.steps}: {step.model}, {step.what}, {step.seconds:.0f} s")
+    full = _BAR * step.done // step.steps
+    left = "" if step.remaining is None else f", {step.remaining:.0f} s to go"
+    say(
+        f"[{'#' * full}{'.' * (_BAR - full)}] {step.done} of {step.steps}: {step.model}, "
+        f"{step.what}, {step.seconds:.0f} s{left}"
+    )
 
 
 def kept_or_said(keep: Callable[[], object]) -> object | None:

@@ -16,6 +16,7 @@ from recsys.evaluate.report import load_chances as load_chances
 from recsys.evaluate.report import load_prices as load_prices
 from recsys.evaluate.report import save as save
 from recsys.evaluate.run import MODELS as MODELS
+from recsys.evaluate.run import NAMED as NAMED
 from recsys.evaluate.run import OnStep as OnStep
 from recsys.evaluate.run import Step as Step
 from recsys.evaluate.run import evaluate as evaluate

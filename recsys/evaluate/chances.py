@@ -23,7 +23,7 @@ from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import DataError
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import Scores, batches, mean_of_draws
-from recsys.evaluate.protocols import Protocol, Task, rating_matrix, split_users, tasks
+from recsys.evaluate.protocols import Protocol, Task, groups_of, rating_matrix, tasks
 from recsys.evaluate.report import Bin, Chances, Told
 from recsys.evaluate.run import OnStep, Step, on_command_line
 from recsys.evaluate.statistics import share
@@ -58,7 +58,7 @@ def measure_chances(
     preset : str
         Of `recsys.model.config.PRESETS`.
     seed : int
-        Of the groups, the draws and the model.
+        Of the draws and the model; the groups are the same for all.
     on_step : callable, optional
         Called before each step; an exception it raises ends the measurement.
 
@@ -71,10 +71,7 @@ def measure_chances(
     """
     config = configs.preset(preset, seed, ratings=len(dataset.rated))
     ratings = rating_matrix(dataset.rated, DEFAULT_MIN_RATING)
-    groups = [
-        split_users(ratings, seed).test,
-        *(split_users(ratings, seed, fold).validation for fold in range(GROUPS - 1)),
-    ]
+    people = groups_of(ratings)[:GROUPS]
     everyone = np.arange(ratings.stars.shape[0])
     started = time.perf_counter()
     steps, done = GROUPS * (1 + len(PROTOCOL.given)), 0
@@ -84,7 +81,7 @@ def measure_chances(
         if on_step is not None:
             on_step(Step(preset, what, done, steps, time.perf_counter() - started))
 
-    for number, group in enumerate(groups, start=1):
+    for number, group in enumerate(people, start=1):
         report(f"fit {number} of {GROUPS}")
         likes = ratings.likes_of(np.setdiff1d(everyone, group))
         score = fold_in_scores(train_on(likes, ratings, config))
@@ -98,7 +95,7 @@ def measure_chances(
         fingerprint=dataset.fingerprint,
         config=config.to_dict(),
         seed=seed,
-        users=sum(map(len, groups)),
+        users=people.size,
         draws=PROTOCOL.draws,
         command=on_command_line("chances", dataset, preset=preset, seed=seed),
         minutes=(time.perf_counter() - started) / 60,

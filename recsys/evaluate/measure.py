@@ -15,13 +15,19 @@ Scores = Callable[[csr_matrix], NDArray[np.float32]]
 """Profiles (stars, shape (rows, n_movies)) in, one score for every movie out."""
 
 LIST_LENGTH = 20
+PUBLISHED_LENGTH = 100
+"""Where what published tables give is measured as well."""
+OF_GROUP = ("coverage", "differ_at_10")
+"""Metrics of all people's lists together."""
 _BATCH_CELLS = 8_000_000
 
 
-def measure(scores: Scores, task: Task, likes: csr_matrix) -> dict[str, NDArray[np.float64]]:
-    """Rank the whole catalogue for each profile and judge the lists, see `judge`."""
+def measure(
+    scores: Scores, task: Task, likes: csr_matrix, n: int = LIST_LENGTH
+) -> dict[str, NDArray[np.float64]]:
+    """Rank the whole catalogue for each profile and judge the lists of length `n`, see `judge`."""
     lists = [
-        top(scores(task.profiles[part]), task.profiles[part], LIST_LENGTH)
+        top(scores(task.profiles[part]), task.profiles[part], n)
         for part in batches(len(task.user), likes.shape[1])
     ]
     return judge(np.concatenate(lists), task, likes)
@@ -34,7 +40,7 @@ def judge(
 
     Parameters
     ----------
-    lists : int64, shape (rows, LIST_LENGTH)
+    lists : int64, shape (rows, LIST_LENGTH or PUBLISHED_LENGTH)
         Movie positions, best first.
     likes : csr_matrix, shape (n_users, n_movies)
         The training likes, for popularity and diversity.
@@ -42,18 +48,19 @@ def judge(
     Returns
     -------
     dict metric → float64, shape (users,)
-        A user's value is the mean over their draws. `coverage` is one number for all, kept in
-        an array of length 1.
+        A user's value is the mean over their draws. Those of `OF_GROUP` are one number for all,
+        kept in an array of length 1.
     """
     per_row: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
-    percentiles = metrics.popularity_percentiles(likes.getnnz(axis=0))
+    per_movie = likes.getnnz(axis=0)
+    percentiles = metrics.popularity_percentiles(per_movie)
     for part in batches(len(task.user), likes.shape[1]):
         wanted, listed = task.wanted[part], lists[part]
         rows = np.arange(len(listed))[:, None]
         hits = np.asarray(wanted.toarray()[rows, listed])
         disliked = np.asarray(task.disliked[part].toarray()[rows, listed])
         n_wanted = np.diff(wanted.indptr)
-        for name, values in {
+        values = {
             "ndcg_at_10": metrics.ndcg(hits, n_wanted, 10),
             "recall_at_10": metrics.recall(hits, n_wanted, 10),
             "recall_at_20": metrics.recall(hits, n_wanted, 20),
@@ -61,11 +68,25 @@ def judge(
             "disliked_share_at_10": metrics.disliked_share(disliked, 10),
             "popularity_percentile": metrics.mean_popularity(listed[:, :10], percentiles),
             "diversity": metrics.diversity(listed[:, :10], likes),
-        }.items():
-            per_row[name].append(values)
+            "known_at_10": metrics.known(listed[:, :10], per_movie, likes.shape[0]),
+        }
+        if lists.shape[1] >= PUBLISHED_LENGTH:
+            values |= {
+                "ndcg_at_100": metrics.ndcg(hits, n_wanted, 100),
+                "capped_recall_at_20": metrics.capped_recall(hits, n_wanted, 20),
+                "capped_recall_at_50": metrics.capped_recall(hits, n_wanted, 50),
+            }
+        for name, value in values.items():
+            per_row[name].append(value)
     found = {name: mean_of_draws(np.concatenate(v), task.user) for name, v in per_row.items()}
-    covered = metrics.coverage(lists[:, :10], likes.shape[1])
-    return {**found, "coverage": np.array([covered])}
+    first, draws = lists[:, :10], len(task.user) // len(task.users)
+    # A person's draws are neighbours: each person once, in every draw.
+    differ = [metrics.differing(first[draw::draws], likes.shape[1]) for draw in range(draws)]
+    return {
+        **found,
+        "coverage": np.array([metrics.coverage(first, likes.shape[1])]),
+        "differ_at_10": np.array([np.mean(differ)]),
+    }
 
 
 def batches(rows: int, n_movies: int) -> Iterator[slice]:

@@ -46,6 +46,19 @@ def recall(hits: Bools, wanted: Ints, n: int) -> Floats:
         return np.asarray(hits[:, :n].sum(axis=1) / wanted)
 
 
+def capped_recall(hits: Bools, wanted: Ints, n: int) -> Floats:
+    """Return hits in the first n, divided by the most there could be, min(n, wanted).
+
+    NaN where nothing is to be found.
+
+    Source
+    ------
+    Liang et al. 2018, "Variational Autoencoders for Collaborative Filtering", section 4.2; the
+    Recall@n of published tables.
+    """
+    return recall(hits, np.minimum(wanted, n), n)
+
+
 def hit_rate(hits: Bools, n: int) -> Floats:
     """Return 1 for a list with a hit in its first n, else 0."""
     return np.asarray(hits[:, :n].any(axis=1), dtype=np.float64)
@@ -66,6 +79,55 @@ def disliked_share(disliked: Bools, n: int) -> Floats:
 def coverage(lists: Ints, n_movies: int) -> float:
     """Return the share of the catalogue that stands in at least one list."""
     return float(len(np.unique(lists)) / n_movies)
+
+
+def known(lists: Ints, likes_per_movie: Ints, people: int) -> Floats:
+    """Return how many movies of each list at least one in ten of the training people liked.
+
+    Such a movie a person has surely heard of. What they did not like or never rated counts
+    nothing, so more than one in ten have seen it.
+
+    Parameters
+    ----------
+    lists : int, shape (lists, n)
+    likes_per_movie : int, shape (n_movies,)
+    people : int
+        In training.
+
+    Returns
+    -------
+    float64, shape (lists,)
+        0 to n.
+    """
+    return np.asarray((10 * likes_per_movie[lists] >= people).sum(axis=1), dtype=np.float64)
+
+
+def differing(lists: Ints, n_movies: int) -> float:
+    """Return what share of two people's lists is not in common, the mean over all pairs.
+
+    With c the number of lists that a movie stands in, Σ c (c − 1) ÷ 2 is what all pairs have in
+    common, of n movies each.
+
+    Parameters
+    ----------
+    lists : int, shape (lists, n)
+        One list a person, no movie twice.
+
+    Returns
+    -------
+    float
+        0: all the same; 1: no movie stands in two lists. NaN for a single list.
+
+    Source
+    ------
+    Zhou et al. 2010, "Solving the apparent diversity-accuracy dilemma of recommender systems",
+    inter-user diversity h(L).
+    """
+    people, n = lists.shape
+    if people < 2:
+        return float("nan")
+    count = np.bincount(lists.ravel(), minlength=n_movies)
+    return float(1 - (count * (count - 1)).sum() / (n * people * (people - 1)))
 
 
 def popularity_percentiles(likes_per_movie: Ints) -> Floats:

@@ -13,9 +13,8 @@ from recsys.data.typed import made, parsed
 from recsys.errors import ConfigError
 from recsys.evaluate.statistics import Estimate, Paired
 
-FORMAT = 1
 _FILE = "found.json"
-T = TypeVar("T")
+T = TypeVar("T", bound="Evaluation | Asking | OfModel")
 M = TypeVar("M", bound="OfModel")
 _Span = TypeVar("_Span", Estimate, Paired)
 
@@ -40,22 +39,33 @@ class Row:
     """Every metric by name, see `recsys.evaluate.measure`."""
     against_default: Paired | None
     """This model's NDCG@10 minus the default's on the same users; None without one to compare."""
+    by_seed: dict[str, tuple[float, ...]]
+    """Each seed's own mean of every metric."""
 
 
 @dataclass(frozen=True)
 class Evaluation:
     """One run: some models under one protocol on one data set."""
 
+    format: ClassVar[int] = 2
     dataset: str
     fingerprint: str
     protocol: str
     seed: int
+    """The first."""
+    seeds: tuple[int, ...]
+    """Each with test users of its own; a row's figures are of all of them together."""
     users: int
-    """Held-out test users."""
+    """Held-out test users of all seeds."""
     draws: int
     command: str
     """What reproduces it."""
+    code: str
+    """The checksum of the sources that measured, see `recsys.evaluate.parts.code`."""
+    configuration: str
+    """The checksum of the protocol and of what every model was set to."""
     minutes: float
+    """That measuring took, whichever run did it."""
     rows: tuple[Row, ...]
     skipped: dict[str, str]
     """Models that could not be run here, and why."""
@@ -83,6 +93,7 @@ class Way:
 class Asking:
     """One run of the simulation; see `recsys.evaluate.asking`."""
 
+    format: ClassVar[int] = 1
     dataset: str
     fingerprint: str
     people: str
@@ -128,6 +139,7 @@ class Position:
 class OfModel:
     """What was measured of one data set and one model configuration."""
 
+    format: ClassVar[int] = 1
     kind: ClassVar[str]
     dataset: str
     fingerprint: str
@@ -267,7 +279,7 @@ def save(found: Measured) -> Path:
 
 def files_of(found: Measured) -> dict[str, disk.Content]:
     """Return a measurement's files by name."""
-    content = json.dumps({"format": FORMAT, **asdict(found)}, indent=1, allow_nan=False)
+    content = json.dumps({"format": found.format, **asdict(found)}, indent=1, allow_nan=False)
     return {_FILE: content.encode()}
 
 
@@ -348,7 +360,7 @@ def _find(
 def _read(kept: disk.Kept, kind: type[T]) -> T:
     try:
         found = parsed(kept.content(_FILE))
-        if found.pop("format") != FORMAT:
+        if found.pop("format") != kind.format:
             raise ValueError("format")
         read: T = made(kind, found)
         return read

@@ -1,11 +1,13 @@
 """How sure a mean over users is, and whether one model beats another on the same users."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 RESAMPLES = 2_000
+_CELLS = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,21 @@ def interval(values: NDArray[np.float64], seed: int = 0) -> tuple[float, float]:
     ------
     Efron 1979, "Bootstrap Methods: Another Look at the Jackknife"; 2,000 resamples.
     """
-    means = _resampled(len(values), seed) @ values / len(values)
-    low, high = np.percentile(means, [2.5, 97.5])
-    return float(low), float(high)
+    only = estimates(values[:, None], seed)[0]
+    return only.low, only.high
 
 
 def estimate(values: NDArray[np.float64], seed: int = 0) -> Estimate:
     """Return the mean over users with its interval, see `interval`."""
-    return Estimate(float(values.mean()), *interval(values, seed))
+    return estimates(values[:, None], seed)[0]
+
+
+def estimates(values: NDArray[np.float64], seed: int = 0) -> list[Estimate]:
+    """Return of each column, shape (users, columns), what `estimate` does; users drawn once."""
+    n = len(values)
+    sums = np.concatenate([counts @ values for counts in _resampled(n, seed)])
+    low, high = np.percentile(sums / n, [2.5, 97.5], axis=0)
+    return [Estimate(*map(float, of)) for of in zip(values.mean(axis=0), low, high, strict=True)]
 
 
 def share(parts: NDArray[np.float64], wholes: NDArray[np.float64], seed: int = 0) -> Estimate:
@@ -68,8 +77,8 @@ def share(parts: NDArray[np.float64], wholes: NDArray[np.float64], seed: int = 0
     """
     some = wholes > 0
     parts, wholes = parts[some], wholes[some]
-    counts = _resampled(len(parts), seed)
-    low, high = np.percentile((counts @ parts) / (counts @ wholes), [2.5, 97.5])
+    ratios = [(counts @ parts) / (counts @ wholes) for counts in _resampled(len(parts), seed)]
+    low, high = np.percentile(np.concatenate(ratios), [2.5, 97.5])
     return Estimate(float(parts.sum() / wholes.sum()), float(low), float(high))
 
 
@@ -79,7 +88,10 @@ def paired(first: NDArray[np.float64], second: NDArray[np.float64], seed: int = 
     return Paired(float(difference.mean()), *interval(difference, seed))
 
 
-def _resampled(n: int, seed: int) -> NDArray[np.int64]:
-    """Return how often each of `n` users is drawn, shape (RESAMPLES, n)."""
+def _resampled(n: int, seed: int) -> Iterator[NDArray[np.float64]]:
+    """Yield how often each of `n` users is drawn, `RESAMPLES` rows in parts that fit memory."""
     rng = np.random.default_rng(seed)
-    return rng.multinomial(n, np.full(n, 1 / n), size=RESAMPLES)
+    size = max(1, _CELLS // n)
+    for first in range(0, RESAMPLES, size):
+        rows = min(size, RESAMPLES - first)
+        yield rng.multinomial(n, np.full(n, 1 / n), size=rows).astype(np.float64)

@@ -13,6 +13,7 @@ from recsys.data.interactions import Interactions
 from recsys.data.vocabulary import Vocabulary
 from recsys.errors import NoRatingsError
 from recsys.model.model import Model
+from recsys.model.ranking import best
 from recsys.model.similar import default_method, towards
 
 FEW = 20
@@ -255,9 +256,9 @@ def _pairs(model: Model, nearest: int) -> csr_matrix:
 
 
 def _nearest(model: Model, nearest: int) -> Iterator[NDArray[np.int64]]:
-    """Yield the positions of those nearest to each movie, in no order, some movies at a time."""
+    """Yield the positions of those nearest to each movie, some movies at a time."""
     for start in range(0, len(model.movies), _AT_ONCE):
         some = np.arange(start, min(start + _AT_ONCE, len(model.movies)))
-        found = towards(model, model.unit_factors[some].T, default_method(model))
-        found[some, np.arange(len(some))] = -np.inf
-        yield np.argpartition(-found, nearest - 1, axis=0)[:nearest].T.ravel()
+        found = towards(model, model.unit_factors[some].T, default_method(model)).T.copy()
+        found[np.arange(len(some)), some] = -np.inf
+        yield np.concatenate([best(row, nearest) for row in found])

@@ -227,7 +227,10 @@ def test_a_sample_stands_for_all_where_its_maker_chose_to_give_it(opened, sample
         assert tuple(map(tuple, own.to_numpy().tolist())) in real
     assert crowd_of(here.dataset, here.model).likes.shape[0] == PEOPLE
     likes = loading.build_interactions(sample, here.model.min_rating, here.model.movies)
-    assert like_minded(people_of(likes), here.model, Profile.of(PROFILE))
+    # Who is in it is left to chance, so somebody who surely is looks for people alike.
+    first = sample[sample["user_id"] == 1]
+    own = dict(zip(first["movie_id"].tolist(), first["rating"].tolist(), strict=True))
+    assert like_minded(people_of(likes), here.model, Profile.of(own))
     with pytest.raises(NoRatingsError):
         _ = loading.Source(here.dataset).interactions
 
@@ -252,7 +255,7 @@ def test_only_movies_model_and_counts_are_needed(opened, ready, tmp_path):
 def test_measurements_that_were_kept_come_along(opened, ready, tmp_path):
     data = opened.dataset
     own = data.name, data.fingerprint
-    found = evaluate.Evaluation(*own, "few-shot", 0, 9, 9, "…", 4.25, (), {})
+    found = evaluate.Evaluation(*own, "few-shot", 0, (0,), 9, 9, "…", "c", "s", 4.25, (), {})
     bundle.write(
         tmp_path / "b", data, ready.model, explore.count_ratings(data),
         bundle.Extras(measured=(found,)),

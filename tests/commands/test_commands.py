@@ -1,6 +1,7 @@
 """The command line: one JSON document, exit status 2 and one sentence for bad input."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -266,6 +267,8 @@ def test_train_reports_and_keeps_the_model(run):
         (["recommend", "--rate", "99999999999999999999=5"], "9999999"),
         (["recommend", "--rate", "1196=5", "--not-interested", "9" * 20], "9999999"),
         (["evaluate", "--seed", "-1"], "seed is -1"),
+        (["evaluate", "--seeds", "0"], "take from 1 to 3 seeds"),
+        (["evaluate", "--seeds", "4"], "has 3 groups of people to test on"),
         (["questions", "--seed", "-1"], "seed is -1"),
         (["questions", "--seed", "4294967296"], "seed is 4.29497e+09"),
         (["prices", "--seed", "-1"], "seed is -1"),
@@ -310,6 +313,32 @@ def test_dials_change_the_list_and_say_by_how_much(run):
     assert ordered_by == sorted(ordered_by, reverse=True)
     retrained = run("recommend", "--rate", "1196=5", "--mode", "retrain", "--popularity", "-1")
     assert any(m["popularity_term"] > 0 for m in retrained["recommendations"])
+
+
+def test_evaluate_counts_its_steps_and_prints_each_row(run, capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))
+    asked = "evaluate", "--protocol", "standard", "--models", "popularity", "--seed", "1", "--seeds"
+    assert main([*asked, "2"]) == 0
+    out, err = capsys.readouterr()
+    head, row = out.splitlines()
+    assert head.startswith("standard, 262 people held out")
+    assert re.search(r"data [0-9a-f]{8}, settings [0-9a-f]{8}, code [0-9a-f]{8}$", head)
+    assert "NDCG@100" in row
+    assert "known of ten 10.0" in row
+    first, *_, last = err.splitlines()
+    assert first == f"[{20 * '.'}] 0 of 4: popularity, seed 1, fit, 0 s"
+    bar = rf"\[{15 * '#'}\.{{5}}\] 3 of 4: popularity, seed 2, 80% of the likes, \d+ s, \d+ s to go"
+    assert re.fullmatch(bar, last)
+    found = run(*asked, "2")
+    assert (found["dataset"], found["protocol"], found["seed"]) == (
+        "ml-latest-small", "standard", 1,
+    )  # fmt: skip
+    assert {
+        "model", "config", "given", "ndcg_at_10", "recall_at_20", "ci95", "seconds_fit"
+    } < found["rows"][0].keys()  # fmt: skip
+    assert found["users"] == 262
+    with pytest.raises(SystemExit):
+        main([*asked, "many"])
 
 
 def test_questions_prints_and_keeps_what_the_simulation_found(run, capsys, monkeypatch):

@@ -76,7 +76,9 @@ def live(dataset: Path | str, upload: bytes = b"user,item,rating\n") -> Answer:
 
 
 def evaluation(name: str, fingerprint: str, said: list[str]) -> report.Evaluation:
-    new = report.Evaluation(name, fingerprint, "few-shot", 0, 9, 9, "…", 4.25, (), {})
+    new = report.Evaluation(
+        name, fingerprint, "few-shot", 0, (0,), 9, 9, "…", "c", "s", 4.25, (), {}
+    )
     try:
         found = report.load(name, fingerprint, "few-shot")
         if found is not None:

@@ -340,6 +340,23 @@ def test_the_model_page_runs_and_keeps_an_evaluation(app):
     table = app.dataframe[0].value
     assert set(table["Model"]) == {"default", "popularity"}
     assert "The default model is" in all_text(app)
+    assert "134 people held out, seed 0" in all_text(app)
+    noticed = app.dataframe[1].value.set_index("Model")
+    assert noticed.loc["popularity", "Heard of, of ten"] == 10
+    assert (
+        noticed.loc["popularity", "Two lists differ by"]
+        < noticed.loc["default", "Two lists differ by"]
+    )
+
+
+def test_the_model_page_tells_the_groups_of_people_apart(app, tmp_path, monkeypatch):
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))  # What shipped, not what another test found.
+    app.run()
+    app.switch_page(page_file("model")).run()
+    assert "402 people held out, 3 groups (seeds 0, 1, 2)" in all_text(app)
+    by_group = app.dataframe[0].value.set_index("Model").loc["default", "By group of people"]
+    assert len(by_group.split(", ")) == 3
+    assert not app.exception
 
 
 def test_an_open_card_names_the_measured_chance_and_the_model_page_where_it_is_from(app, small):

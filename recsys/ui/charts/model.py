@@ -10,16 +10,24 @@ from recsys.evaluate import Asking, Evaluation
 from recsys.ui.charts.theme import LIGHT, Theme
 from recsys.ui.charts.tooltip import tooltip
 
-METRIC_NAMES = {
+ACCURACY = {
     "ndcg_at_10": "NDCG@10",
+    "ndcg_at_100": "NDCG@100",
+    "capped_recall_at_20": "Recall@20 of at most 20",
+    "capped_recall_at_50": "Recall@50 of at most 50",
     "recall_at_10": "Recall@10",
     "recall_at_20": "Recall@20",
     "hit_rate_at_10": "Hit rate@10",
-    "disliked_share_at_10": "Disliked share@10",
+}
+NOTICED = {
+    "known_at_10": "Heard of, of ten",
+    "differ_at_10": "Two lists differ by",
     "coverage": "Coverage",
     "popularity_percentile": "Popularity percentile",
     "diversity": "Diversity",
+    "disliked_share_at_10": "Disliked share@10",
 }
+METRIC_NAMES = ACCURACY | NOTICED
 WAYS_OF_ASKING = {
     "gain": "Rate these next",
     "uncertainty": "Known × uncertainty",
@@ -49,9 +57,9 @@ def evaluation_rows(evaluation: Evaluation) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `model`, `given`, one column a metric of `METRIC_NAMES` (means over people), `low` and
-        `high` (95 % interval of NDCG@10), `against` (better, worse or tie, compared with the
-        default).
+        `model`, `given`, one column a metric of `METRIC_NAMES` (means over people) that was
+        measured, `low` and `high` (95 % interval of NDCG@10), `by_seed` (each seed's own NDCG@10),
+        `against` (better, worse or tie, compared with the default).
     """
     return pd.DataFrame(
         [
@@ -61,6 +69,7 @@ def evaluation_rows(evaluation: Evaluation) -> pd.DataFrame:
                 **{name: m.mean for name, m in row.metrics.items() if name in METRIC_NAMES},
                 "low": row.ci95[0],
                 "high": row.ci95[1],
+                "by_seed": ", ".join(f"{mean:.3f}" for mean in row.by_seed["ndcg_at_10"]),
                 "against": row.against_default.verdict if row.against_default else "",
             }
             for row in evaluation.rows

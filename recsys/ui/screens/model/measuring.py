@@ -20,7 +20,8 @@ def measure_here(run: Callable[[OnStep], T], keep: Callable[[T], object]) -> Non
     place = st.empty()
 
     def on_step(step: Step) -> None:
-        place.progress(step.done / step.steps, text=plain(f"{step.model}: {step.what}"))
+        left = "" if step.remaining is None else f", {step.remaining:.0f} s to go"
+        place.progress(step.done / step.steps, text=plain(f"{step.model}: {step.what}{left}"))
 
     try:
         keep(run(on_step))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from recsys import evaluate, loading
@@ -20,7 +21,13 @@ from recsys.ui.screens.model import retraining
 from recsys.ui.screens.model.measuring import measure_here
 from recsys.ui.screens.parts import download_csv, say_no_ratings, show_rows
 
-PROTOCOL_NAMES = {"few-shot": "A few favourites given", "holdout": "80 % of the likes given"}
+PROTOCOL_NAMES = {
+    "few-shot": "A few favourites given",
+    "holdout": "80 % of the likes given",
+    "standard": "As published, likes from 4 stars",
+    "standard-3": "As published, likes from 3 stars",
+}
+MOST_GROUPS = 3
 
 
 def training(model: Model) -> None:
@@ -88,7 +95,7 @@ def quality(ready: Recommender) -> None:
         "likes are given, the rest must be found among all movies."
     )
     kept = {name: _kept(ready, name) for name in PROTOCOL_NAMES}
-    _picture([found for found in kept.values() if found is not None])
+    _picture([found for name in evaluate.PROTOCOLS if (found := kept[name]) is not None])
     protocol = st.segmented_control(
         "Protocol",
         PROTOCOL_NAMES,
@@ -128,9 +135,9 @@ def _picture(found: list[Evaluation]) -> None:
     st.caption(
         "The height, NDCG@10, says of the ten movies shown how many of the best places go to films "
         "the person likes: 1 is all of them, 0 none, and the first place counts most. Lines and "
-        "the band are 95 % intervals over people. With 80 % of the likes given few are left to be "
-        "found, so all lines fall there. What is far below the rest, such as random lists, stands "
-        "in the table alone."
+        f"the band are 95 % intervals over {found[0].users:,} people. With 80 % of the likes given "
+        "few are left to be found, so all lines fall there. What is far below the rest, such as "
+        "random lists, stands in the table alone."
     )
 
 
@@ -149,22 +156,42 @@ def _results(found: Evaluation) -> None:
     st.altair_chart(
         model_charts.accuracy_and_coverage(at, theme.current()), width="stretch", alt=said
     )
-    names = {
-        "model": "Model",
-        **model_charts.METRIC_NAMES,
-        "low": "NDCG@10 from",
-        "high": "to (95 %)",
-        "against": "Than the default",
-    }
-    st.dataframe(at[list(names)].rename(columns=names), hide_index=True)
+    _table(
+        at,
+        {
+            "ndcg_at_10": model_charts.ACCURACY["ndcg_at_10"],
+            "low": "From",
+            "high": "to (95 %)",
+            "by_seed": "By group of people",
+            "against": "Than the default",
+            **model_charts.ACCURACY,
+        },
+    )
+    st.subheader("What a person notices")
+    _table(at, model_charts.NOTICED)
+    st.caption(
+        "Heard of: movies of the ten that at least one in ten people liked. Two lists differ by "
+        "the share of ten that two people's do not have in common."
+    )
     download_csv(lambda: table, "cinefold-evaluation.csv", "Download all rows")
     for model, why in found.skipped.items():
         st.caption(plain(f"{model} was left out: {why}"))
     st.caption(
-        f"{found.users:,} people held out, {found.draws:,} draws each, seed {found.seed:d}, "
-        f"{found.minutes:.1f} minutes. Again from the command line:"
+        f"{found.users:,} people held out, {_groups(found)}, draws each: {found.draws:,}, "
+        f"{found.minutes:.1f} minutes. Data {found.fingerprint[:8]}, settings "
+        f"{found.configuration[:8]}, code {found.code[:8]}. Again from the command line:"
     )
     st.code(found.command, language="bash", wrap_lines=True)
+
+
+def _table(rows: pd.DataFrame, names: dict[str, str]) -> None:
+    shown = {"model": "Model", **{key: name for key, name in names.items() if key in rows}}
+    st.dataframe(rows[list(shown)].rename(columns=shown), hide_index=True)
+
+
+def _groups(found: Evaluation) -> str:
+    seeds = ", ".join(map(str, found.seeds))
+    return f"{len(found.seeds)} groups (seeds {seeds})" if len(found.seeds) > 1 else f"seed {seeds}"
 
 
 def _run(ready: Recommender, protocol: str) -> None:
@@ -182,9 +209,17 @@ def _run(ready: Recommender, protocol: str) -> None:
     with st.expander("Run an evaluation here", icon=":material/play_arrow:"):
         usual = ["default", "notebook", "popularity"]
         models = st.multiselect("Models", evaluate.MODELS, default=usual)
+        groups = st.number_input(
+            "Groups of people",
+            1,
+            MOST_GROUPS,
+            help="Each is held out in turn and takes as long. What is done is not done again.",
+        )
         if st.button("Run", disabled=not models):
             measure_here(
-                lambda on_step: evaluate.evaluate(ready.dataset, protocol, models, on_step=on_step),
+                lambda on_step: evaluate.evaluate(
+                    ready.dataset, protocol, models, range(int(groups)), on_step
+                ),
                 evaluate.save,
             )
 
