@@ -56,7 +56,7 @@ def default_config(trial: optuna.Trial, factors: int) -> ModelConfig:
     """Suggest a configuration; training settings come from a grid so that models are reused."""
     train = TrainConfig(
         factors=factors,
-        regularization=trial.suggest_categorical("regularization", [4, 8, 15, 25, 40]),
+        regularization=trial.suggest_categorical("regularization", [8, 15, 25, 35, 50]),
         alpha=trial.suggest_categorical("alpha", [0.8, 1.2, 2.0, 3.0]),
         user_damping=trial.suggest_categorical("user_damping", [0.3, 0.5]),
         movie_damping=trial.suggest_categorical("movie_damping", [0.35, 0.5]),
@@ -96,17 +96,17 @@ def foldin_config(
 
 
 START = {
-    "regularization": 25,
+    "regularization": 35,
     "alpha": 1.2,
     "user_damping": 0.5,
     "movie_damping": 0.5,
-    "λ ratio": 1.2,
-    "α ratio": 1.3,
-    "regularization_boost": 30,
-    "alpha_boost": 1,
-    "pivot": 20,
-    "foldin movie_damping": 0.4,
-    "popularity": 0.4,
-    "popularity_pivot": 5,
+    "λ ratio": 1.05,
+    "α ratio": 1.76,
+    "regularization_boost": 20.9,
+    "alpha_boost": 1.264,
+    "pivot": 9.86,
+    "foldin movie_damping": 0.457,
+    "popularity": 0.471,
+    "popularity_pivot": 4.31,
 }
 """Where the search for the default starts, so that few trials go far."""

@@ -1,6 +1,6 @@
 """Search hyperparameters on validation users and keep the best in a data table.
 
-    python -m benchmarks.tune --dataset PATH --model default --trials 90 --write
+    python -m benchmarks.tune --dataset PATH --model default --factors 256 --trials 90 --write
     python -m benchmarks.tune --dataset PATH --model ease --trials 25 --write
 
 Test users are neither trained on nor looked at. A baseline has one setting for each protocol, both
@@ -188,7 +188,9 @@ def main() -> None:
     ratings = rating_matrix(dataset.ratings, 3.0)
     command = (
         f"python -m benchmarks.tune --dataset {dataset.name} --model {args.model} "
-        f"--trials {args.trials} --write"
+        f"--trials {args.trials}"
+        + (f" --factors {args.factors}" if args.model == "default" else "")
+        + " --write"
     )
     started = time.perf_counter()
     with threadpool_limits(1, "blas"):

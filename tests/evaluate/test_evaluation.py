@@ -170,6 +170,11 @@ def test_the_default_depends_on_the_size_of_the_data_set():
     assert preset("notebook", ratings=1_000_000) == preset("notebook")
 
 
+def test_the_largest_data_sets_keep_the_factors_that_memory_is_reckoned_with():
+    sizes = (100_000, 1_000_000, 10_000_000, 32_000_000)
+    assert [preset("default", ratings=n).train.factors for n in sizes] == [128, 256, 128, 128]
+
+
 @pytest.mark.parametrize(
     "wrong", [{"popularity": -1}, {"movie_damping": 2}, {"pivot": 0}, {"alpha": 0}]
 )
