@@ -6,9 +6,10 @@ and returns a function from profiles to scores. None of them sees a star or a di
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -199,6 +200,36 @@ def irspack_ials(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Sco
     )
 
 
+def autoencoder(kind: str) -> Fit:
+    """Return a neural rival after `epochs` of training: "mult_vae" or "rec_vae"."""
+
+    def fit(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
+        trained = autoencoder_epochs(kind, likes, settings, seed)
+        return next(islice(trained, int(settings["epochs"]) - 1, None))
+
+    return fit
+
+
+def autoencoder_epochs(
+    kind: str, likes: csr_matrix, settings: Hyperparameters, seed: int
+) -> Iterator[Scores]:
+    """Yield what a neural rival has learned after each epoch, without end.
+
+    Raises
+    ------
+    ConfigError
+        JAX is not installed.
+    """
+    try:
+        from recsys.evaluate import vae
+    except ImportError as error:
+        raise _missing("jax") from error
+    train: Callable[..., Iterator[Scores]] = getattr(vae, kind)
+    return train(likes, settings, seed)
+
+
+NEURAL = {"mult-vae": "mult_vae", "rec-vae": "rec_vae"}
+"""Baselines trained by the epoch, and their kind."""
 BASELINES: dict[str, Fit] = {
     "random": random,
     "popularity": most_liked,
@@ -210,6 +241,7 @@ BASELINES: dict[str, Fit] = {
     "edlae": edlae,
     "slim": slim,
     "irspack-ials": irspack_ials,
+    **{name: autoencoder(kind) for name, kind in NEURAL.items()},
 }
 NO_SETTINGS = ("random", "popularity")
 """Baselines without anything to tune."""

@@ -1,12 +1,9 @@
-"""Run models under a protocol: fit each once, serve every held-out person, judge the lists."""
+"""Run models under a protocol: fit each, serve every held-out person, judge the lists."""
 
-import json
 import shlex
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +12,17 @@ from scipy.sparse import csr_matrix
 from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ConfigError, RecsysError
-from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Hyperparameters
+from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Hyperparameters, tuned
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import Scores, measure
 from recsys.evaluate.protocols import PROTOCOLS, Ratings, rating_matrix, split_users, tasks
 from recsys.evaluate.report import Evaluation, Row
 from recsys.evaluate.statistics import estimate, paired
 from recsys.model import config as configs
+from recsys.model.config import ModelConfig
 
 OURS = configs.PRESETS
 MODELS = (*OURS, *BASELINES)
-_TUNED = Path(__file__).with_name("tuned.json")
 _Values = dict[str, NDArray[np.float64]]
 
 
@@ -61,8 +58,8 @@ def evaluate(
     protocol_name : str
         "few-shot" or "holdout"; see `recsys.evaluate.protocols`.
     models : sequence of str
-        Of `MODELS`. Baselines run with the settings tuned on the validation users of that
-        protocol.
+        Of `MODELS`. Baselines run with the settings tuned on the validation users for
+        each number of likes that is given, fitted once for each distinct setting.
     seed : int
         Of the split, the draws and every model.
     on_step : callable, optional
@@ -94,7 +91,7 @@ def evaluate(
     started = time.perf_counter()
     steps, done = len(models) * (1 + len(to_do)), 0
     values: dict[tuple[str, float], _Values] = {}
-    facts: dict[str, tuple[dict[str, object], float]] = {}
+    facts: dict[tuple[str, float], tuple[dict[str, object], float]] = {}
     skipped: dict[str, str] = {}
 
     def report(model: str, what: str) -> None:
@@ -102,21 +99,25 @@ def evaluate(
             on_step(Step(model, what, done, steps, time.perf_counter() - started))
 
     for model in models:
-        report(model, "fit")
-        begun = time.perf_counter()
         try:
-            config, scores = _fit(model, chosen.name, ratings, likes, len(dataset.rated), seed)
+            wanted = [_settings(model, task.given, len(dataset.rated), seed) for task in to_do]
+            for number, settings in enumerate(wanted):
+                if settings in wanted[:number]:
+                    continue
+                report(model, "fit")
+                begun = time.perf_counter()
+                config, scores = _fit(model, settings, ratings, likes, seed)
+                seconds = time.perf_counter() - begun
+                done += number == 0
+                for task in (t for t, s in zip(to_do, wanted, strict=True) if s == settings):
+                    told = f"{task.given:.0%} of the" if task.given < 1 else f"{task.given:g}"
+                    report(model, f"{told} likes")
+                    facts[model, task.given] = config, seconds
+                    values[model, task.given] = measure(scores, task, likes)
+                    done += 1
         except RecsysError as error:
             skipped[model] = str(error)
-            done += 1 + len(to_do)
-            continue
-        facts[model] = config, time.perf_counter() - begun
-        done += 1
-        for task in to_do:
-            share = task.given < 1
-            report(model, f"{task.given:.0%} of the likes" if share else f"{task.given:g} likes")
-            values[model, task.given] = measure(scores, task, likes)
-            done += 1
+            done = (1 + models.index(model)) * (1 + len(to_do))
     return Evaluation(
         dataset=dataset.name,
         fingerprint=dataset.fingerprint,
@@ -133,41 +134,37 @@ def evaluate(
         ),
         minutes=(time.perf_counter() - started) / 60,
         rows=tuple(
-            _row(model, given, found, facts[model], values.get(("default", given)), seed)
-            for (model, given), found in values.items()
+            _row(
+                model,
+                given,
+                values[model, given],
+                facts[model, given],
+                values.get(("default", given)),
+                seed,
+            )
+            for model in models
+            if model not in skipped
+            for given in chosen.given
         ),
         skipped=skipped,
     )
 
 
-def tuned(model: str, protocol_name: str, ratings: int) -> Hyperparameters:
-    """Return the settings that `benchmarks/tune.py` found for a baseline at this data set size.
-
-    Raises
-    ------
-    ConfigError
-        There are none.
-    """
-    for size in _tuned_sizes():
-        if ratings < float(size["ratings_below"] or "inf"):
-            if model in size["models"]:
-                return dict(size["models"][model][protocol_name]["settings"])
-            break
-    raise ConfigError(f"{model} is not tuned for this data set size; run benchmarks/tune.py")
-
-
-@cache
-def _tuned_sizes() -> list[dict]:  # type: ignore[type-arg]
-    return json.loads(_TUNED.read_text(encoding="utf-8"))["sizes"]
+def _settings(model: str, given: float, size: int, seed: int) -> ModelConfig | Hyperparameters:
+    if model in OURS:
+        return configs.preset(model, seed, ratings=size)
+    return {} if model in NO_SETTINGS else tuned(model, given, size)
 
 
 def _fit(
-    model: str, protocol_name: str, ratings: Ratings, likes: csr_matrix, size: int, seed: int
+    model: str,
+    settings: ModelConfig | Hyperparameters,
+    ratings: Ratings,
+    likes: csr_matrix,
+    seed: int,
 ) -> tuple[dict[str, object], Scores]:
-    if model in OURS:
-        config = configs.preset(model, seed, ratings=size)
-        return config.to_dict(), fold_in_scores(train_on(likes, ratings, config))
-    settings = {} if model in NO_SETTINGS else tuned(model, protocol_name, size)
+    if isinstance(settings, ModelConfig):
+        return settings.to_dict(), fold_in_scores(train_on(likes, ratings, settings))
     return dict(settings), BASELINES[model](likes, settings, seed)
 
 

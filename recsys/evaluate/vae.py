@@ -67,8 +67,8 @@ def rec_vae(likes: csr_matrix, settings: Settings, seed: int) -> Iterator[Scores
     """Train RecVAE; yield its scores after each epoch.
 
     In an epoch the encoder learns from three passes over the likes with `dropout`, then the
-    decoder from one without, and the prior takes the encoder over (section 3.4). `gamma` times
-    a person's number of likes weighs the divergence (section 3.3).
+    decoder from one without, beside a prior that has taken the encoder over. `gamma` times a
+    person's number of likes weighs the divergence.
     """
     n_movies, hidden, traits = likes.shape[1], int(settings["hidden"]), int(settings["traits"])
     keys = _keys(seed)
@@ -123,7 +123,7 @@ def mult_vae_loss(
 
     Source
     ------
-    Liang and others 2018, the multinomial likelihood of section 2.1 and the bound of 2.2.2.
+    Liang and others 2018, the multinomial likelihood of section 2.1, the bound of 2.2.
     """
     encoder, decoder = parameters
     noise, draw = jax.random.split(key)
@@ -170,8 +170,8 @@ def log_prior(z: jax.Array, old_mean: jax.Array, old_log_variance: jax.Array) ->
 
     Source
     ------
-    Shenbin and others 2020, section 3.2; the mixing by trait and the weights are those of the
-    authors' code.
+    Shenbin and others 2020, the composite prior; the mixing by trait and the weights are those of
+    the authors' code.
     """
     parts = (
         log_normal(z, 0.0, 0.0),
@@ -205,7 +205,7 @@ def plain_decode(layers: Parameters, x: jax.Array) -> jax.Array:
 
 
 def dense_encode(layers: Parameters, x: jax.Array) -> tuple[jax.Array, jax.Array]:
-    """RecVAE's encoder: five layers, each also fed the sum of all before it (section 3.1)."""
+    """RecVAE's encoder: five layers, each also fed the sum of all before it."""
     before: list[jax.Array] = []
     for layer in layers[:-1]:
         before.append(_normalised(layer, jax.nn.swish(_linear(layer, x) + sum(before))))
