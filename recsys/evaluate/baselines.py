@@ -18,7 +18,7 @@ from scipy.linalg import lapack
 from scipy.sparse import csr_matrix
 
 from recsys.errors import ConfigError, DataError
-from recsys.evaluate.measure import Scores
+from recsys.evaluate.measure import Scores, batches
 from recsys.model import als
 
 Hyperparameters = dict[str, float]
@@ -90,7 +90,7 @@ def edlae(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     Raises
     ------
     DataError
-        So many movies that P, in 32 bits, would take more than 2.5 GB.
+        So many movies that P, in 32 bits and held once, would take more than 2.5 GB.
     """
     n_movies = likes.shape[1]
     if n_movies > _MAX_EASE_MOVIES:
@@ -104,14 +104,14 @@ def edlae(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
     ridge = ridge.astype(np.float32)
     if likes.shape[0] < n_movies:
         scaled = csr_matrix(ones.multiply(1 / ridge))
-        inner = _inverse((scaled @ ones.T).toarray(order="F"), np.ones(likes.shape[0], np.float32))
+        inner = _inverse(_gram(scaled, ones.T), np.ones(likes.shape[0], np.float32))
         outer = inner @ scaled
         diagonal = 1 / ridge - np.asarray(scaled.multiply(outer).sum(axis=0)).ravel()
 
         def through(profiles: csr_matrix) -> NDArray[np.float32]:
             return (profiles.multiply(1 / ridge)).toarray() - (profiles @ scaled.T) @ outer
     else:
-        precision = _inverse((ones.T @ ones).toarray(order="F"), ridge)
+        precision = _inverse(_gram(ones.T, ones), ridge)
         diagonal = np.diag(precision)
 
         def through(profiles: csr_matrix) -> NDArray[np.float32]:
@@ -123,6 +123,15 @@ def edlae(likes: csr_matrix, settings: Hyperparameters, seed: int) -> Scores:
         return told.toarray() - through(told) / diagonal
 
     return scores
+
+
+def _gram(left: csr_matrix, right: csr_matrix) -> NDArray[np.float32]:
+    """Return a symmetric product in Fortran's order, of which no sparse form is kept."""
+    left, right = csr_matrix(left), csr_matrix(right)
+    gram = np.empty((left.shape[0], right.shape[1]), np.float32)
+    for part in batches(*gram.shape):
+        gram[part] = (left[part] @ right).toarray()
+    return gram.T
 
 
 def _inverse(gram: NDArray[np.float32], ridge: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -46,19 +46,15 @@ def mult_vae(likes: csr_matrix, settings: Settings, seed: int) -> Iterator[Score
     keys = _keys(seed)
     encoder = [_layer(next(keys), n_movies, hidden), _layer(next(keys), hidden, 2 * traits)]
     decoder = [_layer(next(keys), traits, hidden), _layer(next(keys), hidden, n_movies)]
-    init, update, read = optimizers.adam(settings["learning_rate"])
-
-    def step(number: int, state: Any, x: jax.Array, beta: float, key: jax.Array) -> Any:
-        gradient = jax.grad(mult_vae_loss)(read(state), x, beta, settings["dropout"], key)
-        return update(number, gradient, state)
-
-    state, number, compiled = init((encoder, decoder)), 0, jax.jit(step)
+    rate, dropout = settings["learning_rate"], settings["dropout"]
+    init, _, read = optimizers.adam(rate)
+    state, number = init((encoder, decoder)), 0
     rng = np.random.default_rng(seed)
     growing = settings["annealing"] * (likes.shape[0] // _batch_size(likes, settings))
     while True:
         for x in _batches(likes, settings, rng):
             beta = settings["beta"] * min(1.0, number / growing)
-            state = compiled(number, state, x, beta, next(keys))
+            state = _mult_vae_step(number, state, rate, x, beta, dropout, next(keys))
             number += 1
         yield _scores(plain_encode, plain_decode, *read(state))
 
@@ -79,28 +75,19 @@ def rec_vae(likes: csr_matrix, settings: Settings, seed: int) -> Iterator[Scores
     for layer in encoder[:-1]:
         layer.update(scale=jnp.ones(hidden), shift=jnp.zeros(hidden))
     decoder = [_layer(next(keys), traits, n_movies)]
-    init, update, read = optimizers.adam(settings["learning_rate"])
-
-    def step(
-        part: int, number: int, states: list[Any], old: Parameters, x: jax.Array, key: jax.Array
-    ) -> Any:
-        def loss(learned: Parameters) -> jax.Array:
-            both = [read(state) for state in states]
-            both[part] = learned
-            dropout = 0.0 if part else settings["dropout"]
-            return rec_vae_loss((both[0], both[1]), old, x, settings["gamma"], dropout, key)
-
-        return update(number, jax.grad(loss)(read(states[part])), states[part])
-
+    rate, gamma = settings["learning_rate"], settings["gamma"]
+    init, _, read = optimizers.adam(rate)
     states, numbers, old = [init(encoder), init(decoder)], [0, 0], encoder
-    compiled = jax.jit(step, static_argnums=0)
     rng = np.random.default_rng(seed)
     while True:
         for part in (0, 0, 0, 1):
             if part:
                 old = read(states[0])
+            dropout = 0.0 if part else settings["dropout"]
             for x in _batches(likes, settings, rng):
-                states[part] = compiled(part, numbers[part], states, old, x, next(keys))
+                states[part] = _rec_vae_step(
+                    part, numbers[part], states, rate, old, x, gamma, dropout, next(keys)
+                )
                 numbers[part] += 1
         yield _scores(dense_encode, plain_decode, read(states[0]), read(states[1]))
 
@@ -153,6 +140,27 @@ def rec_vae_loss(
     divergence = (log_normal(z, mean, log_variance) - prior).sum(axis=1)
     weight = gamma * x.sum(axis=1)
     return (weight * divergence - log_likelihood(plain_decode(decoder, z), x)).mean()
+
+
+def _step_mult_vae(number: int, state: Any, rate: float, *given: Any) -> Any:
+    _, update, read = optimizers.adam(rate)
+    return update(number, jax.grad(mult_vae_loss)(read(state), *given), state)
+
+
+def _step_rec_vae(part: int, number: int, states: list[Any], rate: float, *given: Any) -> Any:
+    _, update, read = optimizers.adam(rate)
+
+    def loss(learned: Parameters) -> jax.Array:
+        both = [read(state) for state in states]
+        both[part] = learned
+        return rec_vae_loss((both[0], both[1]), *given)
+
+    return update(number, jax.grad(loss)(read(states[part])), states[part])
+
+
+# Compiled once for each shape of network and batch, whatever the other settings.
+_mult_vae_step = jax.jit(_step_mult_vae)
+_rec_vae_step = jax.jit(_step_rec_vae, static_argnums=0)
 
 
 def log_likelihood(logits: jax.Array, x: jax.Array) -> jax.Array:
