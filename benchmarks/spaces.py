@@ -40,8 +40,8 @@ def _irspack(trial: optuna.Trial) -> Hyperparameters:
 
 def _slim(trial: optuna.Trial) -> Hyperparameters:
     return {
-        "regularization": _log(trial, "regularization", 0.003, 30),
-        "l1": _log(trial, "l1", 0.0003, 0.5),
+        "regularization": _log(trial, "regularization", 0.03, 30),
+        "l1": _log(trial, "l1", 0.0001, 0.03),
         "iterations": 20,
     }
 

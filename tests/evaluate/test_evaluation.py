@@ -108,6 +108,7 @@ def test_a_missing_peer_is_named_and_the_others_run(small, monkeypatch, model, m
     monkeypatch.setitem(sys.modules, module, None)
     monkeypatch.delitem(sys.modules, "recsys.evaluate.vae", raising=False)
     monkeypatch.delattr(evaluate, "vae", raising=False)
+    monkeypatch.setattr(run, "tuned", lambda *_: {"epochs": 1})
     done = evaluate.evaluate(small.dataset, "holdout", ("popularity", model))
     assert "requirements-bench.txt" in done.skipped[model]
     assert [row.model for row in done.rows] == ["popularity"]
