@@ -38,6 +38,44 @@ def _irspack(trial: optuna.Trial) -> Hyperparameters:
     }
 
 
+def _slim(trial: optuna.Trial) -> Hyperparameters:
+    return {
+        "regularization": _log(trial, "regularization", 0.03, 30),
+        "l1": _log(trial, "l1", 0.0001, 0.03),
+        "iterations": 20,
+    }
+
+
+def _edlae(trial: optuna.Trial) -> Hyperparameters:
+    return {
+        "regularization": _log(trial, "regularization", 1, 100_000),
+        "dropout": round(1 - _log(trial, "kept", 0.001, 1), 6),
+    }
+
+
+def _autoencoder(trial: optuna.Trial) -> Hyperparameters:
+    """Suggest all but `epochs`, which is found by stopping."""
+    return {
+        "hidden": trial.suggest_categorical("hidden", [200, 400]),
+        "traits": trial.suggest_categorical("traits", [64, 128, 200]),
+        "dropout": _flat(trial, "dropout", 0.3, 0.95),
+        "learning_rate": _log(trial, "learning_rate", 0.0003, 0.005),
+        "batch": trial.suggest_categorical("batch", [100, 200, 500]),
+    }
+
+
+def _mult_vae(trial: optuna.Trial) -> Hyperparameters:
+    return {
+        **_autoencoder(trial),
+        "beta": _log(trial, "beta", 0.02, 2),
+        "annealing": trial.suggest_categorical("annealing", [5, 10, 20]),
+    }
+
+
+def _rec_vae(trial: optuna.Trial) -> Hyperparameters:
+    return {**_autoencoder(trial), "gamma": _log(trial, "gamma", 0.0005, 0.05)}
+
+
 SPACES: dict[str, Suggest] = {
     "knn-cosine": lambda t: {"neighbours": t.suggest_int("neighbours", 10, 2000, log=True)},
     "knn-tfidf": lambda t: {"neighbours": t.suggest_int("neighbours", 10, 2000, log=True)},
@@ -48,8 +86,34 @@ SPACES: dict[str, Suggest] = {
     },
     "bpr": _bpr,
     "ease": lambda t: {"regularization": _log(t, "regularization", 30, 100_000)},
+    "edlae": _edlae,
+    "slim": _slim,
     "irspack-ials": _irspack,
+    "mult-vae": _mult_vae,
+    "rec-vae": _rec_vae,
 }
+
+
+STARTS: dict[str, dict[str, float]] = {
+    "mult-vae": {
+        "hidden": 400,
+        "traits": 200,
+        "dropout": 0.5,
+        "learning_rate": 0.001,
+        "batch": 200,
+        "beta": 0.2,
+        "annealing": 20,
+    },
+    "rec-vae": {
+        "hidden": 200,
+        "traits": 200,
+        "dropout": 0.5,
+        "learning_rate": 0.001,
+        "batch": 200,
+        "gamma": 0.005,
+    },
+}
+"""Where the search of the slow ones starts: the papers' settings, smaller networks and batches."""
 
 
 def default_config(trial: optuna.Trial, factors: int) -> ModelConfig:

@@ -1,14 +1,11 @@
 """Run models under a protocol: fit each once, serve every held-out person, judge the lists."""
 
-import json
 import logging
 import shlex
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -17,12 +14,11 @@ from recsys.data.dataset import Dataset
 from recsys.data.stars import DEFAULT_MIN_RATING
 from recsys.errors import ArtifactError, ConfigError, DataError, RecsysError
 from recsys.evaluate import parts
-from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Hyperparameters
+from recsys.evaluate.baselines import BASELINES, NO_SETTINGS, Hyperparameters, tuned
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.measure import LIST_LENGTH, OF_GROUP, PUBLISHED_LENGTH, Scores, measure
 from recsys.evaluate.parts import Part
 from recsys.evaluate.protocols import (
-    HOLDOUT,
     PROTOCOLS,
     PUBLISHED,
     Protocol,
@@ -42,7 +38,6 @@ log = logging.getLogger("recsys")
 OURS = configs.PRESETS
 MODELS = (*OURS, *BASELINES)
 NAMED = PROTOCOLS | PUBLISHED
-_TUNED = Path(__file__).with_name("tuned.json")
 _Settings = ModelConfig | Hyperparameters
 
 
@@ -203,7 +198,7 @@ def _settings(model: str, protocol: Protocol, given: float, size: int, seed: int
         return replace(config, train=replace(config.train, min_rating=protocol.min_rating))
     if model in NO_SETTINGS:
         return {}
-    return tuned(model, HOLDOUT.name if protocol.published else protocol.name, size)
+    return tuned(model, given, size)
 
 
 def _measure(
@@ -306,27 +301,6 @@ class _People:
 
 def _length(protocol: Protocol) -> int:
     return PUBLISHED_LENGTH if protocol.published else LIST_LENGTH
-
-
-def tuned(model: str, protocol_name: str, ratings: int) -> Hyperparameters:
-    """Return the settings that `benchmarks/tune.py` found for a baseline at this data set size.
-
-    Raises
-    ------
-    ConfigError
-        There are none.
-    """
-    for size in _tuned_sizes():
-        if ratings < float(size["ratings_below"] or "inf"):
-            if model in size["models"]:
-                return dict(size["models"][model][protocol_name]["settings"])
-            break
-    raise ConfigError(f"{model} is not tuned for this data set size; run benchmarks/tune.py")
-
-
-@cache
-def _tuned_sizes() -> list[dict]:  # type: ignore[type-arg]
-    return json.loads(_TUNED.read_text(encoding="utf-8"))["sizes"]
 
 
 def _fit(model: str, settings: _Settings, ratings: Ratings, likes: csr_matrix, seed: int) -> Scores:

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from recsys.errors import ArtifactError, ConfigError
 from recsys.evaluate import baselines, parts, report
 from recsys.evaluate.contenders import fold_in_scores, train_on
 from recsys.evaluate.protocols import rating_matrix
-from recsys.evaluate.run import tuned
 from recsys.model.config import FoldInConfig, ModelConfig, TrainConfig, preset
 from recsys.profile.profile import Profile
 
@@ -102,13 +102,40 @@ def test_wrong_names_are_refused(small):
         evaluate.evaluate(small.dataset, "best")
 
 
-def test_a_missing_peer_is_named_and_the_others_run(small, home, monkeypatch):
-    import sys
-
-    monkeypatch.setitem(sys.modules, "irspack.recommenders.ials", None)
-    done = evaluate.evaluate(small.dataset, "holdout", ("popularity", "irspack-ials"))
-    assert "requirements-bench.txt" in done.skipped["irspack-ials"]
+@pytest.mark.parametrize(
+    ("model", "module"),
+    [
+        ("irspack-ials", "irspack.recommenders.ials"),
+        ("slim", "irspack.recommenders.slim"),
+        ("mult-vae", "jax"),
+        ("rec-vae", "jax"),
+    ],
+)
+def test_a_missing_peer_is_named_and_the_others_run(small, home, monkeypatch, model, module):
+    monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.delitem(sys.modules, "recsys.evaluate.vae", raising=False)
+    monkeypatch.delattr(evaluate, "vae", raising=False)
+    monkeypatch.setattr("recsys.evaluate.run.tuned", lambda *_: {"epochs": 1})
+    done = evaluate.evaluate(small.dataset, "holdout", ("popularity", model))
+    assert "requirements-bench.txt" in done.skipped[model]
     assert [row.model for row in done.rows] == ["popularity"]
+
+
+def test_a_rival_is_fitted_once_for_each_distinct_setting(small, monkeypatch):
+    fitted = []
+
+    def fit(likes, settings, seed):
+        fitted.append(settings)
+        return baselines.most_liked(likes, settings, seed)
+
+    monkeypatch.setitem(baselines.BASELINES, "knn-cosine", fit)
+    monkeypatch.setattr(
+        "recsys.evaluate.run.tuned", lambda _, given, __: {"neighbours": 7 if given == 5 else 9}
+    )
+    done = evaluate.evaluate(small.dataset, "few-shot", ("knn-cosine",))
+    assert [row.given for row in done.rows] == [1, 3, 5, 10, 20]
+    assert [row.config["neighbours"] for row in done.rows] == [9, 9, 7, 9, 9]
+    assert sorted(settings["neighbours"] for settings in fitted) == [7, 9]
 
 
 def test_the_evaluation_scores_as_the_product_does(small):
@@ -122,46 +149,6 @@ def test_the_evaluation_scores_as_the_product_does(small):
         {int(model.movies.ids[i]): float(s) for i, s in zip(idx, stars, strict=True)}
     )
     np.testing.assert_allclose(fold_in_scores(model)(row)[0], small.scores(profile), atol=1e-6)
-
-
-def test_ease_solves_its_own_normal_equations():
-    """Steck 2019, eq. 5: the gradient of the ridge problem is zero off the diagonal."""
-    rng = np.random.default_rng(1)
-    likes = csr_matrix((rng.random((60, 15)) < 0.3).astype(np.float32) * 4)
-    scores = baselines.ease(likes, {"regularization": 7.0}, 0)
-    weights = scores(csr_matrix(np.eye(15, dtype=np.float32))).astype(float)
-    x = (likes.toarray() > 0).astype(float)
-    gradient = x.T @ (x @ weights - x) + 7.0 * weights
-    np.testing.assert_allclose(np.diag(weights), 0, atol=1e-7)
-    np.testing.assert_allclose(gradient[~np.eye(15, dtype=bool)], 0, atol=1e-3)
-
-
-def test_every_baseline_ranks_a_twin_of_the_given_movie_first():
-    """Two worlds of movies; whoever likes one movie of a world likes most of it."""
-    rng = np.random.default_rng(2)
-    world = rng.integers(0, 2, 120)
-    likes = rng.random((120, 20)) < np.where(world[:, None] == np.arange(20) // 10, 0.7, 0.02)
-    matrix = csr_matrix(likes.astype(np.float32))
-    profile = csr_matrix((np.float32([5]), [3], [0, 1]), shape=(1, 20))
-    settings = {
-        "knn-cosine": {"neighbours": 10},
-        "knn-tfidf": {"neighbours": 10},
-        "knn-bm25": {"neighbours": 10, "k1": 1.2, "b": 0.5},
-        "bpr": {"factors": 8, "learning_rate": 0.1, "regularization": 0.01, "iterations": 200,
-                "bias": 0.0},
-        "ease": {"regularization": 10.0},
-    }  # fmt: skip
-    for name, values in settings.items():
-        scores = baselines.BASELINES[name](matrix, values, 0)(profile)[0]
-        scores[3] = -np.inf
-        assert set(np.argsort(-scores)[:5]) <= set(range(10)), name
-
-
-def test_each_baseline_is_tuned_for_both_sizes_and_protocols():
-    for name in set(baselines.BASELINES) - set(baselines.NO_SETTINGS):
-        for size in (100_000, 1_000_000):
-            for protocol in evaluate.PROTOCOLS:
-                assert tuned(name, protocol, size)
 
 
 def test_the_default_depends_on_the_size_of_the_data_set():
@@ -335,6 +322,7 @@ def test_another_model_seed_or_protocol_is_measured_and_the_others_are_not(small
 
 
 def test_other_settings_data_or_code_are_measured_anew(small, home, monkeypatch):
+    monkeypatch.setattr("recsys.evaluate.run.tuned", lambda *_: {"neighbours": 9})
     usual, first = run(small.dataset, ("knn-cosine",))
     other = {"neighbours": 7}
     with monkeypatch.context() as patched:
