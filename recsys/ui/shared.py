@@ -5,6 +5,7 @@ A data set leaves with everything that was made of it; what a session holds stay
 
 import ctypes
 import gc
+import inspect
 import math
 import sys
 import threading
@@ -193,9 +194,14 @@ def kept(
     """Share what a function of a data set's name returns; `say` stands there meanwhile."""
 
     def share(make: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
+        asked = inspect.signature(make)
+
         @wraps(make)
         def having(dataset: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            key = (dataset, make.__name__, *args, *sorted(kwargs.items()))
+            # Whether a default is left out or said, it is one thing, kept once.
+            bound = asked.bind(dataset, *args, **kwargs)
+            bound.apply_defaults()
+            key = (dataset, make.__name__, *bound.args[1:], *sorted(bound.kwargs.items()))
             if (found := everything.get(key)) is not None:
                 return found  # type: ignore[no-any-return]
             with st.spinner(plain(say)) if say and watched() else nullcontext():

@@ -176,11 +176,12 @@ def _results(found: Evaluation) -> None:
     download_csv(lambda: table, "cinefold-evaluation.csv", "Download all rows")
     for model, why in found.skipped.items():
         st.caption(plain(f"{model} was left out: {why}"))
-    st.caption(
+    said = (
         f"{found.users:,} people held out, {_groups(found)}, draws each: {found.draws:,}, "
         f"{found.minutes:.1f} minutes. Data {found.fingerprint[:8]}, settings "
         f"{found.configuration[:8]}, code {found.code[:8]}. Again from the command line:"
     )
+    st.caption(plain(said))
     st.code(found.command, language="bash", wrap_lines=True)
 
 
