@@ -123,6 +123,12 @@ def test_importing_the_domain_does_not_import_streamlit():
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
+def test_serving_does_without_the_statistics_of_scipy():
+    # They take 33 MB and a second at the start.
+    code = "import sys, recsys.ui.shared; sys.exit('scipy.stats' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
 def test_the_configuration_costs_no_library():
     code = (
         "import sys, recsys.model.config; "

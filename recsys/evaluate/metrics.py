@@ -6,9 +6,9 @@ catalogue is; what is missing then counts as a miss.
 """
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.stats import rankdata
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -132,7 +132,7 @@ def differing(lists: Ints, n_movies: int) -> float:
 
 def popularity_percentiles(likes_per_movie: Ints) -> Floats:
     """Return for each movie the share of the catalogue that is less popular, ties half."""
-    return np.asarray((rankdata(likes_per_movie) - 0.5) / len(likes_per_movie))
+    return np.asarray((pd.Series(likes_per_movie).rank() - 0.5) / len(likes_per_movie))
 
 
 def mean_popularity(lists: Ints, percentiles: Floats) -> Floats:

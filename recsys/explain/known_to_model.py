@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import binomtest
 
+from recsys.explore.popularity import share_range
 from recsys.model.foldin import FoldIn
 from recsys.model.ranking import ahead
 from recsys.profile.profile import Profile
@@ -72,5 +72,5 @@ def hide_each(ready: Recommender, profile: Profile) -> tuple[Hidden, ...]:
 def found_within(ranks: list[int], n: int) -> FoundShare:
     """Return the share of ranks among the first `n`, with its Wilson interval."""
     found = sum(rank <= n for rank in ranks)
-    low, high = binomtest(found, len(ranks)).proportion_ci(method="wilson")
+    low, high = share_range(found, len(ranks))
     return FoundShare(len(ranks), found, low, high)

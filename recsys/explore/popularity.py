@@ -104,6 +104,21 @@ def cautious_mean(counts: pd.DataFrame) -> NDArray[np.float64]:
     return np.maximum(center - Z * np.sqrt(within / (n + k)), 0.5)
 
 
+def share_range(part: int, whole: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share, 0 to 1.
+
+    Source
+    ------
+    Wilson 1927, "Probable Inference, the Law of Succession, and Statistical Inference": those p
+    for which |part/whole − p| ≤ 1.96 √(p (1 − p) / whole).
+    """
+    found, spread = part / whole, Z**2 / whole
+    middle = found + spread / 2
+    reach = np.sqrt(spread * (found * (1 - found) + spread / 4))
+    low, high = (middle + np.array([-reach, reach])) / (1 + spread)
+    return max(0.0, float(low)), min(1.0, float(high))
+
+
 @dataclass(frozen=True)
 class RankedMovie:
     """A movie in a popularity table."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from recsys.model.ranking import best
 
@@ -59,7 +59,7 @@ class Opinion:
 
 def opinion(name: str, scores: Floats, ratings: int = MANY) -> Opinion:
     """Prepare a person's scores, shape (movies,), for comparisons over the same movies."""
-    ranks = rankdata(scores)
+    ranks = pd.Series(scores).rank().to_numpy(copy=True)
     ranks -= ranks.mean() if len(ranks) else 0.0
     length = float(np.linalg.norm(ranks))
     return Opinion(name, best(scores, COMPARED), ranks / length if length else None, ratings)

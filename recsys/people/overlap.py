@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.stats import binomtest
 
 from recsys import disk
 from recsys.data.interactions import Interactions
 from recsys.data.vocabulary import Vocabulary
 from recsys.errors import NoRatingsError
+from recsys.explore.popularity import share_range
 from recsys.model.model import Model
 from recsys.model.ranking import best
 from recsys.model.similar import default_method, towards
@@ -69,8 +69,7 @@ class Overlap:
         """95 % interval of `share` (Wilson 1927); 0 to 1 where nobody likes the first."""
         if not self.first_likes:
             return 0.0, 1.0
-        low, high = binomtest(self.both, self.first_likes).proportion_ci(method="wilson")
-        return float(low), float(high)
+        return share_range(self.both, self.first_likes)
 
     @property
     def is_few(self) -> bool:
@@ -233,9 +232,13 @@ def read_overlaps(kept: disk.Kept, model: Model) -> Overlaps:
     if (starts[0], starts[-1]) != (0, len(others)) or ((others < 0) | (others >= n)).any():
         raise kept.damaged("it is of other movies")
     likes = model.likes_per_movie
-    most = np.minimum(np.repeat(likes, np.diff(starts)), likes[others])
-    if ((both < 0) | (both > most)).any() or not ((chances > 0) & np.isfinite(chances)).all():
-        raise kept.damaged("it counts more people than there are")
+    for first in range(0, n, _AT_ONCE):
+        own = starts[first : first + _AT_ONCE + 1]
+        part, beside = slice(own[0], own[-1]), likes[first : first + _AT_ONCE]
+        most = np.minimum(np.repeat(beside, np.diff(own)), likes[others[part]])
+        sound = (both[part] >= 0) & (both[part] <= most)
+        if not (sound & (chances[part] > 0) & np.isfinite(chances[part])).all():
+            raise kept.damaged("it counts more people than there are")
     disk.let_go(others, both, chances)  # of which a visitor looks up a few
     return Overlaps(model, starts, others, both, chances)
 

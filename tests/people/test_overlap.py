@@ -5,8 +5,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from recsys.data.interactions import build_interactions
+from recsys.explore.popularity import share_range
 from recsys.people.overlap import Likers, Overlap
 
 LIKES = {1: {10, 20, 30}, 2: {10, 20}, 3: {10}, 4: {20, 30}, 5: {40}}
@@ -70,6 +72,12 @@ def test_wilson_interval_by_hand():
     # 5 of 10: (0.5 + z²/20 ± z √(0.025 + z²/400)) ÷ (1 + z²/10) with z = 1.96: 0.2366 to 0.7634.
     low, high = Overlap(10, 10, 5, 100, 1.0).share_range
     assert (low, high) == (pytest.approx(0.2366, abs=1e-4), pytest.approx(0.7634, abs=1e-4))
+
+
+@given(st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_interval_of_a_share_is_the_librarys(share):
+    found = binomtest(*share).proportion_ci(method="wilson")
+    assert share_range(*share) == pytest.approx((found.low, found.high), abs=1e-12)
 
 
 def test_of_an_unknown_movie_nobody_is_counted():
