@@ -93,7 +93,7 @@ def accuracy_by_given(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.LayerC
         xOffset=alt.XOffset("model:N").sort(_best_first(shown)),
         color=_colour(shown, colours).legend(
             orient="top",
-            columns=2,
+            columns=alt.ExprRef("width > 600 ? 7 : 2"),
             symbolOpacity=1,
             labelExpr="datum.label == 'default' ? 'default (Cinefold)' : datum.label",
         ),
@@ -106,7 +106,7 @@ def accuracy_by_given(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.LayerC
         strokeWidth=alt.condition(ours, alt.value(4), alt.value(1.5)),
         tooltip=tooltip("model:N", "told:N", "ndcg_at_10:Q", "low:Q", "high:Q", told="Given"),
     )
-    return (band + rules + lines).properties(height=440)
+    return (band + rules + lines).properties(height=560)
 
 
 def intervals(table: pd.DataFrame) -> alt.LayerChart:
@@ -136,10 +136,27 @@ def accuracy_and_coverage(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.La
     )
     # Towards the middle, or a name near an edge is cut off on a phone.
     is_left = alt.datum.coverage <= shown["coverage"].max() / 2
-    names = base.encode(text="model:N")
+    names = base.encode(text="model:N").transform_filter(
+        alt.FieldOneOfPredicate("model", _apart(shown))
+    )
     left = names.transform_filter(is_left).mark_text(align="left", dx=9, fontSize=11)
     right = names.transform_filter(~is_left).mark_text(align="right", dx=-9, fontSize=11)
     return (points + left + right).properties(height=320)
+
+
+def _apart(table: pd.DataFrame) -> list[str]:
+    """Return the models whose names have room beside their points, the default and the best first.
+
+    Two names that face each other take half of a phone; whose has no room is told by colour and touch.
+    """
+    places = table.set_index("model")[["coverage", "ndcg_at_10"]]
+    places = (places - places.min()) / (places.max() - places.min()).replace(0, 1)
+    named: list[str] = []
+    for model in sorted(_best_first(table), key=lambda model: model != "default"):
+        beside = (places.loc[named] - places.loc[model]).abs()
+        if not ((beside["coverage"] < 0.5) & (beside["ndcg_at_10"] < 0.05)).any():
+            named.append(model)
+    return named
 
 
 def evaluation_takeaway(evaluation: Evaluation) -> str:
