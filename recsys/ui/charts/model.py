@@ -147,7 +147,7 @@ def accuracy_and_coverage(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.La
 def _apart(table: pd.DataFrame) -> list[str]:
     """Return the models whose names have room beside their points, the default and the best first.
 
-    Two names that face each other take half of a phone; whose has no room is told by colour and touch.
+    Two that face each other take half of a phone; a model without is told by colour and touch.
     """
     places = table.set_index("model")[["coverage", "ndcg_at_10"]]
     places = (places - places.min()) / (places.max() - places.min()).replace(0, 1)
