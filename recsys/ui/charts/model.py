@@ -1,14 +1,17 @@
 """Charts of the Model page as pure functions: from an evaluation to an Altair chart."""
 
-from collections.abc import Sequence
-from itertools import chain, repeat
+from collections.abc import Iterable, Sequence
+from itertools import chain, cycle, repeat
+from typing import TypeVar
 
 import altair as alt
 import pandas as pd
 
-from recsys.evaluate import Asking, Evaluation
+from recsys.evaluate import MODELS, Asking, Evaluation
 from recsys.ui.charts.theme import LIGHT, Theme
 from recsys.ui.charts.tooltip import tooltip
+
+Mark = TypeVar("Mark", str, list[int])
 
 ACCURACY = {
     "ndcg_at_10": "NDCG@10",
@@ -37,6 +40,7 @@ WAYS_OF_ASKING = {
     "entropy0": "Entropy0",
     "random": "Random",
 }
+_LINES, _POINTS = ([1, 0], [6, 3], [2, 2]), ("circle", "diamond", "square")
 _NDCG = alt.Y("ndcg_at_10:Q").title("NDCG@10").scale(zero=False)
 
 
@@ -88,15 +92,19 @@ def accuracy_by_given(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.LayerC
     order = shown.sort_values("given", key=lambda given: given.where(given >= 1, float("inf")))
     told = alt.X("told:O").title("Likes given").axis(labelAngle=0)
     ours = alt.datum.model == "default"
+    legend = alt.Legend(
+        orient="top",
+        columns=alt.ExprRef("width > 600 ? 7 : 2"),
+        symbolOpacity=1,
+        symbolType="stroke",
+        symbolStrokeWidth=3,
+        symbolSize=300,
+        labelExpr="datum.label == 'default' ? 'default (Cinefold)' : datum.label",
+    )
     base = alt.Chart(shown).encode(
         x=told.sort(list(order["told"].unique())).scale(paddingInner=0.4, paddingOuter=0.2),
         xOffset=alt.XOffset("model:N").sort(_best_first(shown)),
-        color=_colour(shown, colours).legend(
-            orient="top",
-            columns=alt.ExprRef("width > 600 ? 7 : 2"),
-            symbolOpacity=1,
-            labelExpr="datum.label == 'default' ? 'default (Cinefold)' : datum.label",
-        ),
+        color=_colour(shown, colours).legend(legend),
     )
     spans = base.encode(y="low:Q", y2="high:Q")
     band = spans.transform_filter(ours).mark_area(opacity=0.15)
@@ -104,6 +112,9 @@ def accuracy_by_given(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.LayerC
     lines = base.mark_line(point=True).encode(
         y=_NDCG,
         strokeWidth=alt.condition(ours, alt.value(4), alt.value(1.5)),
+        strokeDash=alt.StrokeDash(
+            "model:N", scale=_mark_of_round(shown, colours, _LINES), legend=legend
+        ).title(None),
         tooltip=tooltip("model:N", "told:N", "ndcg_at_10:Q", "low:Q", "high:Q", told="Given"),
     )
     return (band + rules + lines).properties(height=560)
@@ -132,7 +143,8 @@ def accuracy_and_coverage(table: pd.DataFrame, colours: Theme = LIGHT) -> alt.La
         color=_colour(shown, colours).legend(None),
     )
     points = base.mark_point(filled=True, size=90).encode(
-        tooltip=tooltip("model:N", "coverage:Q", "ndcg_at_10:Q")
+        shape=alt.Shape("model:N", scale=_mark_of_round(shown, colours, _POINTS), legend=None),
+        tooltip=tooltip("model:N", "coverage:Q", "ndcg_at_10:Q"),
     )
     # Towards the middle, or a name near an edge is cut off on a phone.
     is_left = alt.datum.coverage <= shown["coverage"].max() / 2
@@ -182,11 +194,26 @@ def evaluation_takeaway(evaluation: Evaluation) -> str:
 
 
 def _colour(table: pd.DataFrame, colours: Theme) -> alt.Color:
-    """Give each model a colour of its own, best first; the default stands out from the others."""
-    models = _best_first(table)
-    others = chain(colours.categorical, repeat(colours.others))
-    shades = [colours.text if model == "default" else next(others) for model in models]
-    return alt.Color("model:N", scale=alt.Scale(domain=models, range=shades)).title(None)
+    """Give each model a colour, the same in all charts; the default stands out from the others.
+
+    There are fewer colours than models: `_mark_of_round` tells those apart that share one.
+    """
+    scale = _own_of_each(table, colours.text, cycle(colours.categorical))
+    return alt.Color("model:N", scale=scale).title(None)
+
+
+def _mark_of_round(table: pd.DataFrame, colours: Theme, marks: Sequence[Mark]) -> alt.Scale:
+    """Give the models of each round of the colours a mark."""
+    rounds = (repeat(mark, len(colours.categorical)) for mark in cycle(marks))
+    return _own_of_each(table, marks[0], chain.from_iterable(rounds))
+
+
+def _own_of_each(table: pd.DataFrame, ours: Mark, others: Iterable[Mark]) -> alt.Scale:
+    """Map the default to `ours` and the other models, in one order for all, to `others`."""
+    models: list[str] = _best_first(table)
+    order: list[str] = [*MODELS, *sorted(set(models) - set(MODELS))]
+    own = dict(zip((model for model in order if model != "default"), others, strict=False))
+    return alt.Scale(domain=models, range=[own.get(model, ours) for model in models])
 
 
 def _worth_drawing(table: pd.DataFrame) -> pd.DataFrame:

@@ -159,15 +159,18 @@ def test_a_title_is_no_html_in_the_treemap():
 
 
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK])
-def test_no_two_models_share_a_colour(small, colours):
+def test_no_two_models_look_the_same(small, colours):
     report = small.model.report
     table = model_charts.evaluation_rows(
         evaluate.load(report.dataset, report.fingerprint, "few-shot")
     )
     drawn = model_charts.accuracy_by_given(table, colours).to_dict()
-    scale = drawn["layer"][0]["encoding"]["color"]["scale"]
-    assert {"default", "popularity"} <= set(scale["domain"])
-    assert len(set(scale["range"])) == len(scale["range"]) == len(scale["domain"])
+    lines = drawn["layer"][-1]["encoding"]
+    colour, dash = lines["color"]["scale"], lines["strokeDash"]["scale"]
+    assert {"default", "popularity"} <= set(colour["domain"])
+    assert colour["domain"] == dash["domain"]
+    looks = [*zip(colour["range"], map(tuple, dash["range"]), strict=True)]
+    assert len(set(looks)) == len(looks) == len(colour["domain"])
 
 
 def test_all_protocols_stand_in_one_picture_with_ours_marked(small, tmp_path, monkeypatch):
