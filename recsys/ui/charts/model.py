@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from recsys.evaluate import MODELS, Asking, Evaluation
+from recsys.text import count
 from recsys.ui.charts.theme import LIGHT, Theme
 from recsys.ui.charts.tooltip import tooltip
 
@@ -176,21 +177,30 @@ def evaluation_takeaway(evaluation: Evaluation) -> str:
     table = evaluation_rows(evaluation)
     if "default" not in set(table["model"]):
         return "The default model was not part of this run."
-    places: dict[str, list[str]] = {"worse": [], "tie": [], "better": []}
-    for given, rows in table.groupby("given"):
-        others = rows[rows["model"] != "default"]
-        name = f"{given:.0%} of the likes" if given < 1 else f"{given:g}"
+    ahead: dict[str, list[str]] = {"worse": [], "tie": [], "better": []}
+    closest: dict[str, list[str]] = {verdict: [] for verdict in ahead}
+    # Shares come last: they are more than any number of likes.
+    for given in sorted(table["given"].unique(), key=lambda given: (given < 1, given)):
+        others = table[(table["given"] == given) & (table["model"] != "default")]
         if others.empty:
             continue
         rival = others.loc[others["ndcg_at_10"].idxmax()]
-        places[str(rival["against"])].append(f"{name} (best other: {rival['model']})")
-    said = ("better than every other model", "level with the best other", "behind")
+        verdict = str(rival["against"])
+        ahead[verdict].append(
+            f"{given:.0%} of the likes" if given < 1 else count(int(given), "like")
+        )
+        closest[verdict].append(str(rival["model"]))
+    said = (
+        "ahead of every other, the best of them {}",
+        "level with the best other, {}",
+        "behind {}",
+    )
     parts = [
-        f"{words} with {', '.join(found)}"
-        for words, found in zip(said, places.values(), strict=True)
-        if found
+        f"told {', '.join(ahead[verdict])}, {words.format(' or '.join(dict.fromkeys(rivals)))}"
+        for words, (verdict, rivals) in zip(said, closest.items(), strict=True)
+        if rivals
     ]
-    return f"The default model is {'; '.join(parts)} given." if parts else "Nothing to compare."
+    return f"The default model is, {'; '.join(parts)}." if parts else "Nothing to compare."
 
 
 def _colour(table: pd.DataFrame, colours: Theme) -> alt.Color:

@@ -1,10 +1,12 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from recsys import evaluate, explore
+from recsys.evaluate.statistics import Paired
 from recsys.explain import influence as drivers
 from recsys.recommend.results import Contribution
 from recsys.ui.charts import chances as chance_charts
@@ -202,3 +204,24 @@ def test_the_reliability_diagram_has_a_point_for_each_bin_and_the_line_of_agreem
     assert points["encoding"]["y"]["scale"] == agree["encoding"]["y"]["scale"]
     worst = max(told.error for told in found.told)
     assert f"{100 * worst:.1f} of a hundred" in chance_charts.takeaway(found)
+
+
+def test_the_takeaway_tells_by_amount_who_is_ahead(small):
+    report = small.model.report
+    found = evaluate.load(report.dataset, report.fingerprint, "few-shot")
+    verdicts = {1: (-0.1, "behind"), 3: (0.0, "level"), 0.8: (0.1, "ahead")}
+
+    def row(model, given, mean, against):
+        base = next(r for r in found.rows if r.model == model)
+        return replace(base, given=given, ndcg_at_10=mean, against_default=against)
+
+    rows = []
+    for given, (lead, _) in verdicts.items():
+        low, high = sorted((-lead - 0.01, -lead + 0.01))
+        rows.append(row("default", given, 0.5, None))
+        rows.append(row("ease", given, 0.5 - lead, Paired(-lead, low, high)))
+    said = model_charts.evaluation_takeaway(replace(found, rows=tuple(rows)))
+    assert said == (
+        "The default model is, told 80% of the likes, ahead of every other, the best of them ease; "
+        "told 3 likes, level with the best other, ease; told 1 like, behind ease."
+    )
