@@ -206,7 +206,8 @@ def test_the_reliability_diagram_has_a_point_for_each_bin_and_the_line_of_agreem
     assert f"{100 * worst:.1f} of a hundred" in chance_charts.takeaway(found)
 
 
-def test_the_takeaway_tells_by_amount_who_is_ahead(small):
+def test_the_takeaway_tells_by_amount_who_is_ahead(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("RECSYS_HOME", str(tmp_path))  # What shipped, not what another test found.
     report = small.model.report
     found = evaluate.load(report.dataset, report.fingerprint, "few-shot")
     verdicts = {1: (-0.1, "behind"), 3: (0.0, "level"), 0.8: (0.1, "ahead")}
